@@ -1,0 +1,46 @@
+# Everything starts here: `make help`. Needs Python 3.11 or newer and make, nothing else.
+
+PYTHON ?= python3
+PORT ?= 5000
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app app
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check bench
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+install: $(INSTALLED) ## make .venv and install what Naadloos runs on
+
+run: $(INSTALLED) ## install, migrate, add the demo to an empty database, serve on http://127.0.0.1:$PORT (5000)
+	$(FLASK) migrate
+	$(FLASK) demo --if-empty
+	PORT=$(PORT) $(FLASK) serve
+
+test: $(INSTALLED_DEV) ## run every test, or some: make test ARGS="tests/unit -k signer"
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(INSTALLED_DEV) ## style, format, types, and who imports whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	PYTHONPATH=. $(BIN)/lint-imports
+
+bench: $(INSTALLED_DEV) ## measure, into bench.json
+	$(BIN)/python -m tests.bench
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Naadloos needs Python 3.11 or newer, this is " + sys.version)'
+	$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements.txt
+	@touch $@
+
+$(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,33 @@
+"""How long a dossier is kept, by whoever keeps it (BR-50). Destroying is proposed, never automatic.
+
+`birth` is None when a dossier holds no pupil (class group without roster, school); with several
+pupils pass the birth date of the youngest. Each function returns the last day of keeping.
+"""
+
+from datetime import date
+
+from rules.capacity import birthday
+from rules.clock import add_months
+
+NAFT_AGE = 35
+CLB_AGE = 25
+CLB_AGE_BUSO = 30
+_TEN_YEARS = 120
+
+
+def retain_until_naft(birth: date | None, last_contact: date) -> date:
+    """The 35th birthday; without a pupil ten years after the last contact."""
+    return birthday(birth, NAFT_AGE) if birth else add_months(last_contact, _TEN_YEARS)
+
+
+def retain_until_clb(birth: date | None, last_contact: date, *, buso: bool) -> date:
+    """Ten years after the last contact, and not before the 25th birthday, the 30th in special education."""
+    ten_years_on = add_months(last_contact, _TEN_YEARS)
+    if birth is None:
+        return ten_years_on
+    return max(ten_years_on, birthday(birth, CLB_AGE_BUSO if buso else CLB_AGE))
+
+
+def is_over(retain_until: date, today: date) -> bool:
+    """Whether the retention period has passed, so that destroying may be proposed."""
+    return today > retain_until

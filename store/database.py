@@ -1,0 +1,238 @@
+"""One SQLite file: a connection for each thread, one way to write, and the names of its refusals."""
+
+import os
+import re
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+from sqlite_utils import Database as SqliteUtils
+
+from store.rows import Row, as_column
+
+if sys.platform != "win32":
+    import fcntl
+
+BUSY_MS = 15_000
+"""How long, in milliseconds, a write waits for its turn before it gives up."""
+
+_PRAGMAS = (
+    f"busy_timeout={BUSY_MS}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "trusted_schema=OFF",
+    "secure_delete=ON",
+    "mmap_size=0",
+    "cell_size_check=ON",
+)
+
+Values = Mapping[str, Any] | Sequence[Any]
+
+
+class Conflict(Exception):
+    """The database refuses a write: a double, a missing reference, a value out of its set, or a frozen row."""
+
+
+class Busy(Exception):
+    """Another process kept the database to itself for longer than a write waits. Nothing was saved."""
+
+
+class OutsideWrite(Exception):
+    """A statement that changes data was tried outside ``write()``: a mistake in the program."""
+
+
+class BadKey(Exception):
+    """The key is not 64 hexadecimal digits."""
+
+
+class Database:
+    """The file at ``path``, plain, or encrypted with ``key`` (64 hexadecimal digits, used as they are).
+
+    May be shared by threads and made before a fork: each thread of each process opens a connection of its own when it
+    first needs one. It stays open as long as the thread lives, and one more, which nobody uses, as long as the process
+    does: closing the last connection removes the write-ahead log, and on a full disk it could not be made again, not
+    even to read.
+
+    :raises BadKey: when the key has another form
+    """
+
+    def __init__(self, path: Path | str, key: str | None = None) -> None:
+        if key is not None and not re.fullmatch(r"[0-9a-fA-F]{64}", key):
+            raise BadKey("the key of the database is 64 hexadecimal digits")
+        self.path = Path(path)
+        self.gate_path = self.path.with_name(self.path.name + "-gate")
+        self._key = key
+        self._mine = _Mine()
+        self._kept: SqliteUtils | None = None
+        self._opening = threading.Lock()
+        self._pid = os.getpid()
+        self._inherited: list[object] = []
+
+    @property
+    def connection(self) -> SqliteUtils:
+        """The sqlite-utils database of this thread. For reading; write through ``write()``."""
+        if self._pid != os.getpid():
+            self._leave_to_parent()
+        if self._mine.connection is None:
+            self._keep_open()
+            self._mine.connection = self.connect()
+        return self._mine.connection
+
+    def connect(self, *, foreign_keys: bool = True, any_thread: bool = False) -> SqliteUtils:
+        """A new connection with every setting made. Whoever asks for it closes it."""
+        connection = sqlcipher3.connect(str(self.path), isolation_level=None, check_same_thread=not any_thread)
+        if self._key is not None:
+            connection.execute(f"PRAGMA key = \"x'{self._key}'\"")
+        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+            connection.execute(f"PRAGMA {pragma}").close()
+        return SqliteUtils(connection, execute_plugins=False)
+
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
+        """Every row of a SELECT."""
+        cursor = self.connection.conn.execute(sql, values)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def row(self, sql: str, values: Values = ()) -> Row | None:
+        """The first row of a SELECT, None when there is none."""
+        rows = self.rows(sql, values)
+        return rows[0] if rows else None
+
+    def insert(self, table: str, row: Row) -> None:
+        """Add a row to a table. Lists, tuples and dicts become JSON.
+
+        Not the ``insert`` of sqlite-utils: that one makes a table when the name has a typing error.
+
+        :raises OutsideWrite: outside ``write()``
+        """
+        names = ", ".join(row)
+        places = ", ".join(f":{name}" for name in row)
+        self.run(f"INSERT INTO {table} ({names}) VALUES ({places})", row)
+
+    def run(self, sql: str, values: Mapping[str, Any]) -> int:
+        """Carry out an INSERT, UPDATE or DELETE; gives the number of rows it changed.
+
+        :raises OutsideWrite: outside ``write()``
+        """
+        connection = self.connection.conn
+        if not connection.in_transaction:
+            raise OutsideWrite(sql)
+        return connection.execute(sql, {name: as_column(value) for name, value in values.items()}).rowcount
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """All of the block, on disk when it ends, or nothing of it when it raises.
+
+        Takes the write lock before the first read, so what the block reads is still true when it writes. Inside
+        another ``write()`` it joins that one: when it raises, only its own part is undone, and the outer block decides.
+
+        :raises Conflict: when the database refuses what is written
+        :raises Busy: when its turn does not come within ``BUSY_MS``
+        """
+        with _own_words():
+            if self.connection.conn.in_transaction:
+                with self.connection.atomic():
+                    yield
+                return
+            with self.turn() as waited:
+                self._begin(waited)
+                try:
+                    yield
+                    self._commit()
+                except BaseException:
+                    self._rollback()
+                    raise
+
+    @contextmanager
+    def turn(self) -> Iterator[int]:
+        """Wait in the queue of all who want to write, in every process; gives the milliseconds it took.
+
+        SQLite itself lets waiting writers guess and retry, so that one may wait for seconds behind quicker ones. The
+        queue is a lock on a file of its own, never on the database's: closing a descriptor of that would drop
+        SQLite's locks. Without ``fcntl`` (Windows) there is no queue, and SQLite's own waiting does.
+        """
+        if sys.platform == "win32":
+            yield 0
+            return
+        started = time.monotonic()
+        mine = self._mine
+        mine.gate = os.open(self.gate_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(mine.gate, fcntl.LOCK_EX)
+            yield int((time.monotonic() - started) * 1000)
+        finally:
+            mine.leave_gate()
+
+    def release(self) -> None:
+        """Roll back whatever this thread left open. For the end of a request; a second call does nothing."""
+        if self._pid == os.getpid() and self._mine.connection is not None:
+            self._rollback()
+            self._mine.leave_gate()
+
+    def close(self) -> None:
+        """Close the connection of this thread and the one that was only kept. The next use opens them again."""
+        self.release()
+        for connection in (self._mine.connection, self._kept):
+            if connection is not None:
+                connection.close()
+        self._mine.connection = self._kept = None
+
+    def _begin(self, waited: int) -> None:
+        """Waiting in the queue counts for the time a write may take, so that many who wait give up together."""
+        connection = self.connection.conn
+        if waited:
+            connection.execute(f"PRAGMA busy_timeout={max(1, BUSY_MS - waited)}").close()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        finally:
+            if waited:
+                connection.execute(f"PRAGMA busy_timeout={BUSY_MS}").close()
+
+    def _commit(self) -> None:
+        if not self.connection.conn.in_transaction:
+            raise Conflict("the transaction was ended from inside")
+        self.connection.conn.execute("COMMIT")
+
+    def _rollback(self) -> None:
+        if self.connection.conn.in_transaction:
+            self.connection.conn.execute("ROLLBACK")
+
+    def _keep_open(self) -> None:
+        with self._opening:
+            if self._kept is None:
+                self._kept = self.connect(any_thread=True)
+
+    def _leave_to_parent(self) -> None:
+        """After a fork: the parent's connections may not be used nor closed here, so they are put aside for good."""
+        self._inherited += [self._mine.connection, self._kept, self._mine]
+        self._mine, self._kept, self._opening, self._pid = _Mine(), None, threading.Lock(), os.getpid()
+
+
+class _Mine(threading.local):
+    """What one thread has open."""
+
+    connection: SqliteUtils | None = None
+    gate: int | None = None
+
+    def leave_gate(self) -> None:
+        """Let the next one write; closing the descriptor unlocks it."""
+        if self.gate is not None:
+            descriptor, self.gate = self.gate, None
+            os.close(descriptor)
+
+
+@contextmanager
+def _own_words() -> Iterator[None]:
+    try:
+        yield
+    except sqlcipher3.IntegrityError as error:
+        raise Conflict(str(error)) from error
+    except sqlcipher3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise Busy(str(error)) from error
+        raise

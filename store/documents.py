@@ -1,0 +1,90 @@
+"""Finished Word files: made once of one version for one reader, never changed, never made again."""
+
+from dataclasses import dataclass
+
+from store.database import Database
+from store.rows import columns, load, load_or_none, new_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What is known of a file without its bytes; ``code`` as in "D2", ``size`` in bytes."""
+
+    id: str
+    dossier_id: str
+    version_id: str
+    code: str
+    reader: str
+    title: str
+    filename: str
+    sha256: str
+    size: int
+    created_at: str
+
+
+_SELECT = f"SELECT {columns(Document)} FROM document"
+
+
+def create(
+    db: Database,
+    *,
+    dossier_id: str,
+    version_id: str,
+    code: str,
+    reader: str,
+    title: str,
+    filename: str,
+    sha256: str,
+    content: bytes,
+    at: str,
+) -> Document:
+    """Keep a finished file.
+
+    :raises Conflict: when this reader has this document of this version, or the dossier or version does not exist
+    """
+    document_id = new_id()
+    with db.write():
+        db.insert(
+            "document",
+            {
+                "id": document_id,
+                "dossier_id": dossier_id,
+                "version_id": version_id,
+                "code": code,
+                "reader": reader,
+                "title": title,
+                "filename": filename,
+                "sha256": sha256,
+                "created_at": at,
+                "content": content,
+            },
+        )
+        return load(Document, db.rows(f"{_SELECT} WHERE id = ?", (document_id,))[0])
+
+
+def document(db: Database, document_id: str) -> Document | None:
+    """One document without its bytes; None when there is none."""
+    return load_or_none(Document, db.row(f"{_SELECT} WHERE id = ?", (document_id,)))
+
+
+def content(db: Database, document_id: str) -> bytes | None:
+    """The bytes of the file, as they were kept; None when there is none."""
+    row = db.row("SELECT content FROM document WHERE id = ?", (document_id,))
+    return row["content"] if row else None
+
+
+def document_of_sha256(db: Database, sha256: str) -> Document | None:
+    """The document with exactly these bytes, for who checks a file; None when there is none."""
+    return load_or_none(Document, db.row(f"{_SELECT} WHERE sha256 = ?", (sha256,)))
+
+
+def documents_of(db: Database, dossier_id: str) -> list[Document]:
+    """The documents of a dossier, the newest first, without their bytes."""
+    found = db.rows(f"{_SELECT} WHERE dossier_id = ? ORDER BY created_at DESC, code, reader", (dossier_id,))
+    return [load(Document, row) for row in found]
+
+
+def documents_of_version(db: Database, version_id: str) -> list[Document]:
+    """The documents of a version by code and reader, without their bytes."""
+    found = db.rows(f"{_SELECT} WHERE version_id = ? ORDER BY code, reader", (version_id,))
+    return [load(Document, row) for row in found]

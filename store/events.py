@@ -1,0 +1,147 @@
+"""Events: facts that happened, append-only, each with the hash of the one before.
+
+What an event tells about people is kept beside the chain with a salt. The chain holds only the digest of salt and data,
+so erasing the data leaves the chain whole, and nobody can find the data back by trying.
+"""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Literal
+
+import rfc8785
+
+from store.database import Database
+from store.rows import Json, Row, columns, load
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An event. ``actor`` is the id of an account, empty for the system or somebody without one.
+
+    ``data`` is what it tells, None after erasure.
+    """
+
+    seq: int
+    at: str
+    type: str
+    actor: str
+    dossier_id: str | None
+    subject: str
+    data_digest: str
+    prev: str
+    hash: str
+    data: Json | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last event of the chain, to be kept elsewhere as a witness; ``Head(0, GENESIS)`` before the first."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Where the chain does not hold: a ``gap`` in the numbers, a ``prev`` or ``hash`` that does not follow, ``data``
+    that is not what was recorded, or an ``anchor`` kept elsewhere that is not in the chain.
+    """
+
+    seq: int
+    what: Literal["gap", "prev", "hash", "data", "anchor"]
+
+
+_CHAINED = ("seq", "at", "type", "actor", "dossier_id", "subject", "data_digest", "prev")
+_SELECT = f"SELECT {', '.join(_CHAINED)}, hash, salt, data FROM event LEFT JOIN event_data USING (seq)"
+
+
+def append(db: Database, *, type: str, actor: str, dossier: str | None, subject: str, data: Json, at: str) -> Event:
+    """Add an event to the end of the chain. Belongs in the ``db.write()`` of what it tells about.
+
+    ``data`` is a JSON object with whole numbers below 2^53 and no NaN.
+
+    :raises rfc8785.CanonicalizationError: for data that has no canonical form
+    """
+    salt = secrets.token_bytes(16)
+    with db.write():
+        last = head(db)
+        entry: Row = {
+            "seq": last.seq + 1,
+            "at": at,
+            "type": type,
+            "actor": actor,
+            "dossier_id": dossier,
+            "subject": subject,
+            "data_digest": _digest(salt, data),
+            "prev": last.hash,
+        }
+        entry["hash"] = _hash(entry)
+        db.insert("event", entry)
+        db.insert("event_data", {"seq": entry["seq"], "salt": salt.hex(), "data": data})
+    return Event(**entry, data=data)
+
+
+def head(db: Database) -> Head:
+    """The last event, to print or send as an anchor."""
+    row = db.row("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
+    return load(Head, row) if row else Head(0, GENESIS)
+
+
+def of_dossier(db: Database, dossier_id: str) -> list[Event]:
+    """What happened in a dossier, in order."""
+    sql = f"SELECT {columns(Event)} FROM event LEFT JOIN event_data USING (seq) WHERE dossier_id = ? ORDER BY seq"
+    return [load(Event, row) for row in db.rows(sql, (dossier_id,))]
+
+
+def erase_data(db: Database, dossier_id: str) -> int:
+    """Erase what the events of a dossier tell, for good; gives how many. The chain stays whole."""
+    with db.write():
+        return db.run(
+            "DELETE FROM event_data WHERE seq IN (SELECT seq FROM event WHERE dossier_id = :dossier_id)",
+            {"dossier_id": dossier_id},
+        )
+
+
+def verify(db: Database, anchor: Head | None = None) -> list[Broken]:
+    """Compute the whole chain again; gives every place where it does not hold, none for a sound one.
+
+    A chain that was rewritten whole, or cut off at its end, shows only against an ``anchor`` that was kept elsewhere.
+    """
+    broken: list[Broken] = []
+    last = Head(0, GENESIS)
+    anchored = anchor is None or anchor == last
+    for entry in db.rows(f"{_SELECT} ORDER BY seq"):
+        broken += _check(entry, last)
+        last = Head(entry["seq"], entry["hash"])
+        anchored = anchored or anchor == last
+    if anchor is not None and not anchored:
+        broken.append(Broken(anchor.seq, "anchor"))
+    return broken
+
+
+def _digest(salt: bytes, data: Json) -> str:
+    return hashlib.sha256(salt + rfc8785.dumps(data)).hexdigest()
+
+
+def _hash(entry: Row) -> str:
+    return hashlib.sha256(rfc8785.dumps(entry)).hexdigest()
+
+
+def _check(entry: Row, last: Head) -> list[Broken]:
+    seq = entry["seq"]
+    broken = []
+    if seq != last.seq + 1:
+        broken.append(Broken(seq, "gap"))
+    if entry["prev"] != last.hash:
+        broken.append(Broken(seq, "prev"))
+    if entry["hash"] != _hash({name: entry[name] for name in _CHAINED}):
+        broken.append(Broken(seq, "hash"))
+    if entry["salt"] is not None and entry["data_digest"] != _digest(
+        bytes.fromhex(entry["salt"]), json.loads(entry["data"])
+    ):
+        broken.append(Broken(seq, "data"))
+    return broken

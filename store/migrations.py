@@ -1,0 +1,77 @@
+"""From an empty or older file to the schema of this program. A released migration never changes."""
+
+from sqlite_utils import Database as SqliteUtils
+from sqlite_utils import Migrations
+
+from store import schema_1
+from store.database import Database
+
+NAME = "naadloos"
+
+migrations = Migrations(NAME)
+
+
+@migrations(name="0001_first_schema")
+def _first_schema(db: SqliteUtils) -> None:
+    db.executescript(schema_1.SQL)
+
+
+NAMES = ("0001_first_schema",)
+"""Every migration this program knows, in order."""
+
+
+class SchemaTooNew(Exception):
+    """The file was migrated by a newer Naadloos; this one could damage what it does not know."""
+
+
+class SchemaTooOld(Exception):
+    """The file waits for migrations: run ``flask --app app migrate`` first."""
+
+
+class BrokenReferences(Exception):
+    """After migrating, rows refer to rows that are not there. The message gives the tables."""
+
+
+def migrate(db: Database) -> int:
+    """Bring the file up to date, one process at a time and while nobody writes; gives the number of its schema.
+
+    A second call does nothing. A migration that fails is rolled back whole, those before it stay.
+
+    :raises SchemaTooNew: when a newer program has migrated the file
+    :raises BrokenReferences: when a foreign key points nowhere afterwards
+    """
+    with db.turn():
+        if not db.path.exists():
+            db.path.touch(mode=0o600)
+        connection = db.connect(foreign_keys=False)
+        try:
+            _refuse_newer(connection)
+            migrations.apply(connection)
+            broken = {str(row[0]) for row in connection.execute("PRAGMA foreign_key_check")}
+            if broken:
+                raise BrokenReferences(", ".join(sorted(broken)))
+            return len(migrations.applied(connection))
+        finally:
+            connection.close()
+
+
+def schema_number(db: Database) -> int:
+    """How many migrations the file has had; 0 for an empty file. Changes nothing."""
+    return len(migrations.applied(db.connection))
+
+
+def require_current(db: Database) -> None:
+    """For the start of a server that does not migrate.
+
+    :raises SchemaTooNew: when a newer program has migrated the file
+    :raises SchemaTooOld: when migrations are waiting
+    """
+    _refuse_newer(db.connection)
+    if schema_number(db) < len(NAMES):
+        raise SchemaTooOld(f"schema {schema_number(db)}, this program needs {len(NAMES)}")
+
+
+def _refuse_newer(connection: SqliteUtils) -> None:
+    unknown = [done.name for done in migrations.applied(connection) if done.name not in NAMES]
+    if unknown:
+        raise SchemaTooNew(", ".join(unknown))

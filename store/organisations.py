@@ -1,0 +1,124 @@
+"""Organisations: CLBs, NAFT providers, schools and the others who take part."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from store.database import Database
+from store.rows import as_row, columns, load, load_or_none, new_id
+
+Soort = Literal["clb", "naft", "school", "pbd", "welzijn", "meldpunt", "andere"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """An organisation, or one establishment of it. An empty text means: not known."""
+
+    id: str
+    soort: Soort
+    naam: str
+    vestiging: str = ""
+    instellingsnummer: str = ""
+    kbo: str = ""
+    net: str = ""
+    schoolsoorten: tuple[str, ...] = ()
+    erkend: bool = False
+    erkende_modules: str = ""
+    adres: str = ""
+    postcode: str = ""
+    gemeente: str = ""
+    active: bool = True
+
+
+_SELECT = f"SELECT {columns(Organisation)} FROM organisation"
+_SAVE = "UPDATE organisation SET " + ", ".join(
+    f"{name} = :{name}" for name in Organisation.__dataclass_fields__ if name != "id"
+)
+
+
+def create(db: Database, *, soort: Soort, naam: str, vestiging: str = "", instellingsnummer: str = "") -> Organisation:
+    """Add an organisation with its identity; ``save`` adds the rest.
+
+    :raises Conflict: when this ``soort`` already has this institution number and establishment
+    """
+    made = Organisation(id=new_id(), soort=soort, naam=naam, vestiging=vestiging, instellingsnummer=instellingsnummer)
+    with db.write():
+        db.insert("organisation", as_row(made))
+    return made
+
+
+def save(db: Database, organisation: Organisation) -> None:
+    """Replace all that is kept of an organisation, found by its id. Of an unknown id nothing is saved.
+
+    :raises Conflict: when its number and establishment belong to another one
+    """
+    with db.write():
+        db.run(f"{_SAVE} WHERE id = :id", as_row(organisation))
+
+
+def upsert_school(
+    db: Database,
+    *,
+    instellingsnummer: str,
+    vestiging: str,
+    naam: str,
+    net: str,
+    schoolsoorten: tuple[str, ...],
+    adres: str,
+    postcode: str,
+    gemeente: str,
+    active: bool = True,
+) -> Organisation:
+    """Add a school of the public list, or bring it up to date, known by its number and establishment.
+
+    What the list does not tell is left as it was. Put many of them in one ``db.write()``.
+    """
+    with db.write():
+        row = db.row(
+            f"{_SELECT} WHERE soort = 'school' AND instellingsnummer = :number AND vestiging = :vestiging",
+            {"number": instellingsnummer, "vestiging": vestiging},
+        )
+        known = load_or_none(Organisation, row) or create(
+            db, soort="school", naam=naam, vestiging=vestiging, instellingsnummer=instellingsnummer
+        )
+        told = replace(
+            known,
+            naam=naam,
+            net=net,
+            schoolsoorten=schoolsoorten,
+            adres=adres,
+            postcode=postcode,
+            gemeente=gemeente,
+            active=active,
+        )
+        if told != known:
+            save(db, told)
+        return told
+
+
+def organisation(db: Database, organisation_id: str) -> Organisation | None:
+    """One organisation, active or not; None when there is none."""
+    return load_or_none(Organisation, db.row(f"{_SELECT} WHERE id = ?", (organisation_id,)))
+
+
+def organisations(db: Database, soort: Soort) -> list[Organisation]:
+    """The active organisations of one kind, by name."""
+    found = db.rows(f"{_SELECT} WHERE soort = ? AND active = 1 ORDER BY naam, vestiging, id", (soort,))
+    return [load(Organisation, row) for row in found]
+
+
+def search(db: Database, text: str, *, soort: Soort, limit: int = 20) -> list[Organisation]:
+    """Active organisations with ``text`` in the name or municipality, or at the start of number or postal code.
+
+    Capitals make no difference, accents do. By name; none for an empty text.
+    """
+    if not text.strip():
+        return []
+    literal = text.strip().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    found = db.rows(
+        f"{_SELECT} WHERE soort = :soort AND active = 1 AND ("
+        r"naam LIKE :within ESCAPE '\' OR gemeente LIKE :within ESCAPE '\'"
+        r" OR instellingsnummer LIKE :start ESCAPE '\' OR postcode LIKE :start ESCAPE '\')"
+        " ORDER BY naam, vestiging, id LIMIT :limit",
+        {"soort": soort, "within": f"%{literal}%", "start": f"{literal}%", "limit": limit},
+    )
+    return [load(Organisation, row) for row in found]

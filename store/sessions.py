@@ -1,0 +1,96 @@
+"""Who is signed in, kept on the server so that signing out also ends a copied cookie; and attempts at signing in."""
+
+from dataclasses import dataclass
+
+from store.database import Database
+from store.rows import as_row, columns, load_or_none, new_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One browser of one account, by the SHA-256 of its token. Locked: signed in, but the screen asks who is there."""
+
+    token_hash: str
+    account_id: str
+    created_at: str
+    seen_at: str
+    expires_at: str
+    locked: bool = False
+
+
+def open_session(db: Database, *, token_hash: str, account_id: str, at: str, expires_at: str) -> Session:
+    """Begin a session.
+
+    :raises Conflict: when the account does not exist or the token is in use
+    """
+    made = Session(token_hash=token_hash, account_id=account_id, created_at=at, seen_at=at, expires_at=expires_at)
+    with db.write():
+        db.insert("session", as_row(made))
+    return made
+
+
+def session(db: Database, token_hash: str, *, at: str) -> Session | None:
+    """The session of a token; None when there is none or it has expired at ``at``."""
+    row = db.row(f"SELECT {columns(Session)} FROM session WHERE token_hash = ? AND expires_at > ?", (token_hash, at))
+    return load_or_none(Session, row)
+
+
+def touch(db: Database, token_hash: str, *, at: str, expires_at: str) -> None:
+    """Note that the session was used, and until when it now lasts. Does nothing for a closed one."""
+    _set(db, token_hash, "seen_at = :at, expires_at = :expires_at", {"at": at, "expires_at": expires_at})
+
+
+def lock(db: Database, token_hash: str) -> None:
+    """Lock the screen of a session; a second call does nothing."""
+    _set(db, token_hash, "locked = 1", {})
+
+
+def unlock(db: Database, token_hash: str) -> None:
+    """Unlock it again. Who calls this has checked the password."""
+    _set(db, token_hash, "locked = 0", {})
+
+
+def close(db: Database, token_hash: str) -> None:
+    """End one session; a second call does nothing."""
+    with db.write():
+        db.run("DELETE FROM session WHERE token_hash = :token_hash", {"token_hash": token_hash})
+
+
+def close_all_of(db: Database, account_id: str) -> int:
+    """End every session of an account, as after a new password; gives how many there were."""
+    with db.write():
+        return db.run("DELETE FROM session WHERE account_id = :account_id", {"account_id": account_id})
+
+
+def close_expired(db: Database, *, at: str) -> int:
+    """Forget the sessions that have expired; gives how many there were."""
+    with db.write():
+        return db.run("DELETE FROM session WHERE expires_at <= :at", {"at": at})
+
+
+def record_attempt(db: Database, *, account_key: str, at: str, ok: bool) -> None:
+    """Note an attempt at signing in. The key may be of an address that has no account."""
+    with db.write():
+        db.insert("sign_in_attempt", {"id": new_id(), "account_key": account_key, "at": at, "ok": ok})
+
+
+def failures_since(db: Database, account_key: str, *, since: str) -> int:
+    """How many attempts at or after ``since`` failed, not counting those before the last that succeeded."""
+    row = db.row(
+        "SELECT count(*) AS failures FROM sign_in_attempt"
+        " WHERE account_key = :key AND at >= :since AND ok = 0 AND rowid > coalesce("
+        "(SELECT max(rowid) FROM sign_in_attempt WHERE account_key = :key AND at >= :since AND ok = 1), 0)",
+        {"key": account_key, "since": since},
+    )
+    return int(row["failures"]) if row else 0
+
+
+def forget_attempts(db: Database, *, before: str) -> int:
+    """Delete the attempts of before a time; gives how many there were."""
+    with db.write():
+        return db.run("DELETE FROM sign_in_attempt WHERE at < :before", {"before": before})
+
+
+def _set(db: Database, token_hash: str, change: str, values: dict[str, str]) -> None:
+    with db.write():
+        db.run(f"UPDATE session SET {change} WHERE token_hash = :token_hash", {"token_hash": token_hash, **values})
