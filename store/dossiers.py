@@ -57,6 +57,19 @@ class DossierLine:
     naft_naam: str | None
 
 
+_LINES = (
+    "SELECT d.id, d.number, d.soort, d.schooljaar, d.label, d.created_at, a.role, d.clb_id, clb.naam AS clb_naam,"
+    " t.id AS trajectory_id, t.number AS trajectory_number, t.state, t.start_date, t.due_date, t.ended_on,"
+    " t.naft_id, naft.naam AS naft_naam"
+    " FROM dossier_organisation a"
+    " JOIN dossier d ON d.id = a.dossier_id"
+    " JOIN organisation clb ON clb.id = d.clb_id"
+    " LEFT JOIN trajectory t ON t.dossier_id = d.id"
+    "  AND t.number = (SELECT max(number) FROM trajectory WHERE dossier_id = d.id)"
+    " LEFT JOIN organisation naft ON naft.id = t.naft_id"
+)
+
+
 def create(
     db: Database, *, soort: Soort, schooljaar: str, clb_id: str, label: str, created_by: str, at: str
 ) -> Dossier:
@@ -145,19 +158,21 @@ def may_see(db: Database, dossier_id: str, organisation_id: str) -> bool:
     return db.row(sql, values) is not None
 
 
+def of_number(db: Database, number: str) -> Dossier | None:
+    """The dossier with this number; None when there is none."""
+    return load_or_none(Dossier, db.row(f"SELECT {columns(Dossier)} FROM dossier WHERE number = ?", (number,)))
+
+
+def every(db: Database) -> list[DossierLine]:
+    """Every dossier there is, by number, as its CLB sees it. For commands in a terminal, not for a page."""
+    found = db.rows(f"{_LINES} WHERE a.organisation_id = d.clb_id ORDER BY d.number")
+    return [load(DossierLine, row) for row in found]
+
+
 def dossiers_of(db: Database, organisation_id: str) -> list[DossierLine]:
     """What an organisation sees today: first what is due soonest, then what has no due date, the newest first."""
     found = db.rows(
-        "SELECT d.id, d.number, d.soort, d.schooljaar, d.label, d.created_at, a.role, d.clb_id, clb.naam AS clb_naam,"
-        " t.id AS trajectory_id, t.number AS trajectory_number, t.state, t.start_date, t.due_date, t.ended_on,"
-        " t.naft_id, naft.naam AS naft_naam"
-        " FROM dossier_organisation a"
-        " JOIN dossier d ON d.id = a.dossier_id"
-        " JOIN organisation clb ON clb.id = d.clb_id"
-        " LEFT JOIN trajectory t ON t.dossier_id = d.id"
-        "  AND t.number = (SELECT max(number) FROM trajectory WHERE dossier_id = d.id)"
-        " LEFT JOIN organisation naft ON naft.id = t.naft_id"
-        " WHERE a.organisation_id = ? AND a.until IS NULL"
+        f"{_LINES} WHERE a.organisation_id = ? AND a.until IS NULL"
         " ORDER BY t.due_date IS NULL, t.due_date, d.created_at DESC, d.number DESC",
         (organisation_id,),
     )

@@ -1,0 +1,1 @@
+"""What people do: open, answer, freeze, sign, print, hand over. Knows the rules, the forms and the store, not HTTP."""

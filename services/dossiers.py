@@ -1,0 +1,257 @@
+"""Dossiers: open one, find one's own, and the people and organisations in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from forms.partij import ROLE_LABELS
+from forms.scope import Answers
+from rules.states import State
+from services.platform import NotAllowed, NotFound, Platform, Who
+from store import accounts, dossiers, events, organisations, parties, records, trajectories
+from store.accounts import Account
+from store.dossiers import Dossier
+from store.organisations import Organisation
+from store.parties import Party
+from store.records import Record
+from store.trajectories import Trajectory
+
+SCHOOL_YEAR_STARTS = 9  # September
+
+
+@dataclass(frozen=True)
+class File:
+    """A dossier with what stands around it, read at one moment. `parties` are those who take part now."""
+
+    dossier: Dossier
+    organisations: dict[str, Organisation]
+    all_parties: list[Party]
+    trajectories: list[Trajectory]
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        """Who takes part now."""
+        return [party for party in self.all_parties if party.removed_at is None]
+
+    @property
+    def trajectory(self) -> Trajectory:
+        """The latest trajectory: the one that is worked in."""
+        return self.trajectories[-1]
+
+    @property
+    def state(self) -> State:
+        """Where the latest trajectory stands."""
+        return State(self.trajectory.state)
+
+    def party(self, party_id: str) -> Party | None:
+        """A party by id, also one that left."""
+        return next((party for party in self.all_parties if party.id == party_id), None)
+
+    def in_role(self, *roles: str) -> list[Party]:
+        """The parties in one of these roles."""
+        return [party for party in self.parties if party.rol in roles]
+
+    def organisation_of(self, party: Party) -> Organisation | None:
+        """The organisation a party belongs to."""
+        return self.organisations.get(party.organisation_id or "")
+
+
+def name_of(answers: Answers) -> str:
+    """'Kobe Vermeulen', or 'Yūsuf (Youssef) Ben-Saïd' with the name somebody goes by."""
+    called = answers.get("roepnaam")
+    first = answers.get("voornaam", "")
+    given = f"{first} ({called})" if called and called != first else first
+    return f"{given} {answers.get('familienaam', '')}".strip()
+
+
+def short_name(answers: Answers) -> str:
+    """'Kobe V.': enough for who knows the pupil, little for who looks over a shoulder."""
+    first = answers.get("roepnaam") or answers.get("voornaam") or answers.get("familienaam", "")
+    family = answers.get("familienaam", "") if first != answers.get("familienaam") else ""
+    return f"{first} {family[:1]}." if family else str(first)
+
+
+def organisation_name(organisation: Organisation) -> str:
+    """With the establishment where there is more than one."""
+    return f"{organisation.naam}, {organisation.vestiging}" if organisation.vestiging else organisation.naam
+
+
+def school_year(day: date) -> str:
+    """'2026-2027': from 1 September to 31 August."""
+    first = day.year if day.month >= SCHOOL_YEAR_STARTS else day.year - 1
+    return f"{first}-{first + 1}"
+
+
+def open_dossier(platform: Platform, who: Who, *, soort: str, label: str, pupils: Sequence[Answers]) -> File:
+    """Begin a dossier (T1): a number, a first trajectory, the CLB worker and the pupils as parties.
+
+    :raises NotAllowed: when it is no CLB that asks (BR-01)
+    """
+    if who.organisation.soort != "clb":
+        raise NotAllowed("Alleen een CLB kan een dossier openen. Stel uw vraag aan het CLB van de school.")
+    db, at = platform.db, platform.at()
+    with db.write():
+        dossier = dossiers.create(
+            db,
+            soort=soort,  # type: ignore[arg-type]  # one of forms/nieuw_dossier.py; the column refuses another
+            schooljaar=school_year(platform.today()),
+            clb_id=who.organisation.id,
+            label=label or " en ".join(short_name(pupil) for pupil in pupils),
+            created_by=who.id,
+            at=at,
+        )
+        trajectory = trajectories.create(db, dossier_id=dossier.id, state=State.CONCEPT, at=at)
+        for pupil in pupils:
+            add_party(platform, who, dossier.id, {**pupil, "rol": "leerling"})
+        add_colleague(platform, who, dossier.id, who.account, "clb")
+        events.append(
+            db,
+            type="trajectory.nieuwe-indicatiestelling",
+            actor=who.id,
+            dossier=dossier.id,
+            subject=trajectory.id,
+            data={"naar": State.CONCEPT, "door": who.name},
+            at=at,
+        )
+    return file_of(platform, who, dossier.id)
+
+
+def file_of(platform: Platform, who: Who, dossier_id: str) -> File:
+    """One's own dossier.
+
+    :raises NotFound: when it is not there, or this organisation is no party in it
+    """
+    db = platform.db
+    dossier = dossiers.dossier(db, dossier_id)
+    if dossier is None or not dossiers.may_see(db, dossier_id, who.organisation.id):
+        raise NotFound
+    return read_file(platform, dossier)
+
+
+def read_file(platform: Platform, dossier: Dossier) -> File:
+    """The dossier without asking who looks: for commands in a terminal and for the seat at the table."""
+    db = platform.db
+    people = parties.parties_of(db, dossier.id, include_removed=True)
+    wanted = {access.organisation_id for access in dossiers.access_to(db, dossier.id)}
+    wanted |= {party.organisation_id for party in people if party.organisation_id}
+    found = {one: organisations.organisation(db, one) for one in wanted}
+    return File(
+        dossier=dossier,
+        organisations={one: organisation for one, organisation in found.items() if organisation},
+        all_parties=people,
+        trajectories=trajectories.trajectories_of(db, dossier.id),
+    )
+
+
+def record_of(platform: Platform, who: Who, record_id: str) -> tuple[File, Record]:
+    """A record in one's own dossier.
+
+    :raises NotFound: when it is not there or not for this organisation
+    """
+    record = records.record(platform.db, record_id)
+    if record is None:
+        raise NotFound
+    return file_of(platform, who, record.dossier_id), record
+
+
+def add_party(
+    platform: Platform,
+    who: Who,
+    dossier_id: str,
+    answers: Answers,
+    *,
+    organisation_id: str | None = None,
+    account_id: str | None = None,
+) -> Party:
+    """Put somebody in the dossier; `answers` as forms/partij.py asks them. An organisation that comes along may look.
+
+    An organisation gets to see the dossier through its people; welfare partners and interpreters do not read along.
+    """
+    db, at = platform.db, platform.at()
+    with db.write():
+        party = parties.create(
+            db,
+            dossier_id=dossier_id,
+            rol=answers["rol"],
+            organisation_id=organisation_id,
+            account_id=account_id,
+            answers=dict(answers),
+            at=at,
+        )
+        organisation = organisations.organisation(db, organisation_id) if organisation_id else None
+        if organisation and organisation.soort in ("clb", "school"):
+            dossiers.give_access(db, dossier_id, organisation.id, role=organisation.soort, at=at)
+        _told(platform, who, dossier_id, "party.added", party, answers)
+    return party
+
+
+def change_party(platform: Platform, who: Who, party: Party, answers: Answers, revision: int) -> Party:
+    """Replace what is known of a party.
+
+    :raises StaleParty: when somebody else changed it since
+    """
+    with platform.db.write():
+        changed = parties.save(platform.db, party.id, dict(answers), revision)
+        _told(platform, who, party.dossier_id, "party.changed", party, answers)
+    return changed
+
+
+def remove_party(platform: Platform, who: Who, party: Party) -> None:
+    """The party no longer takes part; what it signed stays."""
+    with platform.db.write():
+        parties.remove(platform.db, party.id, at=platform.at())
+        _told(platform, who, party.dossier_id, "party.removed", party, party.answers)
+
+
+def _told(platform: Platform, who: Who, dossier_id: str, what: str, party: Party, answers: Answers) -> None:
+    events.append(
+        platform.db,
+        type=what,
+        actor=who.id,
+        dossier=dossier_id,
+        subject=party.id,
+        data={"naam": name_of(answers), "rol": party.rol, "door": who.name},
+        at=platform.at(),
+    )
+
+
+def add_colleague(platform: Platform, who: Who, dossier_id: str, account: Account, rol: str) -> Party:
+    """Put somebody with an account in the dossier; who is already there in that role is not put there twice."""
+    for party in parties.parties_of(platform.db, dossier_id):
+        if party.account_id == account.id and party.rol == rol:
+            return party
+    answers = {
+        "rol": rol,
+        "voornaam": account.voornaam,
+        "familienaam": account.familienaam,
+        "functie": account.functie,
+        "email": account.email,
+    }
+    return add_party(
+        platform,
+        who,
+        dossier_id,
+        {name: value for name, value in answers.items() if value},
+        organisation_id=account.organisation_id,
+        account_id=account.id,
+    )
+
+
+def colleagues(platform: Platform, organisation_id: str, rol: str = "") -> list[Account]:
+    """The active accounts of an organisation, all or those with a role."""
+    return [one for one in accounts.accounts_of(platform.db, organisation_id) if not rol or rol in one.roles]
+
+
+def role_label(rol: str) -> str:
+    """'Leerling', 'CLB-medewerker', ..."""
+    return ROLE_LABELS.get(rol, rol)
+
+
+def with_trajectory(platform: Platform, trajectory: Trajectory, **changes: object) -> Trajectory:
+    """Save a trajectory with some fields changed; inside the write of what changes it."""
+    changed = replace(trajectory, **changes)  # type: ignore[arg-type]  # the names are checked by replace itself
+    trajectories.save(platform.db, changed)
+    return changed

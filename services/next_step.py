@@ -1,0 +1,132 @@
+"""The next sensible step in a dossier for one person, with a sentence why; and the track that shows where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from forms import RECORD_TYPES
+from rules.states import Event, State
+from rules.trajectory import Transition
+from services import rounds
+from services.dossiers import File
+from services.platform import Platform, Who
+from services.records import FILLED_IN_WHILE, draft, why_not_editable
+from services.trajectory import available, has_draft
+from services.worklist import KINDS, RECORDS, TURN
+from store import signatures
+from store.versions import Version
+
+Kind = Literal["begin", "record", "review", "sign", "round", "event", "wait"]
+
+WORKED_ON: dict[State, str] = {
+    State.CONCEPT: "indicatiestelling",
+    State.AANVAARD: "doelen",
+    State.LOPEND: "evaluatie",
+    State.OPGESCHORT: "evaluatie",
+    State.AFGEROND: "engagementen",
+    State.NAZORG: "engagementen",
+}
+"""State -> the record that is written then."""
+
+FORWARD = (Event.AANMELDEN, Event.AANVAARDEN, Event.OPNIEUW_AANMELDEN, Event.STARTEN, Event.AFSLUITEN)
+"""Steps that bring a trajectory further, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do now: its button, a sentence why, and what it opens (`kind` and the id or slug in `target`)."""
+
+    title: str
+    why: str
+    kind: Kind
+    target: str = ""
+
+
+def next_step(platform: Platform, who: Who, file: File) -> NextStep:
+    """One step. A signature that waits for this person comes first, then what brings the trajectory further."""
+    waiting = rounds.open_versions(platform, file)
+    for version in waiting:
+        place = rounds.my_place(platform, who, file, version)
+        if place is not None and place.signature is None:
+            what = RECORDS[version.payload["type"]]
+            return NextStep(f"Onderteken {what}", "Uw handtekening wordt gevraagd.", "sign", version.id)
+    steps = available(platform, who, file)
+    forward = next((row for row, problems in steps if row.event in FORWARD and not problems), None)
+    if forward is not None and not _blocks(waiting, forward):
+        return NextStep(forward.label, forward.effect, "event", forward.event)
+    return _to_sign(platform, who, waiting) or _to_write(platform, who, file) or _to_wait(file)
+
+
+def _blocks(waiting: list[Version], forward: Transition) -> bool:
+    """Referring closes the round: while pupil or parents can still sign, asking them comes first."""
+    return forward.event is Event.AANMELDEN and any(one.payload["type"] == "indicatiestelling" for one in waiting)
+
+
+def _to_sign(platform: Platform, who: Who, waiting: list[Version]) -> NextStep | None:
+    for version in waiting:
+        record_type = RECORD_TYPES[version.payload["type"]]
+        if who.organisation.soort in record_type.led_by:
+            asked = signatures.signers_of(platform.db, version.id)
+            still = sum(one.signature is None for one in asked)
+            why = f"De tekst ligt vast. {still} van de {len(asked)} handtekeningen ontbreken nog."
+            return NextStep("Laat ondertekenen", why, "round", version.id)
+    return None
+
+
+def _to_write(platform: Platform, who: Who, file: File) -> NextStep | None:
+    slug = WORKED_ON.get(file.state, "")
+    if not slug or who.organisation.soort not in RECORD_TYPES[slug].led_by or file.state not in FILLED_IN_WHILE[slug]:
+        return None
+    what, record = RECORDS[slug], has_draft(platform, file, slug)
+    if record is None or (slug == "evaluatie" and why_not_editable(platform, who, file, record)):
+        return NextStep(f"Begin {what}", _why_begin(file), "begin", slug)
+    if why_not_editable(platform, who, file, record):
+        return None
+    if draft(platform, who, file, record).faults():
+        return NextStep(
+            f"Ga verder met {what}", "Er ontbreken nog antwoorden. Alles wat er staat is bewaard.", "record", record.id
+        )
+    return NextStep(
+        f"Kijk {what} na", "Alles is ingevuld. Kijk na en leg vast, dan kan iedereen ondertekenen.", "review", record.id
+    )
+
+
+def _why_begin(file: File) -> str:
+    if file.state is State.LOPEND:
+        return "Minstens om de twee maanden kijkt iedereen samen hoe het gaat (draaiboek, deel 4)."
+    return "Wat al gekend is, staat al ingevuld."
+
+
+def _to_wait(file: File) -> NextStep:
+    turn = TURN.get(file.state)
+    if turn is None:
+        return NextStep("Dit traject is ten einde", "Er wordt niets meer van u verwacht.", "wait")
+    whom = " of ".join(KINDS[kind] for kind in sorted(turn[0]))
+    what = turn[1][:1].lower() + turn[1][1:]
+    return NextStep("U hoeft nu niets te doen", f"De volgende stap is voor {whom}: {what}.", "wait")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One part of the track: 'klaar', 'nu' or 'later'."""
+
+    title: str
+    status: Literal["klaar", "nu", "later"]
+
+
+STAGES: tuple[tuple[str, tuple[State, ...]], ...] = (
+    ("Aanmelding", (State.CONCEPT, State.AANGEMELD, State.WACHTLIJST, State.GEWEIGERD, State.INGETROKKEN)),
+    ("Doelen", (State.AANVAARD, State.TER_ONDERTEKENING)),
+    ("Traject en evaluaties", (State.LOPEND, State.OPGESCHORT, State.OVERGEDRAGEN)),
+    ("Afronding", (State.AFGEROND,)),
+    ("Nazorg", (State.NAZORG,)),
+)
+
+
+def track(state: State) -> list[Stage]:
+    """The five parts of a trajectory, with the one it is in."""
+    at = next((nr for nr, (_, states) in enumerate(STAGES) if state in states), len(STAGES))
+    return [
+        Stage(title, "klaar" if nr < at else ("nu" if nr == at else "later")) for nr, (title, _) in enumerate(STAGES)
+    ]

@@ -1,0 +1,191 @@
+"""Drafts: begin a record, fill in a page, see what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forms import RECORD_TYPES
+from forms.leaves import readable
+from forms.page import Posted, StepForm
+from forms.prefill import prefill, still_prefilled
+from forms.problems import Fault, problems
+from forms.record_type import RecordType, Step, on_path
+from forms.repeat import Repeat
+from forms.review import ReviewedStep, review
+from forms.scope import Answers, Json, Scope, items_of
+from rules.states import State
+from services.dossiers import File
+from services.platform import NotAllowed, NotFound, Platform, Who
+from services.surroundings import latest_answers, latest_version, resolver, scope_of, sharing
+from store import events, records, versions
+from store.records import Record
+
+FILLED_IN_WHILE: dict[str, tuple[State, ...]] = {
+    "indicatiestelling": (State.CONCEPT,),
+    "doelen": (State.AANVAARD, State.LOPEND),
+    "evaluatie": (State.LOPEND, State.OPGESCHORT),
+    "engagementen": (State.AFGEROND, State.NAZORG),
+}
+"""Record type -> the states of a trajectory in which it is begun, changed and frozen."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A record as one professional sees it: its type and scope, and which questions that person may read."""
+
+    who: Who
+    file: File
+    record: Record
+    record_type: RecordType
+    scope: Scope
+    may_read: frozenset[str]
+
+    @property
+    def answers(self) -> Answers:
+        """What is stored now."""
+        return self.record.answers
+
+    def steps(self) -> list[Step]:
+        """The steps that are on the path and hold something this person may read."""
+        path = on_path(self.record_type.steps, self.answers, self.scope.facts)
+        return list(dict.fromkeys(step for step, item in path if item.name in self.may_read))
+
+    def faults(self) -> list[Fault]:
+        """What keeps the record from being frozen, as far as this person may know."""
+        return [fault for fault in problems(self.record_type, self.answers, self.scope) if self._may_know(fault)]
+
+    def _may_know(self, fault: Fault) -> bool:
+        name, _, rest = fault.path.partition("/")
+        return f"{name}/{rest.rpartition('/')[2]}" in self.may_read if rest else name in self.may_read
+
+    def form(self, step: Step, posted: Posted | None = None, *, keep_items: bool = False) -> StepForm:
+        """One page, with what was taken over marked as such."""
+        steps = self.record_type.steps
+        form = StepForm(step, steps, self.answers, self.scope, self.may_read, posted, keep_items=keep_items)
+        for field in form.fields():
+            field.prefilled = still_prefilled(field.path, self.answers, self.record.prefilled)
+        return form
+
+    def review(self) -> list[ReviewedStep]:
+        """All answers, with what is missing."""
+        return review(self.record_type, self.answers, self.scope, self.may_read, self.faults())
+
+
+def draft(platform: Platform, who: Who, file: File, record: Record, answers: Answers | None = None) -> Draft:
+    """The record as this person sees it; `answers` to see it as it would be with others.
+
+    :raises NotFound: when this reader may not open records of this type at all
+    """
+    record_type = RECORD_TYPES[record.type]
+    if who.letter not in record_type.read_by:
+        raise NotFound
+    now = record.answers if answers is None else answers
+    scope = scope_of(platform, file, record_type, record, now)
+    own = record.type == "indicatiestelling"
+    indication = now if own else latest_answers(platform, file, "indicatiestelling", drafts=True)
+    may = readable(record_type, who.letter, resolver(sharing(platform, file, indication), indication))
+    return Draft(who, file, record, record_type, scope, may)
+
+
+def may_edit(platform: Platform, who: Who, file: File, record: Record) -> bool:
+    """Is it this person's organisation that fills it in, now?"""
+    return not why_not_editable(platform, who, file, record)
+
+
+def why_not_editable(platform: Platform, who: Who, file: File, record: Record) -> str:
+    """Why this person may not change the record now, in Dutch; empty when it may."""
+    record_type = RECORD_TYPES[record.type]
+    if who.organisation.soort not in record_type.led_by:
+        return "Dit formulier vult uw organisatie niet in. U kunt het wel lezen."
+    if record.trajectory_id != file.trajectory.id or file.state not in FILLED_IN_WHILE[record.type]:
+        return "Dit formulier kan nu niet gewijzigd worden: het hoort bij een andere stap van het traject."
+    latest = latest_version(platform, record)
+    if latest is not None and latest.status == "ter_ondertekening":
+        return "Deze tekst ligt vast en wordt ondertekend. Ga eerst terug naar bewerken als hij anders moet."
+    if latest is not None and record.type in ("indicatiestelling", "evaluatie"):
+        return "Deze tekst is getekend. Begin een nieuw formulier als er iets nieuws te zeggen is."
+    return ""
+
+
+def begin(platform: Platform, who: Who, file: File, slug: str) -> Record:
+    """Start a record of a type, filled with what is already known; an unfrozen one is gone on with.
+
+    :raises NotAllowed: when this organisation does not lead it, or the trajectory is at another step
+    """
+    record_type = RECORD_TYPES[slug]
+    if who.organisation.soort not in record_type.led_by or file.state not in FILLED_IN_WHILE[slug]:
+        raise NotAllowed("Dit formulier kunt u nu niet beginnen.")
+    db, at = platform.db, platform.at()
+    with db.write():
+        going = records.records_of(db, file.trajectory.id, type=slug)
+        if going and (slug != "evaluatie" or not versions.versions_of(db, going[-1].id)):
+            return going[-1]
+        sources = {other: latest_answers(platform, file, other) for other in RECORD_TYPES}
+        scope = scope_of(platform, file, record_type, None, {})
+        first = prefill(record_type, sources, scope.facts) | _own_first_values(who, file, record_type)
+        record = records.create(
+            db,
+            dossier_id=file.dossier.id,
+            trajectory_id=file.trajectory.id,
+            type=slug,
+            answers=first,
+            prefilled=first,
+            by=who.id,
+            at=at,
+        )
+        events.append(
+            db,
+            type="record.begun",
+            actor=who.id,
+            dossier=file.dossier.id,
+            subject=record.id,
+            data={"soort": slug, "nummer": record.number, "door": who.name},
+            at=at,
+        )
+    return record
+
+
+def _own_first_values(who: Who, file: File, record_type: RecordType) -> dict[str, Json]:
+    """What the dossier itself already says: who refers, and about whom."""
+    if record_type.slug != "indicatiestelling":
+        return {}
+    mine = next((party.id for party in file.in_role("clb") if party.account_id == who.id), None)
+    first: dict[str, Json] = {"clb": who.organisation.id}
+    if mine:
+        first["clb_medewerker"] = mine
+    children = [party.id for party in file.in_role("leerling")]
+    if children and file.dossier.soort in ("leerling", "leerlingen"):
+        first["leerlingen"] = [{"id": f"L{nr}", "leerling": child} for nr, child in enumerate(children, start=1)]
+    return first
+
+
+def save(platform: Platform, who: Who, file: File, record: Record, answers: Answers, revision: int) -> Record:
+    """Keep a draft, however incomplete. Every save is on top of the revision its writer saw.
+
+    :raises NotAllowed: when this person may not change it now
+    :raises Stale: when somebody else saved in between; nothing is lost, `current` holds theirs
+    """
+    with platform.db.write():
+        why = why_not_editable(platform, who, file, record)
+        if why:
+            raise NotAllowed(why)
+        if revision == record.revision and dict(answers) == record.answers:
+            return record
+        return records.save(platform.db, record.id, dict(answers), revision, by=who.id, at=platform.at())
+
+
+def add_item(record_type: RecordType, answers: Answers, earlier: list[Answers], name: str) -> dict[str, Json]:
+    """The answers with one more, empty, item in a repeat; its id was never used, not in earlier versions either."""
+    repeat = record_type.find(name)
+    if not isinstance(repeat, Repeat) or repeat.fixed:
+        raise NotFound
+    items = list(items_of(answers.get(name)))
+    if len(items) >= repeat.at_most:
+        return dict(answers)
+    taken = [*items, *(item for old in earlier for item in items_of(old.get(name)))]
+    return {**answers, name: [*items, {"id": repeat.next_id(taken)}]}
+
+
+def remove_item(answers: Answers, name: str, item_id: str) -> dict[str, Json]:
+    """The answers without one item of a repeat."""
+    return {**answers, name: [item for item in items_of(answers.get(name)) if item["id"] != item_id]}

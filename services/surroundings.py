@@ -1,0 +1,203 @@
+"""What a record must know of its dossier: the facts, the people and organisations, and what may be shared with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from forms import RECORD_TYPES
+from forms.leaves import Resolve, unflatten
+from forms.people import Organisation as OrganisationQuestion
+from forms.record_type import RecordType
+from forms.scope import Answers, Json, OrganisationRef, PersonRef, Scope, items_of
+from rules import clock, goals
+from rules.capacity import Capacity, is_capable, presumed
+from rules.readers import Audience, Sharing, internal, resolve
+from rules.states import State
+from services.dossiers import File, name_of, organisation_name, role_label
+from services.platform import Platform
+from store import organisations, records, versions
+from store.records import Record
+from store.versions import Version
+
+HOLDS = ("ter_ondertekening", "getekend", "deels_getekend", "vervangen")
+"""Versions that count as the record's latest word; an 'ingetrokken' one does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A pupil of the dossier as the indicatiestelling tells: party id, birth date, and capacity on a given day."""
+
+    party: str
+    born: date | None
+    recorded: Capacity | None
+
+    def capacity(self, day: date) -> Capacity:
+        """What holds on that day: 18 and older is computed anew, a recorded deviation of a minor stands."""
+        if self.born is None:
+            return self.recorded or Capacity.VERMOED_BEKWAAM
+        now = presumed(self.born, day)
+        if now is Capacity.MEERDERJARIG or self.recorded in (None, Capacity.MEERDERJARIG):
+            return now
+        if now is Capacity.VERMOED_BEKWAAM and self.recorded is Capacity.BEKWAAM_BEVONDEN:
+            return now
+        return self.recorded or now
+
+
+def frozen_answers(version: Version) -> dict[str, Json]:
+    """A version's answers, as they were stored when it was frozen."""
+    leaves = [(leaf["name"], leaf["value"]) for leaf in version.payload["leaves"]]
+    return unflatten(RECORD_TYPES[version.payload["type"]], leaves)
+
+
+def latest_version(platform: Platform, record: Record) -> Version | None:
+    """The record's latest version that was not withdrawn."""
+    found = [one for one in versions.versions_of(platform.db, record.id) if one.status in HOLDS]
+    return found[-1] if found else None
+
+
+def latest_answers(platform: Platform, file: File, slug: str, *, drafts: bool = False) -> dict[str, Json]:
+    """Answers of the latest frozen record of a type, in this trajectory or one before it; empty when there is none.
+
+    With `drafts`, a draft counts when nothing was frozen.
+    """
+    for trajectory in reversed(file.trajectories):
+        for record in reversed(records.records_of(platform.db, trajectory.id, type=slug)):
+            version = latest_version(platform, record)
+            if version is not None:
+                return frozen_answers(version)
+            if drafts:
+                return dict(record.answers)
+    return {}
+
+
+def pupils(indication: Answers) -> list[Pupil]:
+    """The pupils that an indicatiestelling names."""
+    return [
+        Pupil(
+            party=item["leerling"],
+            born=_day(item.get("geboortedatum")),
+            recorded=Capacity(item["bekwaamheid"]) if item.get("bekwaamheid") in list(Capacity) else None,
+        )
+        for item in items_of(indication.get("leerlingen"))
+        if isinstance(item.get("leerling"), str)
+    ]
+
+
+def capacity_of(file: File, indication: Answers, day: date) -> Capacity | None:
+    """The capacity of the dossier's only pupil; None for a class, a school or several pupils."""
+    found = pupils(indication)
+    if file.dossier.soort != "leerling":
+        return None
+    return found[0].capacity(day) if found else Capacity.VERMOED_BEKWAAM
+
+
+def sharing(platform: Platform, file: File, indication: Answers) -> Sharing:
+    """What may be shown to school and parents, by the consents that stand today."""
+    agreed = {"delen_school": False, "delen_ouders": False}
+    for item in sorted(items_of(indication.get("instemmingen")), key=lambda one: str(one.get("datum") or "")):
+        if item.get("waarvoor") in agreed:
+            yes = item.get("antwoord") in ("ja", "ja_met_voorbehoud") and not item.get("ingetrokken_op")
+            agreed[item["waarvoor"]] = yes
+    capacity = capacity_of(file, indication, platform.today())
+    return Sharing(school=agreed["delen_school"], parents=agreed["delen_ouders"], capacity=capacity)
+
+
+def resolver(shared: Sharing, indication: Answers) -> Resolve:
+    """Who may read an answer, with the pupil's own wish to keep something from the parents."""
+    kept = set(indication.get("niet_delen_met_ouders") or [])
+
+    def readers(name: str, audience: Audience) -> frozenset[str]:
+        found = resolve(audience, shared)
+        if name in kept and shared.capacity is not Capacity.NIET_BEKWAAM:
+            found -= {"O"}
+        return found | {"!"} if internal(audience) else found
+
+    return readers
+
+
+def scope_of(platform: Platform, file: File, record_type: RecordType, record: Record | None, answers: Answers) -> Scope:
+    """The surroundings of one record, its facts computed from these answers."""
+    kinds = {k for _, _, q in record_type.questions() if isinstance(q, OrganisationQuestion) for k in q.soorten}
+    return Scope(
+        today=platform.today(),
+        facts=facts(platform, file, record_type, record, answers),
+        people=tuple(person_refs(file)),
+        organisations=tuple(organisation_refs(platform, sorted(kinds))),
+        answers=answers,
+    )
+
+
+def person_refs(file: File) -> Iterator[PersonRef]:
+    """The parties who take part now, by family name."""
+    for party in sorted(file.parties, key=lambda one: str(one.answers.get("familienaam", "")).casefold()):
+        organisation = file.organisation_of(party)
+        about = ", ".join(part for part in (role_label(party.rol), organisation and organisation.naam) if part)
+        yield PersonRef(party.id, name_of(party.answers), party.rol, about)
+
+
+def organisation_refs(platform: Platform, kinds: list[str]) -> Iterator[OrganisationRef]:
+    """The active organisations of these kinds."""
+    for kind in kinds:
+        for one in organisations.organisations(platform.db, kind):  # type: ignore[arg-type]  # kinds of the definition
+            yield OrganisationRef(one.id, organisation_name(one), one.soort)
+
+
+def facts(
+    platform: Platform, file: File, record_type: RecordType, record: Record | None, answers: Answers
+) -> dict[str, Json]:
+    """The facts of forms.scope.FACTS for one record; a fact that is not known yet is absent."""
+    own = record_type.slug == "indicatiestelling"
+    indication = answers if own else latest_answers(platform, file, "indicatiestelling", drafts=True)
+    known = _pupil_facts(platform, file, indication)
+    known["soort_dossier"] = file.dossier.soort
+    known["tolk_nodig"] = _yes(any(p.answers.get("tolk") in ("ja", "eigen") for p in file.parties))
+    known["volgnummer"] = record.number if record else 1
+    known["versie"] = len(versions.versions_of(platform.db, record.id)) + 1 if record else 1
+    known["nazorg"] = _yes(file.state is State.NAZORG)
+    doelen = answers if record_type.slug == "doelen" else latest_answers(platform, file, "doelen")
+    targets = {item.get("gericht_op") for item in items_of(doelen.get("doelen"))}
+    known["schooldoelen"] = _yes(goals.has_school_goals({str(one) for one in targets}))
+    return known | _clock_facts(file, record_type, answers)
+
+
+def _pupil_facts(platform: Platform, file: File, indication: Answers) -> dict[str, Json]:
+    today = platform.today()
+    found = [pupil.capacity(today) for pupil in pupils(indication)]
+    with_pupils = file.dossier.soort in ("leerling", "leerlingen")
+    adult = bool(found) and all(one is Capacity.MEERDERJARIG for one in found)
+    return {
+        "meerderjarig": _yes(adult),
+        "bekwaam": _yes(all(is_capable(one) for one in found)),
+        "minderjarig_met_ouders": _yes(with_pupils and not adult),
+    }
+
+
+def _clock_facts(file: File, record_type: RecordType, answers: Answers) -> dict[str, Json]:
+    trajectory = file.trajectory
+    known: dict[str, Json] = {"dagen_te_laat": 0}
+    if trajectory.start_date:
+        known["start_traject"] = trajectory.start_date
+    held = _day(answers.get("datum_overleg"))
+    if trajectory.due_date:
+        known["evaluatie_uiterlijk"] = trajectory.due_date
+        if record_type.slug == "evaluatie" and held:
+            known["dagen_te_laat"] = clock.days_late(date.fromisoformat(trajectory.due_date), held)
+    base = _day(answers.get("startdatum")) if record_type.slug == "doelen" else held
+    if base:
+        known["volgende_evaluatie_uiterlijk"] = clock.evaluation_due(base).isoformat()
+    return known
+
+
+def _day(value: Json) -> date | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None
+
+
+def _yes(holds: bool) -> str:  # noqa: FBT001  # one value, turned into a word
+    return "ja" if holds else "nee"

@@ -1,0 +1,393 @@
+"""The way of a trajectory: what somebody may do now, why not yet, and what doing it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from forms.scope import Answers, Json, items_of
+from rules import clock, goals, referral
+from rules.source import Problem
+from rules.states import Event, State
+from rules.trajectory import Transition, decide, explain, facts_needed, open_events
+from services import rounds
+from services.dossiers import File, add_colleague, read_file, with_trajectory
+from services.objections import as_day, attendees, help_problems, referral_of, start_problems
+from services.platform import NotAllowed, Platform, Who
+from services.surroundings import latest_answers, latest_version
+from store import accounts, dossiers, events, organisations, records, signatures, trajectories, versions
+from store.organisations import Organisation
+from store.records import Record
+from store.versions import Version
+
+FREEZES = {
+    Event.DOELEN_VASTLEGGEN,
+    Event.EVALUATIE_VASTLEGGEN,
+    Event.BIJSTUREN,
+    Event.EINDEVALUATIE,
+    Event.VROEGTIJDIG_STOPPEN,
+    Event.ENGAGEMENTEN_VASTLEGGEN,
+}
+"""Steps that are taken by freezing a record, not by a button of their own."""
+
+BY_BUTTON = (
+    Event.AANMELDEN,
+    Event.AANVAARDEN,
+    Event.OP_WACHTLIJST,
+    Event.WEIGEREN,
+    Event.INTREKKEN,
+    Event.OPNIEUW_AANMELDEN,
+    Event.TERUG_NAAR_BEWERKEN,
+    Event.STARTEN,
+    Event.OPSCHORTEN,
+    Event.HERVATTEN,
+    Event.ZONDER_NAZORG_AFSLUITEN,
+    Event.AFSLUITEN,
+    Event.HEROPENEN,
+)
+"""Steps that somebody takes with a button, in the order in which the pages show them."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A dossier looked at with one step in mind; each fact is found when it is asked for."""
+
+    platform: Platform
+    who: Who
+    file: File
+    asked: Answers
+    freezing: Record | None = None
+
+    @cached_property
+    def indication(self) -> dict[str, Json]:
+        """The latest frozen indicatiestelling."""
+        return latest_answers(self.platform, self.file, "indicatiestelling")
+
+    @cached_property
+    def doelen(self) -> dict[str, Json]:
+        """The goals: those that are being frozen now, else the latest frozen ones."""
+        if self.freezing is not None and self.freezing.type == "doelen":
+            return dict(self.freezing.answers)
+        return latest_answers(self.platform, self.file, "doelen")
+
+    @cached_property
+    def evaluatie(self) -> dict[str, Json]:
+        """The evaluation: the one that is being frozen now, else the latest frozen one."""
+        if self.freezing is not None and self.freezing.type == "evaluatie":
+            return dict(self.freezing.answers)
+        return latest_answers(self.platform, self.file, "evaluatie")
+
+    @cached_property
+    def engagementen(self) -> dict[str, Json]:
+        """The latest frozen engagements."""
+        return latest_answers(self.platform, self.file, "engagementen")
+
+    def version(self, slug: str) -> Version | None:
+        """The latest version of a type in this trajectory."""
+        found = records.records_of(self.platform.db, self.file.trajectory.id, type=slug)
+        return latest_version(self.platform, found[-1]) if found else None
+
+    def provider(self) -> Organisation | None:
+        """The NAFT provider the step is about: the one just chosen, the one of the trajectory, the one asked for."""
+        chosen = self.asked.get("aanbieder") or self.file.trajectory.naft_id or self.indication.get("aanbieder")
+        return organisation(self.platform, str(chosen)) if chosen else None
+
+
+def _round_signed(look: Look, slug: str) -> bool:
+    version = look.version(slug)
+    return version is not None and not rounds.still_needed(look.platform, version)
+
+
+def _decisions(look: Look, slug: str) -> dict[str, str]:
+    version = look.version(slug)
+    if version is None:
+        return {}
+    placed = signatures.signers_of(look.platform.db, version.id)
+    return {
+        one.signer.party_id: one.signature.decision for one in placed if one.signature and not one.signature.voided_at
+    }
+
+
+def _other_provider(look: Look) -> bool:
+    chosen = look.asked.get("aanbieder")
+    return bool(chosen) and chosen != look.file.trajectory.naft_id
+
+
+def _reason(look: Look) -> bool:
+    return bool(look.asked.get("reden") or look.asked.get("motivering"))
+
+
+def _no_signature_or_reason(look: Look) -> bool:
+    return _reason(look) or not _decisions(look, "doelen")
+
+
+def _pbd_informed(look: Look) -> bool:
+    targets = {str(item.get("gericht_op")) for item in items_of(look.doelen.get("doelen"))}
+    informed = as_day(look.doelen.get("pbd_op")) if look.doelen.get("pbd_op_de_hoogte") == "ja" else None
+    first = as_day(look.doelen.get("eerste_schoolactie_op")) or as_day(look.doelen.get("startdatum"))
+    return not goals.pbd_problems(targets, informed, first)
+
+
+def _grounds_to_adjust(look: Look) -> bool:
+    grounds = ("leerling_12", "leerling_18", "schoolverandering", "verandering_aanbieder")
+    decided = latest_answers(look.platform, look.file, "evaluatie").get("besluit_traject") == "bijsturen"
+    return decided or look.doelen.get("reden_versie") in grounds
+
+
+def _each_has_status(look: Look) -> bool:
+    told = {item.get("engagement") for item in items_of(look.engagementen.get("opvolgmomenten")) if item.get("stand")}
+    made = {item["id"] for item in items_of(look.engagementen.get("engagementen")) if item.get("aanvaard") != "nee"}
+    return bool(made) and made <= told
+
+
+def _school_confirmed(look: Look) -> bool:
+    """The school agreed with the version that holds the closing."""
+    if not look.engagementen.get("afgesloten_op"):
+        return False
+    agreed = {party for party, decision in _decisions(look, "engagementen").items() if decision == "akkoord"}
+    kinds = {o.soort for p in look.file.all_parties if p.id in agreed and (o := look.file.organisation_of(p))}
+    return {"school", "clb"} <= kinds
+
+
+def _recognised(look: Look) -> bool:
+    provider = look.provider()
+    return provider is not None and provider.erkend
+
+
+def _consent_holds(look: Look) -> bool:
+    return not help_problems(look.platform, look.file, look.indication)
+
+
+def _school_and_pupil_agree(look: Look) -> bool:
+    return not start_problems(look.platform, look.file, look.indication, _decisions(look, "doelen"))
+
+
+def _clb_worked_along(look: Look) -> bool:
+    return goals.clb_worked_along(attendees(look.file, look.doelen), written_input=bool(look.doelen.get("vraag_clb")))
+
+
+def _end_evaluated(look: Look) -> bool:
+    return look.evaluatie.get("soort") in ("eind", "vroegtijdig")
+
+
+def _complete(look: Look) -> bool:
+    """Freezing demands it before it comes this far."""
+    return look.freezing is not None
+
+
+FINDERS: Mapping[str, Callable[[Look], bool]] = {
+    "indicatiestelling_volledig": lambda look: look.version("indicatiestelling") is not None,
+    "ronde_indicatiestelling_getekend": lambda look: _round_signed(look, "indicatiestelling"),
+    "instemming_geldig": _consent_holds,
+    "aanbieder_erkend": _recognised,
+    "andere_aanbieder": _other_provider,
+    "record_volledig": _complete,
+    "clb_werkte_mee": _clb_worked_along,
+    "pbd_op_de_hoogte": _pbd_informed,
+    "evaluatie_met_bijsturing": _grounds_to_adjust,
+    "geen_handtekening_of_reden": _no_signature_or_reason,
+    "blokkerende_handtekeningen": lambda look: _round_signed(look, "doelen"),
+    "school_en_leerling_stemmen_in": _school_and_pupil_agree,
+    "eindevaluatie_vastgelegd": _end_evaluated,
+    "engagementen_vastgelegd": _complete,
+    "elk_engagement_heeft_stand": _each_has_status,
+    "bevestigd_door_school": _school_confirmed,
+    "reden": _reason,
+    "nieuwe_zorgvraag": _reason,
+}
+"""Name of a guard's fact -> how it is found."""
+
+
+def facts_for(look: Look, event: Event) -> dict[str, bool]:
+    """The facts that this step asks about."""
+    needed = facts_needed(look.file.state, event)
+    refused = referral.facts(referral_of(look.platform, look.file, look.indication)) if event is Event.AANMELDEN else {}
+    return {name: refused[name] if name in refused else FINDERS[name](look) for name in needed}
+
+
+def available(platform: Platform, who: Who, file: File) -> list[tuple[Transition, list[Problem]]]:
+    """What this person would look for here, each with what still stands in the way (empty: it may be done now).
+
+    A reason that a step asks for is asked on its own page, and so does not stand in the way of getting there.
+    """
+    rows = [row for row in open_events(file.state, who.organisation.soort) if row.event in BY_BUTTON]
+    promised = {"reden": "…", "aanbieder": "…"}
+    found = []
+    for row in sorted(rows, key=lambda row: BY_BUTTON.index(row.event)):
+        facts = facts_for(Look(platform, who, file, promised), row.event)
+        asked_there = {"aanbieder_erkend", "andere_aanbieder"} if row.event is Event.OPNIEUW_AANMELDEN else set()
+        facts |= dict.fromkeys(asked_there & facts.keys(), True)
+        found.append((row, explain(file.state, row.event, who.organisation.soort, facts)))
+    return found
+
+
+def perform(platform: Platform, who: Who, file: File, event: Event, asked: Answers) -> File:
+    """Take a step; `asked` are the answers to its own questions (forms/handelingen.py).
+
+    :raises Refused: when the table does not allow it now
+    :raises NotAllowed: when it is no step that is taken with a button
+    """
+    if event not in BY_BUTTON:
+        raise NotAllowed("Deze stap neemt u door het formulier vast te leggen.")
+    with platform.db.write():
+        file = read_file(platform, file.dossier)
+        look = Look(platform, who, file, asked)
+        row = decide(file.state, event, who.organisation.soort, facts_for(look, event))
+        _effect(look, row)
+        _record_event(look, row)
+    return read_file(platform, file.dossier)
+
+
+def after_freeze(platform: Platform, who: Who, file: File, record: Record) -> None:
+    """The step that freezing this record is; none for the indicatiestelling, or for engagements during aftercare.
+
+    :raises Refused: when the table does not allow it now
+    """
+    event = _event_of(file, record)
+    if event is None:
+        return
+    look = Look(platform, who, file, {}, freezing=record)
+    row = decide(file.state, event, who.organisation.soort, facts_for(look, event))
+    _effect(look, row)
+    _record_event(look, row)
+
+
+def _event_of(file: File, record: Record) -> Event | None:
+    if record.type == "doelen":
+        return Event.BIJSTUREN if file.state is State.LOPEND else Event.DOELEN_VASTLEGGEN
+    if record.type == "evaluatie":
+        ends = {"eind": Event.EINDEVALUATIE, "vroegtijdig": Event.VROEGTIJDIG_STOPPEN}
+        return ends.get(str(record.answers.get("soort")), Event.EVALUATIE_VASTLEGGEN)
+    if record.type == "engagementen" and file.state is State.AFGEROND:
+        return Event.ENGAGEMENTEN_VASTLEGGEN
+    return None
+
+
+def _record_event(look: Look, row: Transition) -> None:
+    events.append(
+        look.platform.db,
+        type=f"trajectory.{row.event}",
+        actor=look.who.id,
+        dossier=look.file.dossier.id,
+        subject=look.file.trajectory.id,
+        data={"van": look.file.state, "naar": row.to_state, "door": look.who.name, **_told(look.asked)},
+        at=look.platform.at(),
+    )
+
+
+def _told(asked: Answers) -> dict[str, Json]:
+    return {name: value for name, value in asked.items() if isinstance(value, str)}
+
+
+def _effect(look: Look, row: Transition) -> None:
+    """What a step changes beside the state; the new state itself is saved here too."""
+    changes: dict[str, object] = {"state": row.to_state}
+    more = _EFFECTS.get(row.event)
+    if row.event in (Event.OPNIEUW_AANMELDEN, Event.HEROPENEN):
+        _next_trajectory(look, row)
+        return
+    if more is not None:
+        changes |= more(look)
+    with_trajectory(look.platform, look.file.trajectory, **changes)
+
+
+def _refer(look: Look) -> dict[str, object]:
+    provider = look.provider()
+    if provider is None:
+        raise NotAllowed("Kies eerst een NAFT-aanbieder in de indicatiestelling.")
+    at = look.platform.at()
+    dossiers.give_access(look.platform.db, look.file.dossier.id, provider.id, role="naft", at=at)
+    school = look.indication.get("school")
+    if isinstance(school, str):
+        dossiers.give_access(look.platform.db, look.file.dossier.id, school, role="school", at=at)
+    version = look.version("indicatiestelling")
+    if version is not None and version.closed_at is None:
+        rounds.close(look.platform, look.who, look.file, version, {})
+    return {"naft_id": provider.id}
+
+
+def _accept(look: Look) -> dict[str, object]:
+    chosen = str(look.asked.get("naft_begeleider", ""))
+    account = accounts.account(look.platform.db, chosen.removeprefix("account:"))
+    if account is None or account.organisation_id != look.file.trajectory.naft_id:
+        raise NotAllowed("Kies een begeleider van uw eigen organisatie.")
+    add_colleague(look.platform, look.who, look.file.dossier.id, account, "naft_begeleider")
+    return {}
+
+
+def _start(look: Look) -> dict[str, object]:
+    start = as_day(look.doelen.get("startdatum")) or look.platform.today()
+    return {"start_date": start.isoformat(), "due_date": clock.evaluation_due(start).isoformat()}
+
+
+def _evaluated(look: Look) -> dict[str, object]:
+    held = as_day(look.evaluatie.get("datum_overleg")) or look.platform.today()
+    return {"due_date": clock.evaluation_due(held).isoformat()}
+
+
+def _ended(look: Look) -> dict[str, object]:
+    end = as_day(look.evaluatie.get("einddatum")) or look.platform.today()
+    return {"due_date": None, "ended_on": end.isoformat()}
+
+
+def _back_to_editing(look: Look) -> dict[str, object]:
+    version = look.version("doelen")
+    if version is not None:
+        rounds.withdraw(look.platform, look.who, look.file, version)
+    return {}
+
+
+def _closed(look: Look) -> dict[str, object]:
+    ended = look.file.trajectory.ended_on or look.platform.today().isoformat()
+    return {"due_date": None, "ended_on": ended}
+
+
+_EFFECTS: Mapping[Event, Callable[[Look], dict[str, object]]] = {
+    Event.AANMELDEN: _refer,
+    Event.AANVAARDEN: _accept,
+    Event.TERUG_NAAR_BEWERKEN: _back_to_editing,
+    Event.STARTEN: _start,
+    Event.EVALUATIE_VASTLEGGEN: _evaluated,
+    Event.EINDEVALUATIE: _ended,
+    Event.VROEGTIJDIG_STOPPEN: _ended,
+    Event.INTREKKEN: _closed,
+    Event.AFSLUITEN: _closed,
+    Event.ZONDER_NAZORG_AFSLUITEN: _closed,
+}
+
+
+def _next_trajectory(look: Look, row: Transition) -> None:
+    db, at = look.platform.db, look.platform.at()
+    provider = look.provider() if row.event is Event.OPNIEUW_AANMELDEN else None
+    made = trajectories.create(
+        db, dossier_id=look.file.dossier.id, state=row.to_state, at=at, naft_id=provider.id if provider else None
+    )
+    if provider is not None:
+        dossiers.give_access(db, made.dossier_id, provider.id, role="naft", at=at)
+
+
+def organisation(platform: Platform, organisation_id: str) -> Organisation | None:
+    """One organisation."""
+    return organisations.organisation(platform.db, organisation_id)
+
+
+def taking_part(file: File) -> dict[str, Organisation]:
+    """'clb', 'naft', 'school' -> the organisation of this dossier in that part."""
+    found = {one.soort: one for one in file.organisations.values() if one.soort in ("clb", "school")}
+    naft = file.organisations.get(file.trajectory.naft_id or "")
+    return found | ({"naft": naft} if naft else {})
+
+
+def evaluation_due(file: File) -> date | None:
+    """The last day for the next evaluation."""
+    return date.fromisoformat(file.trajectory.due_date) if file.trajectory.due_date else None
+
+
+def has_draft(platform: Platform, file: File, slug: str) -> Record | None:
+    """The record of a type in this trajectory that can still be written in: unfrozen, or the latest one."""
+    found = records.records_of(platform.db, file.trajectory.id, type=slug)
+    open_ones = [one for one in found if not versions.versions_of(platform.db, one.id)]
+    writable = open_ones or found
+    return writable[-1] if writable else None
