@@ -1,0 +1,256 @@
+"""Naadloos: wiring only. Settings, extensions, blueprints, one table from error to status, and the commands.
+
+`flask --app app run` and granian both call `create_app`; nothing else in the project imports this module.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_bootstrap import Bootstrap5
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException
+
+from rules.trajectory import Refused
+from services.freezing import NotComplete, RulesSay
+from services.platform import NotAllowed, NotFound, Platform
+from services.rounds import AlreadyAnswered, OtherText, RoundClosed
+from store.database import Busy, Conflict, Database
+from store.records import Stale
+from store.seats import SeatTaken
+from views import action, commands, desk, document, door, dossier, health, party, record, seat, signing, words, worklist
+
+VERSION = "0.1.0"
+HERE = Path(__file__).parent
+BLUEPRINTS = (action, document, door, dossier, health, party, record, seat, signing, worklist)
+PUBLIC = {"door.sign_in_page", "door.sign_in", "door.sign_out", "health.healthz", "static", "bootstrap.static"} | {
+    f"seat.{name}" for name in ("page", "sign", "done")
+}
+"""What can be opened without signing in. A seat has a token of its own."""
+WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
+
+GONE = "Deze plaats aan tafel is al gebruikt of verlopen. Geef het toestel terug, en vraag een nieuwe."
+ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
+    NotFound: (
+        404,
+        "Deze pagina is er niet",
+        "Misschien klopt het adres niet, of is dit dossier niet van uw organisatie.",
+    ),
+    404: (404, "Deze pagina is er niet", "Misschien klopt het adres niet, of is dit dossier niet van uw organisatie."),
+    405: (405, "Zo werkt deze pagina niet", "Ga terug en gebruik de knop op de pagina."),
+    413: (
+        413,
+        "Dit is te groot",
+        "Er werd meer verstuurd dan we kunnen bewaren. Maak de tekst of het bestand kleiner.",
+    ),
+    NotAllowed: (403, "Dit kunt u hier niet doen", ""),
+    Refused: (409, "Dit kan nog niet", ""),
+    RulesSay: (409, "Dit kan nog niet", ""),
+    NotComplete: (409, "Nog niet alles is ingevuld", "Kijk het formulier na en vul aan wat ontbreekt."),
+    Stale: (409, "Iemand anders bewaarde intussen", "Open het formulier opnieuw: u ziet dan wat er nu staat."),
+    Conflict: (409, "Dit is intussen al gebeurd", "Open de pagina opnieuw om te zien hoe het nu staat."),
+    RoundClosed: (
+        409,
+        "Deze ronde is gesloten",
+        "Ondertekenen kan niet meer. Op de pagina van het dossier staat hoe het verder gaat.",
+    ),
+    AlreadyAnswered: (409, "Er is al geantwoord", "Dit antwoord was al bewaard. Het telt één keer."),
+    OtherText: (409, "De tekst is intussen veranderd", "Lees de tekst opnieuw voor u tekent."),
+    SeatTaken: (410, "Deze plaats is niet meer geldig", GONE),
+    Busy: (
+        503,
+        "Even geduld",
+        "Er wordt nu erg veel tegelijk bewaard. Uw pagina is niet bewaard: probeer het zo meteen opnieuw.",
+    ),
+    CSRFError: (400, "Deze pagina was verlopen", "Ga terug, laad de pagina opnieuw en verstuur ze nog eens."),
+}
+"""Error -> status, title, what to do. An empty text means: the error's own sentence says it."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] | None = None) -> Flask:
+    """The app. `settings` go before the environment (`NAADLOOS_...`); `clock` gives the time in tests."""
+    app = Flask(__name__)
+    app.config.update(
+        VERSION=VERSION,
+        INSTANCE=os.environ.get("NAADLOOS_INSTANCE") or str(HERE / "instance"),
+        SESSION_COOKIE_NAME="naadloos",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=os.environ.get("NAADLOOS_HTTPS") == "1",
+        MAX_CONTENT_LENGTH=4_000_000,
+        MAX_FORM_MEMORY_SIZE=2_000_000,
+        WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for an afternoon; the session ends by itself
+        BOOTSTRAP_SERVE_LOCAL=True,
+    )
+    app.config.update(settings or {})
+    instance = Path(app.config["INSTANCE"])
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    app.secret_key = _secret(instance / "cookie.key")
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(words.FILTERS)
+    database = Database(instance / "naadloos.db")
+    now = {"now": clock} if clock else {}
+    app.extensions["naadloos"] = Platform(database, HERE / "doc_templates", **now)
+    app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
+    _log(app)
+    Bootstrap5(app)
+    CSRFProtect(app)
+    login = LoginManager(app)
+    login.session_protection = None  # a phone that goes from wifi to mobile stays signed in; the server ends sessions
+    login.user_loader(desk.load_signed_in)
+    for module in BLUEPRINTS:
+        app.register_blueprint(module.bp)
+    app.before_request(_door)
+    app.after_request(_headers)
+    app.teardown_request(lambda _: database.release())
+    app.context_processor(_names)
+    for error in (*ERRORS, Exception):
+        app.register_error_handler(error, _error)
+    for command in commands.ALL:
+        app.cli.add_command(command)
+    return app
+
+
+def _door() -> ResponseReturnValue | None:
+    """Everything is behind the door but what PUBLIC names; a locked screen opens nothing but its own key."""
+    g.started = time.perf_counter()
+    endpoint = request.endpoint or ""
+    if endpoint in PUBLIC or not endpoint:
+        return None
+    if not current_user.is_authenticated:
+        wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+        return redirect(url_for("door.sign_in_page", volgende=wanted or None))
+    if current_user.locked and endpoint not in WHEN_LOCKED:
+        return redirect(url_for("door.unlock_page"))
+    return None
+
+
+def _names() -> dict[str, Any]:
+    me = None
+    if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and not current_user.locked:
+        who = current_user.who
+        me = {"voornaam": who.account.voornaam, "naam": who.name, "organisatie": who.organisation.naam}
+    return {"me": me, "version": VERSION, "melding": session.pop("melding", "") if me else ""}
+
+
+def _headers(response: Any) -> Any:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint not in ("static", "bootstrap.static"):
+        response.headers["Cache-Control"] = "no-store"
+    elapsed = round((time.perf_counter() - g.started) * 1000) if "started" in g else 0
+    logging.getLogger("naadloos").info(
+        "request",
+        extra={
+            "fields": {
+                "method": request.method,
+                "endpoint": request.endpoint,
+                "status": response.status_code,
+                "ms": elapsed,
+            }
+        },
+    )
+    return response
+
+
+def _error(error: Exception) -> ResponseReturnValue:
+    """One table for every error. What is not in it gets a number, for the log and for the person who asks for help."""
+    if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
+        return error
+    known = next((ERRORS[kind] for kind in type(error).__mro__ if kind in ERRORS), None)
+    if known is None and isinstance(error, HTTPException):
+        known = ERRORS.get(error.code or 500, (error.code or 500, "Dit lukte niet", "Ga terug en probeer het opnieuw."))
+    if known is None:
+        number = secrets.token_hex(4)
+        logging.getLogger("naadloos").exception(
+            "error", extra={"fields": {"incident": number, "endpoint": request.endpoint}}
+        )
+        text = (
+            f"Er liep iets mis aan onze kant. Probeer het opnieuw. Lukt het niet, geef dan dit nummer door: {number}."
+        )
+        known = (500, "Dit lukte niet", text)
+    status, title, text = known
+    source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
+    on = {"url": url_for("door.unlock_page" if status == 410 else "worklist.page"), "label": "Ga verder"}
+    page = render_template("fout.html", title=title, uitleg=text or str(error), bron=source, verder=on)
+    return page, status
+
+
+def _secret(path: Path) -> bytes:
+    """The key of the cookies, made at the first start, readable by this user alone."""
+    if not path.exists():
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_bytes()
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+class _AsJson(logging.Formatter):
+    """A line of JSON a record: time, level, message and the fields given; never what people typed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S"),
+            "level": record.levelname,
+            "message": record.getMessage(),
+        }
+        line |= getattr(record, "fields", {})
+        if record.exc_info and record.exc_info[0]:
+            line["exception"] = record.exc_info[0].__name__
+            line["where"] = [f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in _frames(record.exc_info[2])]
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _frames(trace: Any) -> list[Any]:
+    import traceback
+
+    return list(traceback.extract_tb(trace))
+
+
+def _log(app: Flask) -> None:
+    logger = logging.getLogger("naadloos")
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(_AsJson())
+        logger.addHandler(handler)
+        logger.propagate = False
+    logger.setLevel(app.config.get("LOG_LEVEL", os.environ.get("NAADLOOS_LOG", "INFO")))
+
+
+def _demo_accounts(app: Flask) -> Callable[[], list[dict[str, str]]]:
+    """The accounts that the demo command wrote beside the database; none in a real instance."""
+    path = Path(app.config["INSTANCE"]) / "demo.json"
+
+    def read() -> list[dict[str, str]]:
+        return json.loads(path.read_text("utf-8")) if path.exists() else []
+
+    return read

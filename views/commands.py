@@ -1,0 +1,115 @@
+"""The commands of `flask --app app`: one verb a chore, each named in the README."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from services import record_views, terminal
+from store import migrations
+from views import desk
+
+
+@click.command("migrate")
+@with_appcontext
+def migrate() -> None:
+    """Bring the database up to date, and its views of the record types."""
+    platform = desk.platform()
+    number = migrations.migrate(platform.db)
+    record_views.refresh(platform)
+    click.echo(f"Schema {number}.")
+
+
+@click.command("demo")
+@click.option("--if-empty", is_flag=True, help="Do nothing, without complaint, when there is data already.")
+@with_appcontext
+def demo(*, if_empty: bool) -> None:
+    """Fill an empty instance with invented organisations, people and dossiers."""
+    from dataclasses import asdict
+
+    from services import demo as story
+
+    platform = desk.platform()
+    if not story.is_empty(platform):
+        if if_empty:
+            return
+        raise click.ClickException("This instance holds data. The demo only fills an empty one.")
+    accounts = [asdict(one) for one in story.fill(platform)]
+    path = Path(current_app.config["INSTANCE"]) / "demo.json"
+    path.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), "utf-8")
+    click.echo(f"Demo: {len(accounts)} accounts.")
+
+
+@click.command("serve")
+@with_appcontext
+def serve() -> None:
+    """Serve on 127.0.0.1, port PORT (5000), with granian: two workers, one blocking thread each."""
+    port = int(os.environ.get("PORT", "5000"))
+    click.echo(f"Naadloos: http://127.0.0.1:{port}")
+    for one in current_app.config["DEMO_ACCOUNTS"]():
+        click.echo(f"  {one['email']:44} {one['wachtwoord']:24} {one['functie']}, {one['organisatie']}")
+    try:
+        from granian import Granian
+        from granian.constants import Interfaces
+    except ImportError:  # Windows: granian has no wheel there
+        import waitress
+
+        waitress.serve(current_app._get_current_object(), host="127.0.0.1", port=port, threads=1)  # type: ignore[attr-defined]  # a werkzeug proxy
+        return
+    Granian(
+        "app:create_app",
+        factory=True,
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=2,
+        blocking_threads=1,
+        log_access=False,
+    ).serve()
+
+
+@click.command("import-schools")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def import_schools(file: Path) -> None:
+    """Add or update the schools of the public list (CSV with semicolons)."""
+    from services import schools
+
+    try:
+        done = schools.import_schools(desk.platform(), file)
+    except schools.BadFile as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(f"{done.added} added, {done.changed} changed, {done.unchanged} unchanged, {len(done.refused)} refused.")
+    for line, reason in done.refused:
+        click.echo(f"  line {line}: {reason}")
+
+
+@click.command("dossiers")
+@with_appcontext
+def dossiers() -> None:
+    """List every dossier: number and state, no names."""
+    for number, state in terminal.states(desk.platform()):
+        click.echo(f"{number}\t{state}")
+
+
+@click.command("documents")
+@click.argument("number")
+@click.option("--reader", required=True, help="clb, naft, school, leerling, ouders or pbd.")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
+@with_appcontext
+def documents(number: str, reader: str, out: Path) -> None:
+    """Write the stored Word files of one dossier for one reader, byte for byte."""
+    try:
+        written = terminal.write_documents(desk.platform(), number, reader, out)
+    except terminal.Unknown as fault:
+        raise click.ClickException(str(fault)) from fault
+    for path in written:
+        click.echo(str(path))
+
+
+ALL = (migrate, demo, serve, import_schools, dossiers, documents)

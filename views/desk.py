@@ -1,0 +1,84 @@
+"""What every view needs at hand: the platform, who is signed in, the dossier or record a URL names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Response, current_app, g, request, session
+from flask_login import UserMixin, current_user
+
+from services.accounts import signed_in
+from services.dossiers import File, file_of, record_of
+from services.platform import Platform, Who
+from store.records import Record
+
+
+@dataclass
+class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
+    """Somebody with a live session, for Flask-Login. The id is the session's token, and so dies with it."""
+
+    token: str
+    who: Who
+    locked: bool
+
+    def get_id(self) -> str:
+        """The token."""
+        return self.token
+
+
+def load_signed_in(token: str) -> SignedIn | None:
+    """Flask-Login's user loader: nobody when the session has ended."""
+    found = signed_in(platform(), token)
+    return SignedIn(token, *found) if found else None
+
+
+def platform() -> Platform:
+    """The platform this app serves."""
+    return cast(Platform, current_app.extensions["naadloos"])
+
+
+def who() -> Who:
+    """Who is signed in. Only for views behind the door."""
+    return cast(SignedIn, current_user).who
+
+
+def token() -> str:
+    """The token of the session."""
+    return cast(SignedIn, current_user).token
+
+
+def dossier(dossier_id: str) -> File:
+    """One's own dossier.
+
+    :raises NotFound: when it is not there or not for this organisation
+    """
+    found = file_of(platform(), who(), dossier_id)
+    g.dossier_number = found.dossier.number
+    return found
+
+
+def record(record_id: str) -> tuple[File, Record]:
+    """A record in one's own dossier.
+
+    :raises NotFound: when it is not there or not for this organisation
+    """
+    return record_of(platform(), who(), record_id)
+
+
+def say(text: str) -> None:
+    """One sentence for the top of the next page: what was just done."""
+    session["melding"] = text
+
+
+def file_answer(content: bytes, filename: str, mimetype: str) -> Response:
+    """A download, never shown inside the site. File names are ASCII (services/documents.py)."""
+    answer = Response(content, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return answer
+
+
+def back_to(target: str) -> str:
+    """A path of this site, or the work list: never somewhere else."""
+    fine = target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target and "\n" not in target
+    return target if fine and all(ord(char) > 32 for char in target) else f"{request.script_root}/werklijst"

@@ -1,0 +1,78 @@
+"""The door: signing in, signing out, and going on after the device went round."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+
+from services import accounts
+from views import desk
+
+bp = Blueprint("door", __name__)
+
+WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk beide na en probeer opnieuw."
+TOO_MANY = "Er is te vaak geprobeerd met dit adres. Wacht een kwartier en probeer dan opnieuw."
+
+
+@bp.get("/inloggen")
+def sign_in_page() -> ResponseReturnValue:
+    """The form; a demo shows its accounts."""
+    return _page("", "", request.args.get("volgende", ""))
+
+
+@bp.post("/inloggen")
+def sign_in() -> ResponseReturnValue:
+    """Begin a session, with a new cookie."""
+    email, wanted = request.form.get("email", ""), request.form.get("volgende", "")
+    try:
+        token = accounts.sign_in(desk.platform(), email, request.form.get("wachtwoord", ""))
+    except accounts.WrongPassword:
+        return _page(WRONG, email, wanted), 422
+    except accounts.TooManyTries:
+        return _page(TOO_MANY, email, wanted), 429
+    session.clear()
+    user = desk.load_signed_in(token)
+    if user is None:
+        return _page(WRONG, email, wanted), 422
+    login_user(user)
+    return redirect(desk.back_to(wanted))
+
+
+@bp.post("/afmelden")
+def sign_out() -> ResponseReturnValue:
+    """End the session on the server: a copied cookie is worth nothing afterwards."""
+    if current_user.is_authenticated:
+        accounts.sign_out(desk.platform(), desk.token())
+    logout_user()
+    session.clear()
+    answer = redirect(url_for("door.sign_in_page"))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@bp.get("/ontgrendelen")
+def unlock_page() -> ResponseReturnValue:
+    """The device is back: whose is it?"""
+    return _unlock_page("")
+
+
+@bp.post("/ontgrendelen")
+def unlock() -> ResponseReturnValue:
+    """Go on with one's own screen."""
+    try:
+        accounts.unlock(desk.platform(), desk.token(), desk.who(), request.form.get("wachtwoord", ""))
+    except accounts.WrongPassword:
+        return _unlock_page("Dat is niet uw wachtwoord. Probeer opnieuw."), 422
+    except accounts.TooManyTries:
+        return _unlock_page(TOO_MANY), 429
+    return redirect(desk.back_to(session.pop("terug_naar", "")))
+
+
+def _page(fault: str, email: str, wanted: str) -> str:
+    demo = current_app.config["DEMO_ACCOUNTS"]()
+    return render_template("inloggen.html", fout=fault, email=email, volgende=wanted, demo=demo)
+
+
+def _unlock_page(fault: str) -> str:
+    return render_template("ontgrendelen.html", fout=fault, email=desk.who().account.email)

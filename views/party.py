@@ -1,0 +1,157 @@
+"""The people of a dossier: adding one, changing what is known."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.kinds import Choice
+from forms.leaves import question_names
+from forms.page import Posted, StepForm
+from forms.partij import PARTIJ, PROFESSIONAL
+from forms.record_type import Step
+from forms.scope import Answers, Scope
+from services import dossiers
+from services.dossiers import File, name_of
+from services.platform import NotAllowed, NotFound
+from store.accounts import Account
+from store.parties import Party, StaleParty
+from views import desk
+
+bp = Blueprint("party", __name__)
+
+BY_ACCOUNT = (
+    "clb",
+    "naft_begeleider",
+    "directie",
+    "leerlingbegeleider",
+    "leerkracht",
+    "klastitularis",
+    "leerondersteuner",
+    "pbd",
+)
+STALE = "Iemand anders paste deze gegevens intussen aan. Kijk ze na en bewaar opnieuw."
+
+
+@bp.route("/dossiers/<string:dossier_id>/partijen/nieuw", methods=["GET", "POST"])
+def new(dossier_id: str) -> ResponseReturnValue:
+    """Put somebody in the dossier."""
+    file = desk.dossier(dossier_id)
+    step = _step(file, new=True)
+    posted = request.form if request.method == "POST" else None
+    form = _form(file, step, {}, posted)
+    if posted is None:
+        return _page(file, form, "Wie hoort erbij?", "Voeg toe")
+    form.validate()
+    form.demand()
+    if form.errors():
+        return _page(file, form, "Wie hoort erbij?", "Voeg toe"), 422
+    answers = form.answers()
+    organisation = answers.pop("organisatie_id", None)
+    account = answers.pop("account_id", None)
+    if account:
+        person = next((one for one in _people(file) if one.id == account), None)
+        if person is None:
+            raise NotFound
+        dossiers.add_colleague(desk.platform(), desk.who(), dossier_id, person, answers["rol"])
+    else:
+        dossiers.add_party(desk.platform(), desk.who(), dossier_id, answers, organisation_id=organisation)
+    desk.say("De persoon staat in het dossier.")
+    return redirect(desk.back_to(request.args.get("terug", "")) if request.args.get("terug") else _dossier(file))
+
+
+@bp.route("/dossiers/<string:dossier_id>/partijen/<string:party_id>", methods=["GET", "POST"])
+def page(dossier_id: str, party_id: str) -> ResponseReturnValue:
+    """Change what is known of somebody."""
+    file = desk.dossier(dossier_id)
+    party = next((one for one in file.parties if one.id == party_id), None)
+    if party is None:
+        raise NotFound
+    posted = request.form if request.method == "POST" else None
+    form = _form(file, _step(file, new=False), party.answers, posted)
+    title = name_of(party.answers)
+    if posted is None:
+        return _page(file, form, title, "Bewaar", party)
+    form.validate()
+    form.demand()
+    if form.errors():
+        return _page(file, form, title, "Bewaar", party), 422
+    answers = {**form.answers(), "rol": party.rol}
+    revision = posted.get("revision", "")
+    try:
+        dossiers.change_party(desk.platform(), desk.who(), party, answers, int(revision) if revision.isdecimal() else 0)
+    except StaleParty as stale:
+        for field in form.fields():
+            theirs = field.question.text(stale.current.answers.get(field.question.name), form.scope)
+            field.theirs = theirs if stale.current.answers.get(field.question.name) != field.data else None
+        return _page(file, form, title, "Bewaar", stale.current, STALE), 409
+    desk.say("De gegevens zijn bewaard.")
+    return redirect(_dossier(file))
+
+
+def _step(file: File, *, new: bool) -> Step:
+    """What is asked of a person; a new professional can be chosen among the accounts of the dossier's organisations."""
+    who = desk.who()
+    if who.letter not in ("C", "N", "S") or (not new and who.letter == "S"):
+        raise NotAllowed("De gegevens van de betrokkenen houden het CLB en NAFT bij.")
+    if not new:
+        return Step(
+            PARTIJ.slug, PARTIJ.title, *(item for item in PARTIJ.items if item.name != "rol"), intro=PARTIJ.intro
+        )
+    from dataclasses import replace
+
+    from forms.conditions import When
+
+    accounts = {one.id: f"{one.voornaam} {one.familienaam}, {one.functie}" for one in _people(file)}
+    known = {one.id: dossiers.organisation_name(one) for one in file.organisations.values()}
+    professional = tuple(sorted(PROFESSIONAL))
+    choose = Choice(
+        "account_id", "Iemand met een account", "CNS", "keuze van Naadloos", choices=accounts, required=False,
+        hint="Kies uit de lijst, of laat open en vul hieronder de naam in.", when=When("rol", one_of=BY_ACCOUNT),
+    )  # fmt: skip
+    belongs = Choice(
+        "organisatie_id", "Organisatie", "CNS", "keuze van Naadloos", choices=known, required=False,
+        when=When("rol", one_of=professional),
+    )  # fmt: skip
+    rol, rest = PARTIJ.items[0], PARTIJ.items[1:]
+    unless = When("account_id", answered=False)
+    named = [
+        replace(item, required=unless)
+        if item.name in ("voornaam", "familienaam", "functie") and item.required
+        else item
+        for item in rest
+    ]
+    return Step(PARTIJ.slug, PARTIJ.title, rol, choose, belongs, *named, intro=PARTIJ.intro)
+
+
+def _people(file: File) -> list[Account]:
+    """The accounts of the organisations in this dossier that are not in it yet."""
+    there = {party.account_id for party in file.parties}
+    found = [one for o in file.organisations for one in dossiers.colleagues(desk.platform(), o)]
+    return [one for one in found if one.id not in there]
+
+
+def _form(file: File, step: Step, answers: Answers, posted: Posted | None) -> StepForm:
+    """Of somebody who is in the dossier, the role is known and no longer asked."""
+    known = {"rol": answers["rol"]} if "rol" in answers else {}
+    scope = Scope(today=desk.platform().today(), facts={"soort_dossier": file.dossier.soort, **known})
+    return StepForm(step, (step,), answers, scope, question_names(step), posted)
+
+
+def _page(file: File, form: StepForm, title: str, button: str, party: Party | None = None, fault: str = "") -> str:
+    errors = [("inhoud", fault)] if fault else []
+    return render_template(
+        "stap_simpel.html",
+        title=title,
+        intro=form.step.intro,
+        form=form,
+        knop=button,
+        terug=_dossier(file),
+        errors=errors + form.errors(),
+        revision=party.revision if party else None,
+        dossier={"number": file.dossier.number, "label": file.dossier.label},
+    )
+
+
+def _dossier(file: File) -> str:
+    return url_for("dossier.page", dossier_id=file.dossier.id)

@@ -1,0 +1,296 @@
+"""Filling in a record: a step a page, everything on one page to check, and freezing it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.page import StepForm
+from forms.problems import Fault
+from forms.record_type import Step
+from forms.review import ReviewedStep, Row
+from forms.scope import typed
+from rules.readers import LETTERS
+from rules.trajectory import Refused
+from services import freezing, records
+from services.dossiers import File
+from services.platform import NotAllowed, NotFound, local
+from services.records import Draft
+from services.surroundings import frozen_answers
+from store import accounts, versions
+from store.records import Record, Stale
+from views import desk
+from views.words import uur
+
+bp = Blueprint("record", __name__)
+
+READER_LABELS = {"C": "CLB", "N": "NAFT", "S": "school", "L": "leerling", "O": "ouders", "P": "PBD"}
+
+
+@bp.post("/dossiers/<string:dossier_id>/formulieren/<string:slug>")
+def begin(dossier_id: str, slug: str) -> ResponseReturnValue:
+    """Begin a record of a type, or go on with the one that was begun."""
+    from forms import RECORD_TYPES
+
+    if slug not in RECORD_TYPES:
+        raise NotFound
+    file = desk.dossier(dossier_id)
+    record = records.begin(desk.platform(), desk.who(), file, slug)
+    return redirect(url_for("record.first", record_id=record.id))
+
+
+@bp.get("/formulieren/<string:record_id>")
+def first(record_id: str) -> ResponseReturnValue:
+    """To the first step that misses something, else to the page with everything."""
+    seen = _seen(record_id)
+    faults = seen.faults()
+    steps = seen.steps()
+    open_steps = [step for step in steps if any(fault.step == step.slug for fault in faults)]
+    if not open_steps:
+        return redirect(url_for("record.review", record_id=record_id))
+    return redirect(url_for("record.step", record_id=record_id, slug=open_steps[0].slug))
+
+
+@bp.get("/formulieren/<string:record_id>/stap/<string:slug>")
+def step(record_id: str, slug: str) -> ResponseReturnValue:
+    """One step. With ?nakijken=1 what is missing is said at each question."""
+    seen = _editable(record_id)
+    found = _step(seen, slug)
+    form = seen.form(found)
+    if request.args.get("nakijken"):
+        form.validate()
+        form.demand()
+    return _page(seen, found, form)
+
+
+@bp.post("/formulieren/<string:record_id>/stap/<string:slug>")
+def save(record_id: str, slug: str) -> ResponseReturnValue:
+    """Keep whatever is there, then go where the button says. Two who write at once each see both texts."""
+    seen = _editable(record_id)
+    found = _step(seen, slug)
+    form = seen.form(found, request.form)
+    answers = _with_items(seen, form)
+    revision = request.form.get("revision", "")
+    try:
+        kept = records.save(
+            desk.platform(), seen.who, seen.file, seen.record, answers, int(revision) if revision.isdecimal() else 0
+        )
+    except Stale as stale:
+        return _conflict(seen, found, stale.current), 409
+    if request.form.get("toevoegen") or request.form.get("verwijderen"):
+        name = request.form.get("toevoegen") or request.form["verwijderen"].partition(":")[0]
+        return redirect(url_for("record.step", record_id=record_id, slug=slug, _anchor=name))
+    if not form.validate():
+        again = records.draft(desk.platform(), seen.who, seen.file, kept)
+        form = again.form(found, request.form)
+        form.validate()
+        return _page(again, found, form), 422
+    if request.form.get("naar") == "later":
+        desk.say("Bewaard. U kunt later verder.")
+        return redirect(url_for("dossier.page", dossier_id=seen.file.dossier.id))
+    return redirect(_after(records.draft(desk.platform(), seen.who, seen.file, kept), found))
+
+
+@bp.get("/formulieren/<string:record_id>/nakijken")
+def review(record_id: str) -> ResponseReturnValue:
+    """Every answer, who will read it, and what is missing."""
+    seen = _seen(record_id)
+    return _review_page(seen, [])
+
+
+@bp.post("/formulieren/<string:record_id>/vastleggen")
+def freeze(record_id: str) -> ResponseReturnValue:
+    """Freeze what was just read, and ask everybody to sign."""
+    seen = _seen(record_id)
+    revision = request.form.get("revision", "")
+    if revision != str(seen.record.revision):
+        return _review_page(seen, ["De tekst is intussen gewijzigd. Kijk hem opnieuw na en leg hem dan vast."]), 409
+    try:
+        version = freezing.freeze(desk.platform(), seen.who, seen.file, seen.record)
+    except (freezing.RulesSay, Refused) as refused:
+        reasons = [f"{one.message} ({one.source})" for one in refused.problems]
+        return _review_page(seen, reasons), 409
+    except (freezing.NotComplete, Stale):
+        return _review_page(_seen(record_id), []), 409
+    desk.say("De tekst ligt vast. Nu kan iedereen ondertekenen.")
+    return redirect(url_for("signing.page", version_id=version.id))
+
+
+def _seen(record_id: str) -> Draft:
+    file, record = desk.record(record_id)
+    return records.draft(desk.platform(), desk.who(), file, record)
+
+
+def _editable(record_id: str) -> Draft:
+    seen = _seen(record_id)
+    why = records.why_not_editable(desk.platform(), seen.who, seen.file, seen.record)
+    if why:
+        raise NotAllowed(why)
+    return seen
+
+
+def _step(seen: Draft, slug: str) -> Step:
+    found = next((one for one in seen.steps() if one.slug == slug), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _after(seen: Draft, done: Step) -> str:
+    """The next step on the path as it is now, and after the last one the page with everything."""
+    steps = seen.steps()
+    at = next((nr for nr, one in enumerate(steps) if one.slug == done.slug), len(steps))
+    if at + 1 < len(steps):
+        return url_for("record.step", record_id=seen.record.id, slug=steps[at + 1].slug)
+    return url_for("record.review", record_id=seen.record.id)
+
+
+def _with_items(seen: Draft, form: StepForm) -> dict[str, object]:
+    """What was filled in, with an item more or less when that was asked."""
+    answers = form.answers()
+    name, _, item_id = request.form.get("verwijderen", "").partition(":")
+    if name in form.repeats and form.repeats[name].can_remove:
+        answers = records.remove_item(answers, name, item_id)
+    if request.form.get("toevoegen") in form.repeats:
+        earlier = [frozen_answers(one) for one in versions.versions_of(desk.platform().db, seen.record.id)]
+        answers = records.add_item(
+            seen.record_type, answers, [*earlier, seen.record.prefilled], request.form["toevoegen"]
+        )
+    return answers
+
+
+def _page(seen: Draft, found: Step, form: StepForm, conflict: dict[str, str] | None = None) -> str:
+    steps, faults = seen.steps(), seen.faults()
+    nr = steps.index(found)
+    record_id = seen.record.id
+    at = seen.record.changed_at
+    return render_template(
+        "stap.html",
+        dossier=_dossier(seen.file),
+        record=_record(seen),
+        step=found,
+        nr=nr + 1,
+        aantal=len(steps),
+        form=form,
+        errors=form.errors(),
+        stappen=[_in_list(seen, one, faults, one is found) for one in steps]
+        + [{"short": "Nakijken", "url": url_for("record.review", record_id=record_id), "huidig": False, "stand": ""}],
+        bewaard=f"Bewaard om {uur(at)}" if seen.record.revision > 1 else "",
+        revision=seen.record.revision,
+        conflict=conflict,
+        terug=url_for("record.step", record_id=record_id, slug=steps[nr - 1].slug) if nr else None,
+        url_partij=url_for(
+            "party.new",
+            dossier_id=seen.file.dossier.id,
+            terug=url_for("record.step", record_id=record_id, slug=found.slug),
+        ),
+    )
+
+
+def _conflict(seen: Draft, found: Step, current: Record) -> str:
+    """Both texts, a question at a time; what the other added stays on the page."""
+    now = records.draft(desk.platform(), seen.who, seen.file, current)
+    form = now.form(found, request.form, keep_items=True)
+    form.validate()
+    stored = now.form(found)
+    theirs = {field.path: field for field in stored.fields()}
+    for field in form.fields():
+        other = theirs.get(field.path)
+        if other is not None and field.asked and other.data != field.data and typed(other.data) is None:
+            field.theirs = other.shown or "(leeg)"
+    account = accounts.account(desk.platform().db, current.changed_by)
+    name = f"{account.voornaam} {account.familienaam}" if account else "Iemand anders"
+    return _page(now, found, form, {"wie": name, "wanneer": f"om {local(current.changed_at):%H.%M} uur"})
+
+
+def _in_list(seen: Draft, one: Step, faults: list[Fault], here: bool) -> dict[str, object]:  # noqa: FBT001  # a mark
+    count = sum(fault.step == one.slug for fault in faults)
+    begun = any(item.name in seen.answers for item in one.items)
+    state = f"{count} {'ontbreekt' if count == 1 else 'ontbreken'}" if count else "klaar"
+    return {
+        "short": one.short,
+        "url": url_for("record.step", record_id=seen.record.id, slug=one.slug),
+        "huidig": here,
+        "stand": state if begun or not count else "nog niet gestart",
+    }
+
+
+def _review_page(seen: Draft, refused: list[str]) -> str:
+    record_id, faults = seen.record.id, seen.faults()
+    editable = not records.why_not_editable(desk.platform(), seen.who, seen.file, seen.record)
+
+    def place(fault: Fault) -> str:
+        anchor = fault.path.replace("/", "-")
+        return (
+            url_for("record.step", record_id=record_id, slug=fault.step, nakijken=1, _anchor=anchor) if editable else ""
+        )
+
+    problems = [{"label": f"{one.about}: {one.message}", "url": place(one)} for one in faults]
+    return render_template(
+        "nakijken.html",
+        dossier=_dossier(seen.file),
+        record=_record(seen),
+        stappen=[summary(one, _change_url(seen, one.step) if editable else "", faults) for one in seen.review()],
+        problemen=[{"label": one, "url": ""} for one in refused] + (problems if editable else []),
+        kan_vastleggen=editable and not faults,
+        url_vastleggen=url_for("record.freeze", record_id=record_id),
+        revision=seen.record.revision,
+        wat_volgt=_what_follows(seen)
+        if editable
+        else records.why_not_editable(desk.platform(), seen.who, seen.file, seen.record),
+        versie=None,
+    )
+
+
+def _change_url(seen: Draft, step: Step) -> str:
+    return url_for("record.step", record_id=seen.record.id, slug=step.slug)
+
+
+def _what_follows(seen: Draft) -> str:
+    return (
+        f"Na het vastleggen verandert de tekst van “{seen.record_type.title}” niet meer. "
+        "Iedereen van wie de handtekening gevraagd wordt, leest en tekent dan dezelfde tekst."
+    )
+
+
+def summary(reviewed: ReviewedStep, url: str, faults: list[Fault]) -> dict[str, object]:
+    """One reviewed step as the template lists it."""
+    missing = {fault.path for fault in faults}
+    rows: list[dict[str, object]] = []
+    for part in reviewed.parts:
+        if isinstance(part, Row):
+            rows.append(_row(part, url, missing))
+        else:
+            item = {"title": part.title, "rows": [_row(row, url, missing) for row in part.rows]}
+            rows.append({"label": "", "value": "", "readers": [], "url": "", "ontbreekt": False, "items": [item]})
+    return {"title": reviewed.step.short, "url_wijzig": url, "rows": rows}
+
+
+def _row(row: Row, url: str, missing: set[str]) -> dict[str, object]:
+    from rules.readers import Audience
+
+    audience = Audience.parse(row.readers)
+    return {
+        "label": row.label,
+        "value": row.value,
+        "readers": [
+            READER_LABELS[letter] + (" (na instemming)" if letter in audience.conditional else "")
+            for letter in LETTERS
+            if letter in audience.always | audience.conditional
+        ],
+        "url": f"{url}#{row.path.replace('/', '-')}" if url else "",
+        "ontbreekt": row.path in missing and not row.value,
+    }
+
+
+def _dossier(file: File) -> dict[str, str]:
+    return {
+        "label": file.dossier.label,
+        "number": file.dossier.number,
+        "url": url_for("dossier.page", dossier_id=file.dossier.id),
+    }
+
+
+def _record(seen: Draft) -> dict[str, str]:
+    nth = f" {seen.record.number}" if seen.record.type == "evaluatie" else ""
+    return {"title": f"{seen.record_type.title}{nth}", "url": url_for("record.review", record_id=seen.record.id)}

@@ -1,0 +1,86 @@
+"""The work list: home of a professional."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from rules.states import State
+from services.platform import local
+from services.worklist import Line, work_list
+from views import desk
+
+bp = Blueprint("worklist", __name__)
+
+GROUPS = (
+    ("jou", "Wacht op u", "for_me", "Niets wacht op u. Goed gewerkt."),
+    ("week", "Deze week", "this_week", "Deze week hoeft er niets."),
+    ("laat", "Te laat", "late", "Niets is te laat."),
+    ("anderen", "Wacht op anderen", "for_others", "Niemand anders is aan zet."),
+)
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """To the work list."""
+    return redirect(url_for("worklist.page"))
+
+
+@bp.get("/werklijst")
+def page() -> ResponseReturnValue:
+    """What waits for whom."""
+    platform, who = desk.platform(), desk.who()
+    found = work_list(platform, who)
+    today = platform.today()
+    return render_template(
+        "werklijst.html",
+        groet=f"{_greeting(local(platform.at()).hour)} {who.account.voornaam}",
+        vandaag=today.isoformat(),
+        groepen=[
+            {"slug": slug, "title": title, "leeg": empty, "rows": [_row(line, today) for line in getattr(found, name)]}
+            for slug, title, name, empty in GROUPS
+        ],
+        mag_openen=who.organisation.soort == "clb",
+        url_nieuw=url_for("dossier.new"),
+        dossiers=[
+            {
+                "number": one.number,
+                "wie": one.label,
+                "partner": one.naft_naam if who.organisation.soort == "clb" else one.clb_naam,
+                "stand": State(one.state).label if one.state else "",
+                "url": url_for("dossier.page", dossier_id=one.id),
+            }
+            for one in found.all
+        ],
+    )
+
+
+def _greeting(hour: int) -> str:
+    if hour < 12:
+        return "Goedemorgen"
+    return "Goedemiddag" if hour < 18 else "Goedenavond"
+
+
+def _row(line: Line, today: date) -> dict[str, object]:
+    url = (
+        url_for("signing.sign_page", version_id=line.version_id)
+        if line.version_id
+        else url_for("dossier.page", dossier_id=line.dossier_id)
+    )
+    return {
+        "wie": line.who,
+        "wat": line.what,
+        "url": url,
+        "wanneer": _when(line.due, today) if line.due else "",
+        "laat": line.due is not None and line.due < today,
+        "waar": line.stands,
+        "dossier": line.number,
+    }
+
+
+def _when(due: date, today: date) -> str:
+    from views.words import plain, until
+
+    return f"{until(due, today)}, ten laatste {plain(due)}"
