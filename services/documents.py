@@ -123,7 +123,7 @@ def fill(platform: Platform, version: Version, definition: Definition, letter: s
 
 
 def names_for(platform: Platform, version: Version, definition: Definition, letter: str) -> dict[str, Any]:
-    """Every name a template may use: the record's own (forms/word.py), `doc`, `deelnemers` and `handtekeningen`."""
+    """Every name a template may use: the record's own (forms/word.py), `doc`, `partijen` and `handtekeningen`."""
     seen = seen_by(version.payload, letter, printed=True)
     record_type = RECORD_TYPES[version.payload["type"]]
     answers = unflatten(record_type, seen.items())
@@ -143,7 +143,7 @@ def names_for(platform: Platform, version: Version, definition: Definition, lett
         "vervangt": version.number - 1 if version.supersedes else 0,
     }
     part = ("clb", "naft", "school")
-    names["deelnemers"] = {one: seen.get(f"deelnemer/{one}", "") for one in part} | {
+    names["partijen"] = {one: seen.get(f"deelnemer/{one}", "") for one in part} | {
         "leerlingen": seen.get("deelnemer/leerlingen", [])
     }
     names["handtekeningen"] = [

@@ -19,6 +19,9 @@ from store.parties import Party
 from store.records import Record
 from store.trajectories import Trajectory
 
+SEES_DOSSIERS = ("clb", "naft", "school")
+"""Kinds of organisation that get to see a dossier. A PBD helps a school without knowing the pupil."""
+
 SCHOOL_YEAR_STARTS = 9  # September
 
 
@@ -53,6 +56,11 @@ class File:
     def in_role(self, *roles: str) -> list[Party]:
         """The parties in one of these roles."""
         return [party for party in self.parties if party.rol in roles]
+
+    def signs_in_account(self, party: Party) -> bool:
+        """Has this party an account in an organisation that may open the dossier? Then it signs there."""
+        organisation = self.organisation_of(party)
+        return party.account_id is not None and organisation is not None and organisation.soort in SEES_DOSSIERS
 
     def organisation_of(self, party: Party) -> Organisation | None:
         """The organisation a party belongs to."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from forms import RECORD_TYPES
+from forms.amounts import plain_date
 from forms.scope import Answers, Json, items_of
 from rules import consent, goals, referral
 from rules.capacity import Capacity, age_on
-from rules.source import Problem
-from services.dossiers import File
+from rules.source import Problem, problem
+from services.dossiers import File, name_of
 from services.platform import Platform
 from services.signers import nobody_for
 from services.surroundings import capacity_of, latest_answers, pupils
@@ -29,8 +30,13 @@ def objections(platform: Platform, file: File, record: Record) -> list[Problem]:
     if own:
         found += referral.problems(referral_of(platform, file, answers))
         found += help_problems(platform, file, answers)
+        found += _head_known(file, answers)
     if record.type == "doelen":
         found += _goals(platform, file, answers, indication)
+    if record.type == "evaluatie":
+        found += _with_everybody(platform, file, answers)
+    if record.type == "engagementen":
+        found += _from_everybody(file, answers)
     return found + nobody_for(platform, file, RECORD_TYPES[record.type], answers, indication)
 
 
@@ -142,6 +148,44 @@ def _goals(platform: Platform, file: File, answers: Answers, indication: Answers
     found += goals.attendee_problems(at_table, with_pupil=alone, with_parents=alone and not adult)
     kinds = {_text(item.get("soort")) for item in items_of(answers.get("afspraken"))}
     return found + goals.content_problems(len(items), kinds)
+
+
+def _head_known(file: File, answers: Answers) -> list[Problem]:
+    """Missing lessons needs the school head (code P), who therefore is among the contacts."""
+    contacts = set(answers.get("contactpersonen_school") or [])
+    if answers.get("lessen_missen") not in ("deels", "volledig") or any(
+        p.id in contacts for p in file.in_role("directie")
+    ):
+        return []
+    message = "Zet de directie bij de contactpersonen van de school: zij moet akkoord gaan met de gemiste lessen."
+    return [problem("BR-30", message)]
+
+
+def _with_everybody(platform: Platform, file: File, answers: Answers) -> list[Problem]:
+    """An evaluation is with everybody who was there for the goals, and after the one before."""
+    doelen = latest_answers(platform, file, "doelen")
+    here = {item.get("persoon") for item in items_of(answers.get("betrokkenen"))}
+    there = {_text(item.get("persoon")) for item in items_of(doelen.get("aanwezigen"))}
+    absent = [party for party in file.parties if party.id in there - here]
+    found = [
+        problem("T11", f"Zet {name_of(party.answers)} bij de betrokkenen, ook als die er niet was.", party.id)
+        for party in absent
+    ]
+    before = as_day(latest_answers(platform, file, "evaluatie").get("datum_overleg"))
+    held = as_day(answers.get("datum_overleg"))
+    if before is not None and held is not None and held <= before:
+        found.append(problem("BR-40", f"Kies een datum na de vorige evaluatie, die van {plain_date(before)}."))
+    return found
+
+
+def _from_everybody(file: File, answers: Answers) -> list[Problem]:
+    """The pupil takes part in what comes after, and so does everybody with a role in it."""
+    taking_part = set(answers.get("deelnemers") or [])
+    found = []
+    children = file.in_role("leerling")
+    if children and not any(party.id in taking_part for party in children):
+        found.append(problem("T16", "Zet de leerling bij de deelnemers: het gaat over de tijd na NAFT."))
+    return found
 
 
 def attendees(file: File, answers: Answers) -> list[goals.Attendee]:

@@ -74,10 +74,11 @@ class Draft:
 def draft(platform: Platform, who: Who, file: File, record: Record, answers: Answers | None = None) -> Draft:
     """The record as this person sees it; `answers` to see it as it would be with others.
 
-    :raises NotFound: when this reader may not open records of this type at all
+    :raises NotFound: when a draft of this type is not for this organisation: the CLB and who leads it write it, the
+        others read what was frozen
     """
     record_type = RECORD_TYPES[record.type]
-    if who.letter not in record_type.read_by:
+    if not may_open_draft(who, record_type):
         raise NotFound
     now = record.answers if answers is None else answers
     scope = scope_of(platform, file, record_type, record, now)
@@ -87,9 +88,9 @@ def draft(platform: Platform, who: Who, file: File, record: Record, answers: Ans
     return Draft(who, file, record, record_type, scope, may)
 
 
-def may_edit(platform: Platform, who: Who, file: File, record: Record) -> bool:
-    """Is it this person's organisation that fills it in, now?"""
-    return not why_not_editable(platform, who, file, record)
+def may_open_draft(who: Who, record_type: RecordType) -> bool:
+    """Is an unfinished record of this type for this person to see?"""
+    return who.letter in record_type.read_by and who.organisation.soort in (*record_type.led_by, "clb")
 
 
 def why_not_editable(platform: Platform, who: Who, file: File, record: Record) -> str:

@@ -131,7 +131,7 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
             raise AlreadyAnswered
         if version.status != "ter_ondertekening" or version.closed_at is not None:
             raise RoundClosed
-        if not secrets.compare_digest(answer.shown_root, version.root):
+        if answer.shown_root != version.root:
             raise OtherText
         _keep(platform, file, version, place, answer, image, who)
         _after(platform, file, version, place, answer)

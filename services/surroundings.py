@@ -184,6 +184,9 @@ def _clock_facts(file: File, record_type: RecordType, answers: Answers) -> dict[
         known["evaluatie_uiterlijk"] = trajectory.due_date
         if record_type.slug == "evaluatie" and held:
             known["dagen_te_laat"] = clock.days_late(date.fromisoformat(trajectory.due_date), held)
+    if record_type.slug == "doelen" and trajectory.due_date:  # adjusted on the way: an evaluation moved it already
+        known["volgende_evaluatie_uiterlijk"] = trajectory.due_date
+        return known
     base = _day(answers.get("startdatum")) if record_type.slug == "doelen" else held
     if base:
         known["volgende_evaluatie_uiterlijk"] = clock.evaluation_due(base).isoformat()

@@ -70,7 +70,10 @@ def work_list(platform: Platform, who: Who) -> WorkList:
     """What waits today. A dossier stands in one group; signatures that wait for me stand beside it."""
     today = platform.today()
     found = WorkList(all=dossiers.dossiers_of(platform.db, who.organisation.id))
+    mine = {one.id for one in found.all}
     for waiting in versions.open_rounds_of_account(platform.db, who.account.id):
+        if waiting.dossier_id not in mine:  # who signs without seeing the dossier (PBD) signs at the table
+            continue
         what = f"Onderteken {RECORDS.get(waiting.record_type, waiting.record_type)}"
         stands = f"ligt ter ondertekening sinds {waiting.frozen_at[8:10]}/{waiting.frozen_at[5:7]}"
         found.for_me.append(

@@ -15,7 +15,7 @@ from forms.scope import Scope, items_of
 from services import documents, next_step, rounds
 from services.dossiers import File, name_of, open_dossier, organisation_name, role_label
 from services.platform import NotAllowed, Who
-from services.records import FILLED_IN_WHILE, why_not_editable
+from services.records import FILLED_IN_WHILE, may_open_draft, why_not_editable
 from services.timeline import timeline
 from services.trajectory import available, taking_part
 from store import records, signatures, versions
@@ -25,6 +25,9 @@ from views import desk
 from views.words import hash4, plain, size, until
 
 bp = Blueprint("dossier", __name__)
+
+NOT_SHOWN = {"S": ("vertrouwenspersoon",)}
+"""Letter -> roles that this reader need not know of (decreet rechtspositie minderjarige, art. 24)."""
 
 STATUS = {
     "ter_ondertekening": "Ligt ter ondertekening",
@@ -215,7 +218,7 @@ def _record(file: File, who: Who, record: Record) -> dict[str, object]:
                 "post": False,
             }
         )
-    if not frozen:
+    if not frozen and may_open_draft(who, record_type):
         actions.append({"label": "Bekijk", "url": url_for("record.review", record_id=record.id), "post": False})
     actions += [
         {
@@ -243,12 +246,13 @@ def _parties(file: File, who: Who) -> list[dict[str, str]]:
             "rol": role_label(party.rol),
             "organisatie": getattr(file.organisation_of(party), "naam", ""),
             "leest": "",
-            "tekent": "Tekent in de eigen account" if party.account_id else "",
+            "tekent": "Tekent in de eigen account" if file.signs_in_account(party) else "",
             "url": url_for("party.page", dossier_id=file.dossier.id, party_id=party.id)
             if who.letter in ("C", "N")
             else "",
         }
         for party in file.parties
+        if party.rol not in NOT_SHOWN.get(who.letter, ())
     ]
 
 

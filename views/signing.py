@@ -115,7 +115,7 @@ def hand_over(version_id: str, party_id: str) -> ResponseReturnValue:
     place = next(
         (one for one in signatures.signers_of(desk.platform().db, version_id) if one.signer.party_id == party_id), None
     )
-    if not _leads(version) or party is None or place is None or party.account_id:
+    if not _leads(version) or party is None or place is None or file.signs_in_account(party):
         raise NotFound
     token = rounds.open_seat(desk.platform(), desk.who(), version_id, party_id)
     session["terug_naar"] = url_for("signing.page", version_id=version_id)
@@ -129,7 +129,11 @@ def _version(version_id: str) -> tuple[File, Version]:
     record = records.record(desk.platform().db, version.record_id) if version else None
     if version is None or record is None:
         raise NotFound
-    return file_of(desk.platform(), desk.who(), record.dossier_id), version
+    file = file_of(desk.platform(), desk.who(), record.dossier_id)
+    reads = desk.who().letter in RECORD_TYPES[version.payload["type"]].read_by
+    if not reads and rounds.my_place(desk.platform(), desk.who(), file, version) is None:
+        raise NotFound
+    return file, version
 
 
 def _leads(version: Version) -> bool:
@@ -237,7 +241,7 @@ def _signer(file: File, version: Version, place: Place, is_open: bool, leads: bo
     signed = place.signature
     waits = signed is None and is_open and not place.signer.missing_reason
     mine = bool(party and party.account_id == desk.who().id)
-    table = waits and leads and party is not None and not party.account_id
+    table = waits and leads and party is not None and not file.signs_in_account(party)
     if signed is not None:
         state = f"{rounds.DECISION_LABELS[signed.decision]}" + (" (vervallen)" if signed.voided_at else "")
         icon = ICONS[signed.decision]

@@ -1,0 +1,77 @@
+"""The demo: an empty instance filled with invented people and dossiers, through the same services that people use.
+
+Every date is counted from today, so that a demo of any day looks as if work is going on in it.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from rules.clock import add_months
+from services import demo_dossiers as told
+from services.demo_people import PASSWORD, DemoAccount, World, demo_accounts, people
+from services.demo_story import Steps, Story
+from services.platform import Platform
+from store import accounts, events, organisations
+
+__all__ = ["PASSWORD", "DemoAccount", "NotEmpty", "accounts_here", "demo_accounts", "fill", "is_empty"]
+
+
+class NotEmpty(Exception):
+    """The instance holds something already; a demo is never mixed with real dossiers."""
+
+
+def is_empty(platform: Platform) -> bool:
+    """Nothing ever happened here and nobody works here. An imported list of schools does not count."""
+    kinds: tuple[organisations.Soort, ...] = ("clb", "naft", "pbd")
+    return events.head(platform.db).seq == 0 and not any(organisations.organisations(platform.db, one) for one in kinds)
+
+
+def accounts_here(platform: Platform) -> list[DemoAccount]:
+    """The demo accounts that this instance has, for the page where one signs in; none in a real instance."""
+    return [one for one in demo_accounts() if accounts.account_of_email(platform.db, one.email)]
+
+
+def fill(platform: Platform) -> list[DemoAccount]:
+    """Fill an empty instance, whole or not at all; gives who one can sign in as.
+
+    :raises NotEmpty: when the instance is not empty
+    """
+    with platform.db.write():
+        if not is_empty(platform):
+            raise NotEmpty
+        _tell(list(_stories(platform, people(platform))))
+    return demo_accounts()
+
+
+def _stories(platform: Platform, world: World) -> Iterator[tuple[Story, Steps]]:
+    """Each dossier with its day 0: the start of its trajectory, or today where that has not come yet."""
+    today = platform.today()
+    days = {
+        "kobe": (told.finished, today - timedelta(days=200)),
+        "mehmet": (told.running, add_months(today + timedelta(days=6), -2)),
+        "amina": (told.late, add_months(today - timedelta(days=3), -2)),
+        "lien": (told.to_sign, today),
+        "yusuf": (told.referred, today),
+        "jana": (told.begun, today),
+        "klas": (told.class_group, today),
+    }
+    for name, (tell, day_0) in days.items():
+        story = Story(platform, world, name, day_0)
+        yield story, tell(story)
+
+
+def _tell(stories: list[tuple[Story, Steps]]) -> None:
+    """All stories at once, the earliest step first: numbers and events follow one another as in a real instance."""
+    queue: list[tuple[datetime, int]] = []
+    for nr, (_, steps) in enumerate(stories):
+        heapq.heappush(queue, (next(steps), nr))
+    while queue:
+        moment, nr = heapq.heappop(queue)
+        story, steps = stories[nr]
+        story.moment = moment
+        following = next(steps, None)
+        if following is not None:
+            heapq.heappush(queue, (max(following, story.moment), nr))

@@ -1,0 +1,206 @@
+"""One dossier of the demo, told step by step through the services, each step by somebody at work and at its own hour."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from forms import RECORD_TYPES
+from forms.repeat import Repeat
+from forms.scope import Answers, Json
+from rules.clock import add_months
+from rules.states import Event
+from services import documents, dossiers, freezing, records, rounds, trajectory
+from services.demo_pen import signature_of
+from services.demo_people import World
+from services.dossiers import File, name_of
+from services.platform import BRUSSELS, Platform, Who
+from store import records as kept
+from store import signatures, versions
+from store.dossiers import Soort
+from store.parties import Party
+from store.records import Record
+from store.versions import Version
+
+Steps = Generator[datetime, None, None]
+"""A story yields the hour of its next step, and goes on when that hour has come."""
+
+FRIDAY = 4
+SIGNING_TAKES = timedelta(minutes=3)
+_TOKEN = re.compile(r"(dag|maand) (-?\d+)(T\d\d:\d\d)?")
+_BIRTH = re.compile(r"wordt (\d+) over (\d+)")
+
+
+def school_day(day: date) -> date:
+    """That day, or the Friday before a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - FRIDAY))
+
+
+class Story:
+    """A dossier with its texts (services/demo_*.json), a clock of its own, and the day from which it counts.
+
+    In the texts '@kobe' is somebody in the dossier, '#sluis' an organisation, 'dag -13' a day counted from day 0 (never
+    in a weekend), 'maand 2' the same day two months later, 'wordt 16 over 160' who has a birthday in 160 days.
+    """
+
+    def __init__(self, platform: Platform, world: World, name: str, day_0: date) -> None:
+        self._platform = platform
+        self.world = world
+        self.day_0 = school_day(day_0)
+        self.moment = platform.now()
+        text = Path(__file__).with_name(f"demo_{name}.json").read_text(encoding="utf-8")
+        self.texts: dict[str, Any] = json.loads(text)
+        self.opened_by = self.dossier_id = ""
+        self._parties: dict[str, str] = {}
+
+    @property
+    def platform(self) -> Platform:
+        """The platform at the hour of this step."""
+        moment = self.moment
+        return replace(self._platform, now=lambda: moment)
+
+    @property
+    def file(self) -> File:
+        """The dossier as it is now."""
+        return dossiers.file_of(self.platform, self.world.who(self.opened_by), self.dossier_id)
+
+    def at(self, day: int, hour: str) -> datetime:
+        """A moment to yield: the day counted from day 0, and '14.30'."""
+        clock = time(*(int(part) for part in hour.split(".")))
+        return datetime.combine(self.day(day), clock, BRUSSELS)
+
+    def day(self, count: int) -> date:
+        """A school day, counted from day 0."""
+        return school_day(self.day_0 + timedelta(days=count))
+
+    def open(self, by: str, soort: Soort, *pupils: str, label: str = "") -> None:
+        """The CLB opens the dossier and puts the others in it."""
+        who = self.world.who(by)
+        self.opened_by = by
+        people = self.texts["mensen"]
+        answers = [{k: v for k, v in people[one].items() if k != "rol"} for one in pupils]
+        file = dossiers.open_dossier(self.platform, who, soort=soort, label=label, pupils=answers)
+        self.dossier_id = file.dossier.id
+        self._parties |= zip(pupils, (party.id for party in file.in_role("leerling")), strict=True)
+        for name, known in people.items():
+            if name not in pupils:
+                self._join(who, name, dict(known))
+
+    def _join(self, who: Who, name: str, known: dict[str, Json]) -> None:
+        place = self.world.organisations.get(known.pop("organisatie", ""))
+        at = place.id if place else None
+        party = dossiers.add_party(self.platform, who, self.dossier_id, known, organisation_id=at)
+        self._parties[name] = party.id
+
+    def add(self, by: str, *names: str) -> None:
+        """Colleagues with an account come along, each in the role of the account."""
+        for name in names:
+            account = self.world.accounts[name]
+            dossiers.add_colleague(self.platform, self.world.who(by), self.dossier_id, account, account.roles[-1])
+
+    def write(self, by: str, slug: str, part: str = "") -> Record:
+        """Begin a record, or go on with it, and fill it in with a part of the texts (the one of its own name)."""
+        who = self.world.who(by)
+        record = records.begin(self.platform, who, self.file, slug)
+        mine = self._resolved(self.texts[part or slug])
+        answers = {**record.answers, **{name: _merged(slug, record, name, value) for name, value in mine.items()}}
+        return records.save(self.platform, who, self.file, record, answers, record.revision)
+
+    def freeze(self, by: str, record: Record) -> Version:
+        """Freeze it, so that it can be signed."""
+        return freezing.freeze(self.platform, self.world.who(by), self.file, record)
+
+    def sign(self, version: Version, *names: str, draws: bool = False, host: str = "younes", remark: str = "") -> None:
+        """Each agrees, or has seen it: in an own account, or at the table of a host where somebody has none."""
+        for name in names:
+            party = self.party(name)
+            place = rounds.place_of(self.platform, version.id, party.id)[1]
+            answer = rounds.Answer(
+                decision=place.signer.capacity_choices[0],
+                shown_root=version.root,
+                typed="" if draws else name_of(party.answers),
+                drawn=signature_of(name) if draws else "",
+                way="tekenen" if draws else "typen",
+                remark=remark,
+            )
+            if name in self.world.accounts:
+                rounds.sign(self.platform, self.file, version.id, party.id, answer, self.world.who(name))
+            else:
+                self._sign_at_table(version, party, answer, self.world.who(host))
+            self.moment += SIGNING_TAKES
+
+    def _sign_at_table(self, version: Version, party: Party, answer: rounds.Answer, host: Who) -> None:
+        token = rounds.open_seat(self.platform, host, version.id, party.id)
+        rounds.sign_at_seat(self.platform, self.file, token, replace(answer, method="tablet", witness=host.name))
+
+    def waiting(self, version: Version) -> list[str]:
+        """Who has not answered yet, by short name, in the order of the table."""
+        places = signatures.signers_of(self.platform.db, version.id)
+        names = {self.party(name).id: name for name in (*self._parties, *self.world.accounts) if self.has(name)}
+        return [names[place.signer.party_id] for place in places if place.signature is None]
+
+    def do(self, by: str, event: Event, asked: Answers | None = None) -> None:
+        """Take a step of the trajectory, and make the Word files of what is closed by now."""
+        trajectory.perform(self.platform, self.world.who(by), self.file, event, self._resolved(dict(asked or {})))
+        self.print()
+
+    def print(self) -> None:
+        """The Word files of every version whose round is over."""
+        documents.make_missing(self.platform, self.file)
+
+    def has(self, name: str) -> bool:
+        """Is this person in the dossier?"""
+        return any(True for _ in self._found(name))
+
+    def party(self, name: str) -> Party:
+        """Somebody in the dossier, by short name."""
+        return next(self._found(name))
+
+    def _found(self, name: str) -> Generator[Party, None, None]:
+        account = self.world.accounts.get(name)
+        for party in self.file.parties:
+            if party.id == self._parties.get(name) or (account and party.account_id == account.id):
+                yield party
+
+    def version(self, slug: str) -> Version:
+        """The latest version of a record of this type."""
+        record = kept.records_of(self.platform.db, self.file.trajectory.id, type=slug)[-1]
+        return versions.versions_of(self.platform.db, record.id)[-1]
+
+    def _resolved(self, value: Json) -> Any:
+        """The texts with ids and days in the place of '@kobe' and 'dag 0'."""
+        if isinstance(value, dict):
+            return {name: self._resolved(one) for name, one in value.items()}
+        if isinstance(value, list):
+            return [self._resolved(one) for one in value]
+        return self._word(value) if isinstance(value, str) else value
+
+    def _word(self, text: str) -> str:
+        if text.startswith("@"):
+            return self.party(text[1:]).id
+        if text.startswith("#"):
+            return self.world.organisations[text[1:]].id
+        if found := _BIRTH.fullmatch(text):
+            birthday = self._platform.today() + timedelta(days=int(found[2]))
+            return add_months(birthday, -12 * int(found[1])).isoformat()
+        if found := _TOKEN.fullmatch(text):
+            day = add_months(self.day_0, int(found[2])) if found[1] == "maand" else self.day(int(found[2]))
+            return day.isoformat() + (found[3] or "")
+        return text
+
+
+Telling = Callable[[Story], Steps]
+
+
+def _merged(slug: str, record: Record, name: str, value: Json) -> Json:
+    """Items that a prefill gave stay, with ours in them; all else is as we wrote it."""
+    asked = RECORD_TYPES[slug].find(name)
+    if not (isinstance(asked, Repeat) and asked.fixed):
+        return value
+    ours = {item["id"]: item for item in value}
+    return [{**item, **ours.get(item["id"], {})} for item in record.answers.get(name, [])]
