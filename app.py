@@ -215,11 +215,13 @@ def _secret(path: Path) -> bytes:
 
 
 class _AsJson(logging.Formatter):
-    """A line of JSON a record: time, level, message and the fields given; never what people typed."""
+    """A line of JSON a record: time (UTC), level, message and the fields given; never what people typed."""
+
+    converter = time.gmtime  # type: ignore[assignment]  # typeshed knows one of its two forms
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
-            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S"),
+            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ"),
             "level": record.levelname,
             "message": record.getMessage(),
         }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rules.clock import add_months
@@ -14,9 +15,13 @@ from services import demo_dossiers as told
 from services.demo_people import PASSWORD, DemoAccount, World, demo_accounts, people
 from services.demo_story import Steps, Story
 from services.platform import Platform
-from store import accounts, events, organisations
+from store import events, organisations
 
-__all__ = ["PASSWORD", "DemoAccount", "NotEmpty", "accounts_here", "demo_accounts", "fill", "is_empty"]
+__all__ = ["PASSWORD", "DemoAccount", "NotEmpty", "demo_accounts", "fill", "is_empty"]
+
+
+BEFORE_ALL = timedelta(days=260)
+"""How long ago the organisations and accounts came: before the first dossier."""
 
 
 class NotEmpty(Exception):
@@ -29,24 +34,23 @@ def is_empty(platform: Platform) -> bool:
     return events.head(platform.db).seq == 0 and not any(organisations.organisations(platform.db, one) for one in kinds)
 
 
-def accounts_here(platform: Platform) -> list[DemoAccount]:
-    """The demo accounts that this instance has, for the page where one signs in; none in a real instance."""
-    return [one for one in demo_accounts() if accounts.account_of_email(platform.db, one.email)]
-
-
-def fill(platform: Platform) -> list[DemoAccount]:
+def fill(platform: Platform, *, printed: bool = True) -> list[DemoAccount]:
     """Fill an empty instance, whole or not at all; gives who one can sign in as.
+
+    Without `printed` no Word files are made: they take most of the time, and come when somebody asks for them.
 
     :raises NotEmpty: when the instance is not empty
     """
     with platform.db.write():
         if not is_empty(platform):
             raise NotEmpty
-        _tell(list(_stories(platform, people(platform))))
+        opened = platform.now() - BEFORE_ALL
+        world = people(replace(platform, now=lambda: opened))
+        _tell(list(_stories(platform, world, printed=printed)))
     return demo_accounts()
 
 
-def _stories(platform: Platform, world: World) -> Iterator[tuple[Story, Steps]]:
+def _stories(platform: Platform, world: World, *, printed: bool) -> Iterator[tuple[Story, Steps]]:
     """Each dossier with its day 0: the start of its trajectory, or today where that has not come yet."""
     today = platform.today()
     days = {
@@ -59,7 +63,7 @@ def _stories(platform: Platform, world: World) -> Iterator[tuple[Story, Steps]]:
         "klas": (told.class_group, today),
     }
     for name, (tell, day_0) in days.items():
-        story = Story(platform, world, name, day_0)
+        story = Story(platform, world, name, day_0, printed=printed)
         yield story, tell(story)
 
 

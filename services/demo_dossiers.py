@@ -34,13 +34,11 @@ def finished(s: Story) -> Steps:
     yield s.at(59, "14.10")
     version = s.freeze("younes", s.write("younes", "doelen", "bijsturing"))
     s.sign(version, *s.waiting(version), draws=True)
-    s.print()
     yield s.at(113, "16.00")
     _evaluated(s, "eindevaluatie")
     yield s.at(117, "11.00")
     version = s.freeze("joris", s.write("joris", "engagementen"))
     s.sign(version, *s.waiting(version), host="joris")
-    s.print()
     yield s.at(168, "13.30")
     version = s.freeze("an", s.write("an", "engagementen", "afsluiting"))
     s.sign(version, *s.waiting(version), host="an")
@@ -133,7 +131,6 @@ def _started(s: Story) -> Steps:
 def _evaluated(s: Story, part: str) -> None:
     version = s.freeze("younes", s.write("younes", "evaluatie", part))
     s.sign(version, *s.waiting(version), draws=part == "eindevaluatie")
-    s.print()
 
 
 def _accepted(s: Story) -> dict[str, str]:

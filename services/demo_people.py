@@ -61,12 +61,29 @@ PLACES: dict[str, _Place] = {
         "naft", "vzw De Overkant", "Leuven", "3000", "Dijlevest 41", kbo="0999000228",
         modules="Individuele begeleiding, leerplekken",
     ),
-    "sluis": _Place("school", "Technisch Atheneum De Sluis", "Aalst", "9300", "Kaaistraat 1", "999001", "", "go", ("so_voltijds", "duaal")),
-    "dijle": _Place("school", "Bouwschool De Dijle", "Mechelen", "2800", "Steenhouwersvest 20", "999002", "", "vrij", ("so_voltijds",)),
-    "mijnwijs": _Place("school", "Campus MijnWijs", "Genk", "3600", "Schachtlaan 5", "999004", "", "off", ("so_voltijds",)),
-    "lyceum": _Place("school", "Sint-Godelieve Lyceum", "Brugge", "8000", "Kantwerkstersplein 2", "999005", "", "vrij", ("so_voltijds",)),
-    "buso": _Place("school", "BuSO De Regenboog", "Aalst", "9300", "Weverijdreef 8", "999006", "", "go", ("buso",)),
-    "leertijd": _Place("school", "Syntra-campus Zennehart", "Brussel", "1000", "Ambachtenkaai 9", "999008", "", "onafh", ("leertijd",)),
+    "sluis": _Place(
+        "school", "Technisch Atheneum De Sluis", "Aalst", "9300", "Kaaistraat 1", nummer="999001", net="go",
+        soorten=("so_voltijds", "duaal"),
+    ),
+    "dijle": _Place(
+        "school", "Bouwschool De Dijle", "Mechelen", "2800", "Steenhouwersvest 20", nummer="999002", net="vrij",
+        soorten=("so_voltijds",),
+    ),
+    "mijnwijs": _Place(
+        "school", "Campus MijnWijs", "Genk", "3600", "Schachtlaan 5", nummer="999004", net="off",
+        soorten=("so_voltijds",),
+    ),
+    "lyceum": _Place(
+        "school", "Sint-Godelieve Lyceum", "Brugge", "8000", "Kantwerkstersplein 2", nummer="999005", net="vrij",
+        soorten=("so_voltijds",),
+    ),
+    "buso": _Place(
+        "school", "BuSO De Regenboog", "Aalst", "9300", "Weverijdreef 8", nummer="999006", net="go", soorten=("buso",)
+    ),
+    "leertijd": _Place(
+        "school", "Syntra-campus Zennehart", "Brussel", "1000", "Ambachtenkaai 9", nummer="999008", net="onafh",
+        soorten=("leertijd",),
+    ),
     "pbd": _Place("pbd", "Pedagogische begeleidingsdienst Scheldeland", "Gent", "9000", "Coupure 100", net="vrij"),
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""One dossier of the demo, told step by step through the services, each step by somebody at work and at its own hour."""
+"""One dossier of the demo, told step by step through the services, each by somebody at work and at its own hour."""
 
 from __future__ import annotations
 
@@ -48,8 +48,9 @@ class Story:
     in a weekend), 'maand 2' the same day two months later, 'wordt 16 over 160' who has a birthday in 160 days.
     """
 
-    def __init__(self, platform: Platform, world: World, name: str, day_0: date) -> None:
+    def __init__(self, platform: Platform, world: World, name: str, day_0: date, *, printed: bool = True) -> None:
         self._platform = platform
+        self._printed = printed
         self.world = world
         self.day_0 = school_day(day_0)
         self.moment = platform.now()
@@ -71,8 +72,8 @@ class Story:
 
     def at(self, day: int, hour: str) -> datetime:
         """A moment to yield: the day counted from day 0, and '14.30'."""
-        clock = time(*(int(part) for part in hour.split(".")))
-        return datetime.combine(self.day(day), clock, BRUSSELS)
+        hours, minutes = hour.split(".")
+        return datetime.combine(self.day(day), time(int(hours), int(minutes)), BRUSSELS)
 
     def day(self, count: int) -> date:
         """A school day, counted from day 0."""
@@ -133,6 +134,7 @@ class Story:
             else:
                 self._sign_at_table(version, party, answer, self.world.who(host))
             self.moment += SIGNING_TAKES
+        self._print()
 
     def _sign_at_table(self, version: Version, party: Party, answer: rounds.Answer, host: Who) -> None:
         token = rounds.open_seat(self.platform, host, version.id, party.id)
@@ -145,13 +147,14 @@ class Story:
         return [names[place.signer.party_id] for place in places if place.signature is None]
 
     def do(self, by: str, event: Event, asked: Answers | None = None) -> None:
-        """Take a step of the trajectory, and make the Word files of what is closed by now."""
+        """Take a step of the trajectory."""
         trajectory.perform(self.platform, self.world.who(by), self.file, event, self._resolved(dict(asked or {})))
-        self.print()
+        self._print()
 
-    def print(self) -> None:
-        """The Word files of every version whose round is over."""
-        documents.make_missing(self.platform, self.file)
+    def _print(self) -> None:
+        """Make the Word files of every version whose round is over."""
+        if self._printed:
+            documents.make_missing(self.platform, self.file)
 
     def has(self, name: str) -> bool:
         """Is this person in the dossier?"""

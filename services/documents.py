@@ -193,12 +193,21 @@ def render(template: bytes, names: dict[str, Any], pictures: dict[str, bytes]) -
         {**line, "beeld": _picture(word, pictures[line["beeld"]], line["naam"])} if line["beeld"] else line
         for line in names["handtekeningen"]
     ]
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_literal)
     word.render({**names, "handtekeningen": lines}, environment, autoescape=True)
     _describe(word, names["doc"])
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+def _literal(value: Any) -> Any:
+    """Text in which docxtpl finds none of its own marks: it would turn a `{_{` that somebody typed into `{{`."""
+    from markupsafe import Markup, escape
+
+    if isinstance(value, str):
+        return Markup(re.sub(r"(?<=[{}%])_|_(?=[{}%])", "&#95;", escape(value)))  # noqa: S704  # escaped here
+    return value
 
 
 def _picture(word: DocxTemplate, png: bytes, name: str) -> Any:
@@ -211,7 +220,8 @@ def _picture(word: DocxTemplate, png: bytes, name: str) -> Any:
 
         def __html__(self) -> str:
             text = escape(f"Handtekening van {name}")
-            return Markup(str(self._insert_image()).replace("<wp:docPr ", f'<wp:docPr descr="{text}" ', 1))
+            drawing = str(self._insert_image()).replace("<wp:docPr ", f'<wp:docPr descr="{text}" ', 1)
+            return Markup(drawing)  # noqa: S704  # made by python-docx, but for the escaped name
 
     return Described(word, io.BytesIO(png), height=Mm(14))
 

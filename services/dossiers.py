@@ -13,6 +13,7 @@ from rules.states import State
 from services.platform import NotAllowed, NotFound, Platform, Who
 from store import accounts, dossiers, events, organisations, parties, records, trajectories
 from store.accounts import Account
+from store.database import Database
 from store.dossiers import Dossier
 from store.organisations import Organisation
 from store.parties import Party
@@ -56,6 +57,11 @@ class File:
     def in_role(self, *roles: str) -> list[Party]:
         """The parties in one of these roles."""
         return [party for party in self.parties if party.rol in roles]
+
+    def acts_as(self, organisation: Organisation) -> str:
+        """The kind under which an organisation takes steps here; '' for another NAFT provider than the one of now."""
+        other = organisation.soort == "naft" and self.trajectory.naft_id not in (None, organisation.id)
+        return "" if other else organisation.soort
 
     def signs_in_account(self, party: Party) -> bool:
         """Has this party an account in an organisation that may open the dossier? Then it signs there."""
@@ -174,9 +180,10 @@ def add_party(
     organisation_id: str | None = None,
     account_id: str | None = None,
 ) -> Party:
-    """Put somebody in the dossier; `answers` as forms/partij.py asks them. An organisation that comes along may look.
+    """Put somebody in the dossier; `answers` as forms/partij.py asks them.
 
-    An organisation gets to see the dossier through its people; welfare partners and interpreters do not read along.
+    A school gets to see the dossier through its people, but not before the referral: until then it is the CLB's own.
+    Welfare partners, interpreters and the PBD do not read along.
     """
     db, at = platform.db, platform.at()
     with db.write():
@@ -190,10 +197,16 @@ def add_party(
             at=at,
         )
         organisation = organisations.organisation(db, organisation_id) if organisation_id else None
-        if organisation and organisation.soort in ("clb", "school"):
+        if organisation and (
+            organisation.soort == "clb" or (organisation.soort == "school" and _referred(db, dossier_id))
+        ):
             dossiers.give_access(db, dossier_id, organisation.id, role=organisation.soort, at=at)
         _told(platform, who, dossier_id, "party.added", party, answers)
     return party
+
+
+def _referred(db: Database, dossier_id: str) -> bool:
+    return any(one.state != State.CONCEPT for one in trajectories.trajectories_of(db, dossier_id))
 
 
 def change_party(platform: Platform, who: Who, party: Party, answers: Answers, revision: int) -> Party:

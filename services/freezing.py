@@ -1,7 +1,7 @@
 """Freezing: the answers on the path become a numbered version, each answer a salted leaf, one root over all.
 
-Everybody signs the root. Each party's copy holds that party's leaves and, of the others, the hashes alone, so that
-every copy proves the same root without showing what its reader may not read (RFC 8785, FIPS 180-4; ADR 0005).
+Everybody signs the root; it is shown and printed. From one reader's leaves and the hashes of the others the same root
+follows, so that a copy can prove it without showing what its reader may not read (RFC 8785, FIPS 180-4; ADR 0005).
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class Draft:
     def steps(self) -> list[Step]:
         """The steps that are on the path and hold something this person may read."""
         path = on_path(self.record_type.steps, self.answers, self.scope.facts)
-        return list(dict.fromkeys(step for step, item in path if item.name in self.may_read))
+        return list({step.slug: step for step, item in path if item.name in self.may_read}.values())
 
     def faults(self) -> list[Fault]:
         """What keeps the record from being frozen, as far as this person may know."""
@@ -96,7 +96,7 @@ def may_open_draft(who: Who, record_type: RecordType) -> bool:
 def why_not_editable(platform: Platform, who: Who, file: File, record: Record) -> str:
     """Why this person may not change the record now, in Dutch; empty when it may."""
     record_type = RECORD_TYPES[record.type]
-    if who.organisation.soort not in record_type.led_by:
+    if file.acts_as(who.organisation) not in record_type.led_by:
         return "Dit formulier vult uw organisatie niet in. U kunt het wel lezen."
     if record.trajectory_id != file.trajectory.id or file.state not in FILLED_IN_WHILE[record.type]:
         return "Dit formulier kan nu niet gewijzigd worden: het hoort bij een andere stap van het traject."
@@ -114,7 +114,7 @@ def begin(platform: Platform, who: Who, file: File, slug: str) -> Record:
     :raises NotAllowed: when this organisation does not lead it, or the trajectory is at another step
     """
     record_type = RECORD_TYPES[slug]
-    if who.organisation.soort not in record_type.led_by or file.state not in FILLED_IN_WHILE[slug]:
+    if file.acts_as(who.organisation) not in record_type.led_by or file.state not in FILLED_IN_WHILE[slug]:
         raise NotAllowed("Dit formulier kunt u nu niet beginnen.")
     db, at = platform.db, platform.at()
     with db.write():

@@ -254,7 +254,7 @@ def _after(platform: Platform, file: File, version: Version, place: Place, answe
     signer = next(one for one in rule_signers(version) if one.party_id == place.signer.party_id)
     says_no = answer.decision in (REFUSED, "niet_akkoord")
     if says_no and after_refusal(version.payload["type"], signer).closes_round:
-        _end(platform, file, version, "ingetrokken", "round.refused")
+        _end(platform, file, version, "geweigerd", "round.refused")
         return
     places = signatures.signers_of(platform.db, version.id)
     if all(one.signature is not None or one.signer.missing_reason for one in places):

@@ -74,6 +74,8 @@ def _leads(file: File, answers: Answers, indication: Answers) -> set[str]:
     }
     leads = {party.id for party in file.parties if party.id in named and party.rol != "leerling"}
     for rol in ("clb", "naft_begeleider", "directie"):
+        if rol == "directie" and answers.get("verantwoordelijke_school"):
+            continue  # whom the engagements name speaks for the school
         if not any(party.id in leads and party.rol == rol for party in file.parties):
             leads |= {party.id for party in _last(file.in_role(rol))}
     return leads

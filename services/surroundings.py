@@ -169,7 +169,7 @@ def _pupil_facts(platform: Platform, file: File, indication: Answers) -> dict[st
     adult = bool(found) and all(one is Capacity.MEERDERJARIG for one in found)
     return {
         "meerderjarig": _yes(adult),
-        "bekwaam": _yes(all(is_capable(one) for one in found)),
+        "bekwaam": _yes(bool(found) and all(is_capable(one) for one in found)),
         "minderjarig_met_ouders": _yes(with_pupils and not adult),
     }
 

@@ -47,7 +47,7 @@ class Moment:
 
 
 def timeline(platform: Platform, file: File) -> list[Moment]:
-    """The newest first. Looks and downloads are on record too, but are no steps of a dossier."""
+    """The newest first. Downloads are on record too, but are no steps of a dossier."""
     found = []
     for event in reversed(events.of_dossier(platform.db, file.dossier.id)):
         text = _text(event)

@@ -42,14 +42,14 @@ def available(platform: Platform, who: Who, file: File) -> list[tuple[Transition
 
     A reason that a step asks for is asked on its own page, and so does not stand in the way of getting there.
     """
-    rows = [row for row in open_events(file.state, who.organisation.soort) if row.event in BY_BUTTON]
-    promised = {"reden": "…", "aanbieder": "…"}
+    rows = [row for row in open_events(file.state, file.acts_as(who.organisation)) if row.event in BY_BUTTON]
+    promised = {"reden": "…"}
     found = []
     for row in sorted(rows, key=lambda row: BY_BUTTON.index(row.event)):
         facts = facts_for(Look(platform, who, file, promised), row.event)
         asked_there = {"aanbieder_erkend", "andere_aanbieder"} if row.event is Event.OPNIEUW_AANMELDEN else set()
         facts |= dict.fromkeys(asked_there & facts.keys(), True)
-        found.append((row, explain(file.state, row.event, who.organisation.soort, facts)))
+        found.append((row, explain(file.state, row.event, file.acts_as(who.organisation), facts)))
     return found
 
 
@@ -64,7 +64,7 @@ def perform(platform: Platform, who: Who, file: File, event: Event, asked: Answe
     with platform.db.write():
         file = read_file(platform, file.dossier)
         look = Look(platform, who, file, asked)
-        row = decide(file.state, event, who.organisation.soort, facts_for(look, event))
+        row = decide(file.state, event, file.acts_as(who.organisation), facts_for(look, event))
         _effect(look, row)
         _record_event(look, row)
     return read_file(platform, file.dossier)
@@ -79,7 +79,7 @@ def after_freeze(platform: Platform, who: Who, file: File, record: Record) -> No
     if event is None:
         return
     look = Look(platform, who, file, {}, freezing=record)
-    row = decide(file.state, event, who.organisation.soort, facts_for(look, event))
+    row = decide(file.state, event, file.acts_as(who.organisation), facts_for(look, event))
     _effect(look, row)
     _record_event(look, row)
 
@@ -129,8 +129,8 @@ def _refer(look: Look) -> dict[str, object]:
         raise NotAllowed("Kies eerst een NAFT-aanbieder in de indicatiestelling.")
     at = look.platform.at()
     dossiers.give_access(look.platform.db, look.file.dossier.id, provider.id, role="naft", at=at)
-    school = look.indication.get("school")
-    if isinstance(school, str):
+    schools = {one.id for one in look.file.organisations.values() if one.soort == "school"}
+    for school in schools | {str(look.indication[name]) for name in ("school",) if name in look.indication}:
         dossiers.give_access(look.platform.db, look.file.dossier.id, school, role="school", at=at)
     version = look.version("indicatiestelling")
     if version is not None and version.closed_at is None:
@@ -195,6 +195,9 @@ def _next_trajectory(look: Look, row: Transition) -> None:
         db, dossier_id=look.file.dossier.id, state=row.to_state, at=at, naft_id=provider.id if provider else None
     )
     if provider is not None:
+        refused = look.file.trajectory.naft_id
+        if refused is not None:  # who did not take it up does not read along with who does
+            dossiers.end_access(db, made.dossier_id, refused, at=at)
         dossiers.give_access(db, made.dossier_id, provider.id, role="naft", at=at)
 
 

@@ -188,7 +188,7 @@ CREATE TABLE version (
     {_object("payload")},
     {_sha256("root")},
     {_object("template_hashes")},
-    {_one_of("status", "ter_ondertekening", "getekend", "deels_getekend", "vervangen", "ingetrokken")},
+    {_one_of("status", "ter_ondertekening", "getekend", "deels_getekend", "vervangen", "ingetrokken", "geweigerd")},
     {_ref("supersedes", "version", null="")},
     {_ref("frozen_by", "account")},
     {_time("frozen_at")},

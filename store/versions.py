@@ -6,7 +6,7 @@ from typing import Literal
 from store.database import Database
 from store.rows import Json, as_row, columns, load, load_or_none, new_id
 
-Status = Literal["ter_ondertekening", "getekend", "deels_getekend", "vervangen", "ingetrokken"]
+Status = Literal["ter_ondertekening", "getekend", "deels_getekend", "vervangen", "ingetrokken", "geweigerd"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

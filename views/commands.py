@@ -49,6 +49,10 @@ def demo(*, if_empty: bool) -> None:
 @with_appcontext
 def serve() -> None:
     """Serve on 127.0.0.1, port PORT (5000), with granian: two workers, one blocking thread each."""
+    try:
+        migrations.require_current(desk.platform().db)
+    except (migrations.SchemaTooOld, migrations.SchemaTooNew) as fault:
+        raise click.ClickException(str(fault)) from fault
     port = int(os.environ.get("PORT", "5000"))
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
     for one in current_app.config["DEMO_ACCOUNTS"]():

@@ -35,6 +35,7 @@ STATUS = {
     "deels_getekend": "Getekend, niet door iedereen",
     "vervangen": "Vervangen door een nieuwe versie",
     "ingetrokken": "Teruggenomen",
+    "geweigerd": "Gestopt door een weigering",
 }
 
 

@@ -10,7 +10,7 @@ from forms.problems import Fault
 from forms.record_type import Step
 from forms.review import ReviewedStep, Row
 from forms.scope import typed
-from rules.readers import LETTERS
+from rules.readers import LETTERS, Audience
 from rules.trajectory import Refused
 from services import freezing, records
 from services.dossiers import File
@@ -151,11 +151,11 @@ def _with_items(seen: Draft, form: StepForm) -> dict[str, object]:
     name, _, item_id = request.form.get("verwijderen", "").partition(":")
     if name in form.repeats and form.repeats[name].can_remove:
         answers = records.remove_item(answers, name, item_id)
-    if request.form.get("toevoegen") in form.repeats:
+    more = request.form.get("toevoegen", "")
+    if more in form.repeats:
+        answers[more] = [item.answers() for item in form.repeats[more].items]  # one that is still blank counts too
         earlier = [frozen_answers(one) for one in versions.versions_of(desk.platform().db, seen.record.id)]
-        answers = records.add_item(
-            seen.record_type, answers, [*earlier, seen.record.prefilled], request.form["toevoegen"]
-        )
+        answers = records.add_item(seen.record_type, answers, [*earlier, seen.record.prefilled], more)
     return answers
 
 
@@ -225,7 +225,7 @@ def _review_page(seen: Draft, refused: list[str]) -> str:
             url_for("record.step", record_id=record_id, slug=fault.step, nakijken=1, _anchor=anchor) if editable else ""
         )
 
-    problems = [{"label": f"{one.about}: {one.message}", "url": place(one)} for one in faults]
+    problems = [{"label": _said(one), "url": place(one)} for one in faults]
     return render_template(
         "nakijken.html",
         dossier=_dossier(seen.file),
@@ -240,6 +240,14 @@ def _review_page(seen: Draft, refused: list[str]) -> str:
         else records.why_not_editable(desk.platform(), seen.who, seen.file, seen.record),
         versie=None,
     )
+
+
+def _said(fault: Fault) -> str:
+    """What is missing names its question itself; of what is wrong, the question is named first."""
+    inside = fault.about.partition(":")[0] if "/" in fault.path else ""
+    if fault.missing:
+        return f"{inside}: {fault.message}" if inside else fault.message
+    return f"{fault.about}: {fault.message}"
 
 
 def _change_url(seen: Draft, step: Step) -> str:
@@ -267,9 +275,7 @@ def summary(reviewed: ReviewedStep, url: str, faults: list[Fault]) -> dict[str, 
 
 
 def _row(row: Row, url: str, missing: set[str]) -> dict[str, object]:
-    from rules.readers import Audience
-
-    audience = Audience.parse(row.readers)
+    audience = Audience.parse(row.readers) if row.readers else Audience(frozenset())
     return {
         "label": row.label,
         "value": row.value,

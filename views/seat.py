@@ -48,7 +48,7 @@ def sign(token: str) -> ResponseReturnValue:
 def done() -> ResponseReturnValue:
     """What happens now; nothing on it is about anybody."""
     text = (
-        "We hebben genoteerd dat er niet getekend wordt. Dat mag. Er wordt opnieuw overlegd."
+        "We hebben genoteerd dat er niet getekend wordt. Dat mag. Het komt zo op het document."
         if request.args.get("nee")
         else "Het antwoord is bewaard. Zodra iedereen antwoordde, komt er een document. Vraag er gerust een kopie van."
     )

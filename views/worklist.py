@@ -48,7 +48,7 @@ def page() -> ResponseReturnValue:
             {
                 "number": one.number,
                 "wie": one.label,
-                "partner": one.naft_naam if who.organisation.soort == "clb" else one.clb_naam,
+                "partner": (one.naft_naam or "") if who.organisation.soort == "clb" else one.clb_naam,
                 "stand": State(one.state).label if one.state else "",
                 "url": url_for("dossier.page", dossier_id=one.id),
             }

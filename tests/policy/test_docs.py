@@ -1,0 +1,168 @@
+"""What the documents say is true: commands, paths, settings, terms and numbers are those of the program."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from forms import RECORD_TYPES
+from forms.partij import ROLE_LABELS
+from rules.capacity import Capacity
+from rules.readers import LETTERS
+from rules.states import Event, State
+from services.demo import PASSWORD, demo_accounts
+from store.dossiers import Soort as DossierKind
+from store.organisations import Soort as OrganisationKind
+from store.signatures import Decision
+from store.versions import Status
+from tests.policy import begrippen
+from views import commands
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+ADRS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
+GUIDES = (README, ROOT / "docs" / "beheer.md", ROOT / "docs" / "adr" / "README.md", *ADRS)
+DOCUMENTS = (*GUIDES, begrippen.DOCUMENT)
+PACKAGES = ("forms", "rules", "services", "store", "views")
+PROGRAM = (ROOT / "app.py", *(path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))))
+SUFFIXES = (".py", ".md", ".docx", ".json", ".toml", ".txt", ".html", ".js")
+PLACEHOLDER = "x"
+"""In `forms/x.py`, as the README says how to make a new one."""
+
+every_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+every_guide = pytest.mark.parametrize("path", GUIDES, ids=lambda path: str(path.relative_to(ROOT)))
+
+
+def test_every_command_stands_in_the_readme():
+    table = README.read_text("utf-8").partition("## Commands")[2].partition("\n## ")[0]
+    named = set(re.findall(r"^\| `([a-z-]+)", table, re.MULTILINE))
+    assert named == {one.name for one in commands.ALL}, "README, section Commands: a line for each, and no other"
+
+
+def test_every_option_of_a_command_stands_in_the_readme():
+    text = README.read_text("utf-8")
+    options = {name for one in commands.ALL for param in one.params for name in param.opts if name.startswith("--")}
+    assert not {name for name in options if name not in text}
+
+
+def test_the_readme_names_every_demo_account():
+    text = README.read_text("utf-8")
+    assert f"`{PASSWORD}`" in text
+    assert set(re.findall(r"`([\w.]+@[\w.-]+)`", text)) == {one.email for one in demo_accounts()}
+
+
+@every_guide
+def test_a_path_that_is_named_exists(path):
+    missing = [name for name in _paths(path.read_text("utf-8")) if not _exists(name)]
+    assert not missing, f"{path.name} names {missing}: mend the path, or put it where the document says"
+
+
+@every_document
+def test_a_link_leads_to_a_file(path):
+    links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)#:]+)\)", path.read_text("utf-8"))
+    assert not [link for link in links if not (path.parent / link).exists()]
+
+
+def test_the_pictures_of_the_readme_are_there():
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README.read_text("utf-8"))
+    missing = [picture for picture in pictures if not (ROOT / picture).exists()]
+    assert pictures
+    assert not missing, f"take {missing}: the work list of An and the dossier of Lien once all have signed"
+
+
+def test_decisions_are_numbered_without_gaps_and_indexed():
+    assert [path.name[:4] for path in ADRS] == [f"{nr:04}" for nr in range(1, len(ADRS) + 1)]
+    index = (ROOT / "docs" / "adr" / "README.md").read_text("utf-8")
+    assert re.findall(r"\]\(([^)]+)\)", index) == [path.name for path in ADRS], "docs/adr/README.md: a line for each"
+
+
+@pytest.mark.parametrize("path", ADRS, ids=lambda path: path.name[:4])
+def test_a_decision_says_what_and_why_on_one_page(path):
+    text = path.read_text("utf-8")
+    assert text.startswith(f"# {path.name[:4]} ")
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+    assert re.search(r"^Status: (accepted|superseded by \d{4}), \d+ [A-Z][a-z]+ \d{4}$", text, re.MULTILINE)
+    assert len(text.splitlines()) <= 60, "under a page, so that it is read"
+
+
+def test_a_decision_that_the_program_names_exists():
+    named = {nr for path in PROGRAM for nr in re.findall(r"(?:ADR |docs/adr/)(\d{4})", path.read_text("utf-8"))}
+    assert named
+    assert named <= {path.name[:4] for path in ADRS}
+
+
+def test_every_setting_stands_in_beheer():
+    table = (ROOT / "docs" / "beheer.md").read_text("utf-8").partition("## Settings")[2].partition("\n## ")[0]
+    named = set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE))
+    read = {name for path in PROGRAM for name in _read_from_environment(path)}
+    assert named == read, "docs/beheer.md, section Settings: a line for each setting that is read, and no other"
+
+
+def test_the_tables_of_names_are_fresh():
+    document = begrippen.DOCUMENT.read_text("utf-8")
+    assert begrippen.with_tables(document) == document, f"docs/begrippen.md is behind: run {begrippen.COMMAND}"
+
+
+def test_a_document_without_markers_is_not_written_over():
+    with pytest.raises(begrippen.NoMarkers):
+        begrippen.with_tables("# Begrippen\n")
+
+
+def test_every_term_of_the_program_stands_in_begrippen():
+    by_hand = begrippen.DOCUMENT.read_text("utf-8").partition(begrippen.BEGIN)[0]
+    explained = set(re.findall(r"`([^`]+)`", by_hand))
+    terms = {*ROLE_LABELS, *LETTERS, *RECORD_TYPES, *State, *Event, *Capacity}
+    for values in (OrganisationKind, DossierKind, Decision, Status):
+        terms |= set(get_args(values))
+    terms |= {document.code for one in RECORD_TYPES.values() for document in one.documents}
+    terms |= {kind for path in PROGRAM for kind in _event_types(path)}
+    assert not terms - explained, "docs/begrippen.md: give each an English gloss and its source"
+
+
+@every_document
+def test_no_document_leads_out_of_the_project(path):
+    text = path.read_text("utf-8")
+    folders = "bin|etc|home|mnt|opt|private|root|srv|tmp|usr|var|work|Users"
+    assert not re.findall(rf"(?<![\w.~>])/(?:{folders})/[\w.-]*", text), "a path of one machine"
+    climbing = [link for link in re.findall(r"(?:\.\./)+[\w./-]*", text) if not _inside(path.parent / link)]
+    assert not climbing, "a path outside the project"
+
+
+def _paths(text: str) -> Iterator[str]:
+    """What stands in backticks and looks like a file or folder of the project."""
+    here = {one.name for one in ROOT.iterdir()}
+    for name in re.findall(r"`([\w./-]+)`", text):
+        looks_like_one = ("/" in name and name.partition("/")[0] in here) or name.endswith(SUFFIXES)
+        if looks_like_one and Path(name).stem != PLACEHOLDER:
+            yield name
+
+
+def _exists(name: str) -> bool:
+    """A file of the project; a file that the program makes in the instance folder is named in the program."""
+    in_program = "/" not in name and any(f'"{name}"' in path.read_text("utf-8") for path in PROGRAM)
+    return (ROOT / name).exists() or in_program
+
+
+def _inside(path: Path) -> bool:
+    return path.resolve().is_relative_to(ROOT)
+
+
+def _read_from_environment(path: Path) -> Iterator[str]:
+    """The names given to os.environ.get, os.getenv or os.environ[...]."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("os.environ.get", "os.getenv"):
+            yield ast.literal_eval(node.args[0])
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
+            yield ast.literal_eval(node.slice)
+
+
+def _event_types(path: Path) -> Iterator[str]:
+    """'round.completed' and the like: texts of two words with a dot, as events are named; steps stand in Event."""
+    kinds = r"(?:dossier|party|record|version|signature|round|document|seat)\.[a-z]+"
+    if path.parent.name == "services":
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(kinds, node.value):
+                yield node.value
