@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Iterable
@@ -40,6 +41,9 @@ READERS = {
 MAY_FETCH = {"C": "CSLOP", "N": "NLO", "S": "SP", "P": "P"}
 """Letter of who is signed in -> the copies that person may fetch. CLB and NAFT hand pupil and parents theirs: each
 answer those may read, CLB and NAFT may read too. The CLB sees what the school was told (draaiboek, deel 4)."""
+
+SIGNATURE_MM = (50, 14)
+"""The largest width and height of a drawn signature: its column in the templates, and a line of the table."""
 
 CLOSED = ("getekend", "deels_getekend", "vervangen")
 
@@ -211,6 +215,7 @@ def _literal(value: Any) -> Any:
 
 
 def _picture(word: DocxTemplate, png: bytes, name: str) -> Any:
+    """A drawn signature, as large as its cell takes: a long flat one is not let out over the margin."""
     from docx.shared import Mm
     from docxtpl import InlineImage
     from markupsafe import Markup, escape
@@ -223,7 +228,9 @@ def _picture(word: DocxTemplate, png: bytes, name: str) -> Any:
             drawing = str(self._insert_image()).replace("<wp:docPr ", f'<wp:docPr descr="{text}" ', 1)
             return Markup(drawing)  # noqa: S704  # made by python-docx, but for the escaped name
 
-    return Described(word, io.BytesIO(png), height=Mm(14))
+    wide, high = struct.unpack(">II", png[16:24])  # the first chunk of a PNG
+    scale = min(SIGNATURE_MM[0] / wide, SIGNATURE_MM[1] / high)
+    return Described(word, io.BytesIO(png), width=Mm(wide * scale), height=Mm(high * scale))
 
 
 def _describe(word: DocxTemplate, doc: dict[str, Any]) -> None:
