@@ -159,7 +159,7 @@ def names_for(platform: Platform, version: Version, definition: Definition, lett
 def _line(place: Place, seen: dict[str, Any]) -> dict[str, Any]:
     """One line of the signature table; `beeld` is the id of a drawn signature, '' without one."""
     person = seen.get(f"persoon/{place.signer.party_id}", {"naam": "", "rol": "", "functie": "", "organisatie": ""})
-    signed = place.signature
+    signed = place.signature if place.signature is not None and place.signature.voided_at is None else None
     evidence = signed.evidence if signed else {}
     at = local(signed.signed_at) if signed else None
     methods = {"account": "in de eigen account", "tablet": "aan tafel op één toestel"}

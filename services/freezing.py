@@ -183,7 +183,7 @@ def _about(platform: Platform, file: File, record: Record, leaves: list[Leaf], s
             known[one] = organisation
         found.append(Leaf(f"organisatie/{one}", {"naam": organisation_name(known[one])}, _letters(letters)))
     children = [name_of(party.answers) for party in file.in_role("leerling")]
-    if children:
+    if children and file.dossier.soort in ("leerling", "leerlingen"):  # of a class group no names (BR-36)
         found.append(Leaf("deelnemer/leerlingen", children, everybody))
     found += [
         Leaf(f"deelnemer/{role}", organisation_name(one), "CLNOPS" if role == "school" else everybody)

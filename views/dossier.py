@@ -86,6 +86,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
     part = taking_part(file)
     due = file.trajectory.due_date
     shown = documents.listed(platform, who, file)
+    numbers = {one.id: one.number for one in _versions(file)}
     return render_template(
         "dossier.html",
         dossier={
@@ -124,6 +125,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
                 "documents": [
                     {
                         "code": one.code,
+                        "version": numbers.get(one.version_id, 1),
                         "title": one.title,
                         "filename": one.filename,
                         "url": url_for("document.fetch", dossier_id=dossier_id, document_id=one.id),
@@ -141,6 +143,16 @@ def page(dossier_id: str) -> ResponseReturnValue:
         tijdlijn=[{"when": one.at, "text": one.text, "who": one.who} for one in timeline(platform, file)],
         rondes=[_round(file, version) for version in rounds.open_versions(platform, file)],
     )
+
+
+def _versions(file: File) -> list[Version]:
+    db = desk.platform().db
+    return [
+        version
+        for trajectory in file.trajectories
+        for one in records.records_of(db, trajectory.id)
+        for version in versions.versions_of(db, one.id)
+    ]
 
 
 def _order(letter: str, who: Who) -> int:

@@ -14,7 +14,11 @@ from forms.scope import Answers, Scope
 from services import dossiers
 from services.dossiers import File, name_of
 from services.platform import NotAllowed, NotFound
+from services.surroundings import latest_answers
+from services.trajectory import organisation
+from store import organisations
 from store.accounts import Account
+from store.organisations import Organisation
 from store.parties import Party, StaleParty
 from views import desk
 
@@ -47,7 +51,7 @@ def new(dossier_id: str) -> ResponseReturnValue:
     if form.errors():
         return _page(file, form, "Wie hoort erbij?", "Voeg toe"), 422
     answers = form.answers()
-    organisation = answers.pop("organisatie_id", None)
+    place = answers.pop("organisatie_id", None)
     account = answers.pop("account_id", None)
     if account:
         person = next((one for one in _people(file) if one.id == account), None)
@@ -55,7 +59,7 @@ def new(dossier_id: str) -> ResponseReturnValue:
             raise NotFound
         dossiers.add_colleague(desk.platform(), desk.who(), dossier_id, person, answers["rol"])
     else:
-        dossiers.add_party(desk.platform(), desk.who(), dossier_id, answers, organisation_id=organisation)
+        dossiers.add_party(desk.platform(), desk.who(), dossier_id, answers, organisation_id=place)
     desk.say("De persoon staat in het dossier.")
     return redirect(desk.back_to(request.args.get("terug", "")) if request.args.get("terug") else _dossier(file))
 
@@ -103,15 +107,16 @@ def _step(file: File, *, new: bool) -> Step:
     from forms.conditions import When
 
     accounts = {one.id: f"{one.voornaam} {one.familienaam}, {one.functie}" for one in _people(file)}
-    known = {one.id: dossiers.organisation_name(one) for one in file.organisations.values()}
+    known = {one.id: dossiers.organisation_name(one) for one in (*_places(file), *_others())}
     professional = tuple(sorted(PROFESSIONAL))
     choose = Choice(
         "account_id", "Iemand met een account", "CNS", "keuze van Naadloos", choices=accounts, required=False,
         hint="Kies uit de lijst, of laat open en vul hieronder de naam in.", when=When("rol", one_of=BY_ACCOUNT),
     )  # fmt: skip
     belongs = Choice(
-        "organisatie_id", "Organisatie", "CNS", "keuze van Naadloos", choices=known, required=False,
+        "organisatie_id", "Organisatie", "CNS", "keuze van Naadloos", choices=known,
         when=When("rol", one_of=professional),
+        required=When("rol", one_of=BY_ACCOUNT, also=When("account_id", answered=False)),
     )  # fmt: skip
     rol, rest = PARTIJ.items[0], PARTIJ.items[1:]
     unless = When("account_id", answered=False)
@@ -125,10 +130,24 @@ def _step(file: File, *, new: bool) -> Step:
 
 
 def _people(file: File) -> list[Account]:
-    """The accounts of the organisations in this dossier that are not in it yet."""
+    """The accounts of this dossier's organisations that are not in it yet."""
     there = {party.account_id for party in file.parties}
-    found = [one for o in file.organisations for one in dossiers.colleagues(desk.platform(), o)]
+    found = [one for place in _places(file) for one in dossiers.colleagues(desk.platform(), place.id)]
     return [one for one in found if one.id not in there]
+
+
+def _places(file: File) -> list[Organisation]:
+    """The organisations in this dossier, and the school that the indicatiestelling names before it sees the dossier."""
+    named = latest_answers(desk.platform(), file, "indicatiestelling", drafts=True).get("school")
+    school = organisation(desk.platform(), named) if isinstance(named, str) else None
+    found = dict(file.organisations) | ({school.id: school} if school else {})
+    return list(found.values())
+
+
+def _others() -> list[Organisation]:
+    """Every school and begeleidingsdienst: who comes along without an account may be of any."""
+    db = desk.platform().db
+    return [*organisations.organisations(db, "school"), *organisations.organisations(db, "pbd")]
 
 
 def _form(file: File, step: Step, answers: Answers, posted: Posted | None) -> StepForm:
