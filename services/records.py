@@ -102,7 +102,7 @@ def why_not_editable(platform: Platform, who: Who, file: File, record: Record) -
         return "Dit formulier kan nu niet gewijzigd worden: het hoort bij een andere stap van het traject."
     latest = latest_version(platform, record)
     if latest is not None and latest.status == "ter_ondertekening":
-        return "Deze tekst ligt vast en wordt ondertekend. Ga eerst terug naar bewerken als hij anders moet."
+        return "Deze tekst wordt ondertekend. Moet hij anders? Neem hem terug op de pagina van de handtekeningen."
     if latest is not None and record.type in ("indicatiestelling", "evaluatie"):
         return "Deze tekst is getekend. Begin een nieuw formulier als er iets nieuws te zeggen is."
     return ""

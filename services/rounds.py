@@ -282,11 +282,11 @@ def close(platform: Platform, who: Who, file: File, version: Version, reasons: d
     return _made(platform, version.id)
 
 
-def withdraw(platform: Platform, who: Who, file: File, version: Version) -> None:
+def withdraw(platform: Platform, who: Who, file: File, version: Version, reason: str = "") -> None:
     """Take the version back for editing: its signatures are void and stay readable as history."""
     with platform.db.write():
         signatures.void_all(platform.db, version.id, at=platform.at())
-        _end(platform, file, version, "ingetrokken", "version.withdrawn", who)
+        _end(platform, file, version, "ingetrokken", "version.withdrawn", who, reason)
 
 
 def _complete(platform: Platform, file: File, version: Version, places: list[Place], who: Who | None = None) -> None:
@@ -296,7 +296,9 @@ def _complete(platform: Platform, file: File, version: Version, places: list[Pla
         versions.set_status(platform.db, version.supersedes, "vervangen", closed_at=platform.at())
 
 
-def _end(platform: Platform, file: File, version: Version, status: Any, what: str, who: Who | None = None) -> None:
+def _end(
+    platform: Platform, file: File, version: Version, status: Any, what: str, who: Who | None = None, reason: str = ""
+) -> None:
     versions.set_status(platform.db, version.id, status, closed_at=platform.at())
     seats.end_seats(platform.db, version.id)
     events.append(
@@ -305,7 +307,7 @@ def _end(platform: Platform, file: File, version: Version, status: Any, what: st
         actor=who.id if who else "",
         dossier=file.dossier.id,
         subject=version.id,
-        data={"soort": version.payload["type"], "stand": status},
+        data={"soort": version.payload["type"], "stand": status, "reden": reason, "door": who.name if who else ""},
         at=platform.at(),
     )
 

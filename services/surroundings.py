@@ -104,6 +104,12 @@ def sharing(platform: Platform, file: File, indication: Answers) -> Sharing:
     return Sharing(school=agreed["delen_school"], parents=agreed["delen_ouders"], capacity=capacity)
 
 
+def parents_read(platform: Platform, file: File) -> bool:
+    """Do the parents get copies of their own? Not of who is 18, unless the pupil agrees."""
+    indication = latest_answers(platform, file, "indicatiestelling", drafts=True)
+    return "O" in resolve(Audience.parse("O"), sharing(platform, file, indication))
+
+
 def resolver(shared: Sharing, indication: Answers) -> Resolve:
     """Who may read an answer, with the pupil's own wish to keep something from the parents."""
     kept = set(indication.get("niet_delen_met_ouders") or [])

@@ -165,7 +165,7 @@ def _ended(look: Look) -> dict[str, object]:
 def _back_to_editing(look: Look) -> dict[str, object]:
     version = look.version("doelen")
     if version is not None:
-        rounds.withdraw(look.platform, look.who, look.file, version)
+        rounds.withdraw(look.platform, look.who, look.file, version, str(look.asked.get("reden", "")))
     return {}
 
 

@@ -16,9 +16,11 @@ from services import documents, next_step, rounds
 from services.dossiers import File, name_of, open_dossier, organisation_name, role_label
 from services.platform import NotAllowed, Who
 from services.records import FILLED_IN_WHILE, may_open_draft, why_not_editable
+from services.surroundings import parents_read
 from services.timeline import timeline
 from services.trajectory import available, taking_part
 from store import records, signatures, versions
+from store.parties import Party
 from store.records import Record
 from store.versions import Version
 from views import desk
@@ -258,8 +260,8 @@ def _parties(file: File, who: Who) -> list[dict[str, str]]:
             "naam": name_of(party.answers),
             "rol": role_label(party.rol),
             "organisatie": getattr(file.organisation_of(party), "naam", ""),
-            "leest": "",
-            "tekent": "Tekent in de eigen account" if file.signs_in_account(party) else "",
+            "leest": _reads(file, party),
+            "tekent": _signs(file, party),
             "url": url_for("party.page", dossier_id=file.dossier.id, party_id=party.id)
             if who.letter in ("C", "N")
             else "",
@@ -267,6 +269,24 @@ def _parties(file: File, who: Who) -> list[dict[str, str]]:
         for party in file.parties
         if party.rol not in NOT_SHOWN.get(who.letter, ())
     ]
+
+
+def _signs(file: File, party: Party) -> str:
+    if file.signs_in_account(party):
+        return "Tekent in de eigen account"
+    return "Tekent aan tafel" if party.rol in ("leerling", "ouder", "voogd", "opvoedingsverantwoordelijke") else ""
+
+
+def _reads(file: File, party: Party) -> str:
+    """What this person may read, in one line; the details stand beside each answer when it is checked."""
+    organisation = file.organisation_of(party)
+    if organisation is not None and organisation.soort == "school":
+        return "Leest de doelen, evaluaties en engagementen, niet de indicatiestelling"
+    if party.rol == "pbd":
+        return "Krijgt enkel een melding, zonder gegevens van de leerling"
+    if party.rol in ("ouder", "voogd", "opvoedingsverantwoordelijke") and not parents_read(desk.platform(), file):
+        return "Leest niets zonder toestemming van de leerling"
+    return ""
 
 
 def _round(file: File, version: Version) -> dict[str, object]:

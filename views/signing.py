@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from forms import RECORD_TYPES
 from forms.leaves import unflatten
 from forms.review import review
-from services import accounts, rounds
+from rules.trajectory import Refused
+from services import accounts, rounds, taking_back
 from services.dossiers import File, file_of, name_of, role_label
 from services.freezing import scope_seen, seen_by
 from services.platform import NotFound
@@ -78,6 +79,21 @@ def close(version_id: str) -> ResponseReturnValue:
     rounds.close(desk.platform(), desk.who(), file, version, reasons)
     desk.say("De ronde is afgesloten. De documenten staan klaar.")
     return redirect(url_for("dossier.page", dossier_id=file.dossier.id))
+
+
+@bp.post("/versies/<string:version_id>/terugnemen")
+def take_back(version_id: str) -> ResponseReturnValue:
+    """Take the text back for editing; what was signed under it is void."""
+    file, version = _version(version_id)
+    record = records.record(desk.platform().db, version.record_id)
+    if record is None:
+        raise NotFound
+    try:
+        taking_back.take_back(desk.platform(), desk.who(), file, record, version, request.form.get("reden", ""))
+    except Refused as refused:
+        return _page(file, version, [("reden", str(refused))]), 422
+    desk.say("De tekst is teruggenomen. U kunt hem nu wijzigen.")
+    return redirect(url_for("record.first", record_id=record.id))
 
 
 @bp.get("/versies/<string:version_id>/tekenen")
@@ -231,6 +247,8 @@ def _page(file: File, version: Version, errors: list[tuple[str, str]] | None = N
         kan_afsluiten=is_open and leads and not needed and waits,
         uitleg=explained if is_open else f"{STATUS[version.status]}.",
         url_afsluiten=url_for("signing.close", version_id=version.id),
+        url_terugnemen=_take_back_url(file, version),
+        getekend=any(one.signature is not None for one in placed),
         errors=errors or [],
         posted=request.form,
     )
@@ -262,6 +280,13 @@ def _signer(file: File, version: Version, place: Place, is_open: bool, leads: bo
         else "",
         "open": waits,
     }
+
+
+def _take_back_url(file: File, version: Version) -> str:
+    record = records.record(desk.platform().db, version.record_id)
+    if record is None or not taking_back.may_take_back(desk.who(), file, record, version):
+        return ""
+    return url_for("signing.take_back", version_id=version.id)
 
 
 def _dossier(file: File) -> dict[str, str]:
