@@ -12,6 +12,7 @@ from services import rounds
 from services.dossiers import File
 from services.platform import Platform, Who
 from services.records import FILLED_IN_WHILE, draft, why_not_editable
+from services.surroundings import latest_record, latest_version
 from services.trajectory import available, has_draft
 from services.worklist import KINDS, RECORDS, TURN
 from store import signatures
@@ -75,6 +76,9 @@ def _to_sign(platform: Platform, who: Who, waiting: list[Version]) -> NextStep |
 
 
 def _to_write(platform: Platform, who: Who, file: File) -> NextStep | None:
+    adjusting = _to_adjust(platform, who, file)
+    if adjusting is not None:
+        return adjusting
     slug = WORKED_ON.get(file.state, "")
     if not slug or who.organisation.soort not in RECORD_TYPES[slug].led_by or file.state not in FILLED_IN_WHILE[slug]:
         return None
@@ -90,6 +94,21 @@ def _to_write(platform: Platform, who: Who, file: File) -> NextStep | None:
     return NextStep(
         f"Kijk {what} na", "Alles is ingevuld. Kijk na en leg vast, dan kan iedereen ondertekenen.", "review", record.id
     )
+
+
+def _to_adjust(platform: Platform, who: Who, file: File) -> NextStep | None:
+    """An evaluation decided to adjust, and no newer version of the goals was frozen yet (T12)."""
+    doelen, evaluatie = has_draft(platform, file, "doelen"), latest_record(platform, file, "evaluatie")
+    if file.state is not State.LOPEND or doelen is None or evaluatie is None:
+        return None
+    goals, held = latest_version(platform, doelen), latest_version(platform, evaluatie)
+    due = held is not None and goals is not None and goals.frozen_at < held.frozen_at
+    if not due or evaluatie.answers.get("besluit_traject") != "bijsturen":
+        return None
+    if why_not_editable(platform, who, file, doelen):
+        return None
+    why = "Zo besliste de evaluatie. Wat beslist is, staat al in de doelen: kijk na en leg de nieuwe versie vast."
+    return NextStep("Stuur de doelen bij", why, "record", doelen.id)
 
 
 def _why_begin(file: File) -> str:

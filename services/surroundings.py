@@ -52,9 +52,24 @@ def frozen_answers(version: Version) -> dict[str, Json]:
 
 
 def latest_version(platform: Platform, record: Record) -> Version | None:
-    """The record's latest version that was not withdrawn."""
+    """The record's latest version that was not withdrawn, signed or not."""
     found = [one for one in versions.versions_of(platform.db, record.id) if one.status in HOLDS]
     return found[-1] if found else None
+
+
+def standing_version(platform: Platform, record: Record) -> Version | None:
+    """The version that counts: adjusted goals do so when they are signed, until then those before stand (T12)."""
+    found = [one for one in versions.versions_of(platform.db, record.id) if one.status in HOLDS]
+    signed = [one for one in found if one.status in ("getekend", "deels_getekend")]
+    standing = signed if signed and record.type == "doelen" else found
+    return standing[-1] if standing else None
+
+
+def latest_record(platform: Platform, file: File, slug: str) -> Record | None:
+    """The latest record of a type in the latest trajectory that was frozen."""
+    found = records.records_of(platform.db, file.trajectory.id, type=slug)
+    frozen = [one for one in found if latest_version(platform, one) is not None]
+    return frozen[-1] if frozen else None
 
 
 def latest_answers(platform: Platform, file: File, slug: str, *, drafts: bool = False) -> dict[str, Json]:
@@ -64,7 +79,7 @@ def latest_answers(platform: Platform, file: File, slug: str, *, drafts: bool = 
     """
     for trajectory in reversed(file.trajectories):
         for record in reversed(records.records_of(platform.db, trajectory.id, type=slug)):
-            version = latest_version(platform, record)
+            version = standing_version(platform, record)
             if version is not None:
                 return frozen_answers(version)
             if drafts:

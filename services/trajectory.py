@@ -11,6 +11,7 @@ from rules.source import Problem
 from rules.states import Event, State
 from rules.trajectory import Transition, decide, explain, open_events
 from services import rounds
+from services.adjusting import carry_over
 from services.dossiers import File, add_colleague, read_file, with_trajectory
 from services.guard_facts import Look, facts_for
 from services.objections import as_day
@@ -79,6 +80,8 @@ def after_freeze(platform: Platform, who: Who, file: File, record: Record) -> No
     if event is None:
         return
     look = Look(platform, who, file, {}, freezing=record)
+    if record.type == "evaluatie":
+        carry_over(platform, who, file, record)
     row = decide(file.state, event, file.acts_as(who.organisation), facts_for(look, event))
     _effect(look, row)
     _record_event(look, row)

@@ -228,7 +228,7 @@ def _record(file: File, who: Who, record: Record) -> dict[str, object]:
     if editable:
         actions.append(
             {
-                "label": "Wijzig" if frozen else "Verder werken",
+                "label": "Nieuwe versie" if frozen else "Verder werken",
                 "url": url_for("record.first", record_id=record.id),
                 "post": False,
             }
