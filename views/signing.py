@@ -6,8 +6,9 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from forms import RECORD_TYPES
+from forms.compare import Change, compare
 from forms.leaves import unflatten
-from forms.review import review
+from forms.review import ReviewedStep, review
 from rules.trajectory import Refused
 from services import accounts, rounds, taking_back
 from services.dossiers import File, file_of, name_of, role_label
@@ -47,7 +48,24 @@ def read(version_id: str) -> ResponseReturnValue:
             "root": version.root,
             "frozen_at": version.frozen_at,
             "stand": STATUS[version.status],
+            "url_vergelijken": url_for("signing.compare_page", version_id=version_id) if version.supersedes else "",
         },
+    )
+
+
+@bp.get("/versies/<string:version_id>/vergelijken")
+def compare_page(version_id: str) -> ResponseReturnValue:
+    """What this version changes, beside the one it replaces, as this reader may read both."""
+    file, version = _version(version_id)
+    if version.supersedes is None or desk.who().letter not in RECORD_TYPES[version.payload["type"]].read_by:
+        raise NotFound
+    return render_template(
+        "vergelijken.html",
+        dossier=_dossier(file),
+        title=RECORD_TYPES[version.payload["type"]].title,
+        versie=version.number,
+        url=url_for("signing.read", version_id=version_id),
+        wijzigingen=changes_for(version, desk.who().letter),
     )
 
 
@@ -179,14 +197,24 @@ def posted_answer(method: str, witness: str) -> rounds.Answer:
     )
 
 
-def text_for(version: Version, letter: str, *, printed: bool = True) -> list[dict[str, object]]:
+def reviewed_for(version: Version, letter: str, *, printed: bool = True) -> list[ReviewedStep]:
     """The frozen text as one reader may read it, made from the version's own leaves and nothing else."""
     record_type = RECORD_TYPES[version.payload["type"]]
     seen = seen_by(version.payload, letter, printed=printed)
-    may = {f"{r.name}/{q.name}" if r else q.name for _, r, q in record_type.questions() if q.printed}
+    may = {f"{r.name}/{q.name}" if r else q.name for _, r, q in record_type.questions() if q.printed or not printed}
     answers = unflatten(record_type, seen.items())
-    steps = review(record_type, answers, scope_seen(seen, desk.platform().today(), answers), may, frozen=True)
-    return [summary(one, "", []) for one in steps]
+    return review(record_type, answers, scope_seen(seen, desk.platform().today(), answers), may, frozen=True)
+
+
+def changes_for(version: Version, letter: str) -> list[Change]:
+    """What differs from the version it replaces; nothing for a first version."""
+    before = versions.version(desk.platform().db, version.supersedes) if version.supersedes else None
+    return compare(reviewed_for(before, letter), reviewed_for(version, letter)) if before else []
+
+
+def text_for(version: Version, letter: str, *, printed: bool = True) -> list[dict[str, object]]:
+    """The same, as the template lists it."""
+    return [summary(one, "", []) for one in reviewed_for(version, letter, printed=printed)]
 
 
 def sign_form(
@@ -208,6 +236,7 @@ def sign_form(
         naam=name_of(party.answers) if party else "",
         jij=bool(party and party.rol == "leerling"),
         stappen=text_for(version, letter),
+        wijzigingen=changes_for(version, letter),
         root=version.root,
         shown_root=version.root,
         verklaring=record_type.declaration,
