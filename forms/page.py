@@ -260,13 +260,15 @@ class StepForm:
         """Name what is missing too, at the field itself."""
         known = known_on_path(on_path(self.steps, self.answers(), self.facts), self.answers(), self.facts)
         for part in self.parts:
+            when = part.repeat.when if isinstance(part, RepeatForm) else part.question.when
+            if when is not None and not when.holds(known):
+                continue
             if isinstance(part, RepeatForm):
                 for item in part.items:
                     asked = asked_in_item(part.repeat, item.answers(), known)
                     _miss(item.fields, asked, {**known, **item.answers()})
             else:
-                when = part.question.when
-                _miss([part], [part.question] if when is None or when.holds(known) else [], known)
+                _miss([part], [part.question], known)
 
     def errors(self) -> list[tuple[str, str]]:
         """(element id, message), in the order of the page, for the summary on top."""

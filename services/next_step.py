@@ -11,7 +11,7 @@ from rules.trajectory import Transition
 from services import rounds
 from services.dossiers import File
 from services.platform import Platform, Who
-from services.records import FILLED_IN_WHILE, draft, why_not_editable
+from services.records import draft, filled_in_while, why_not_editable
 from services.surroundings import latest_record, latest_version
 from services.trajectory import available, has_draft
 from services.worklist import KINDS, RECORDS, TURN
@@ -50,7 +50,8 @@ def next_step(platform: Platform, who: Who, file: File) -> NextStep:
     for version in waiting:
         place = rounds.my_place(platform, who, file, version)
         if place is not None and place.signature is None:
-            what = RECORDS[version.payload["type"]]
+            slug = version.payload["type"]
+            what = RECORDS.get(slug, RECORD_TYPES[slug].title)
             return NextStep(f"Onderteken {what}", "Uw handtekening wordt gevraagd.", "sign", version.id)
     steps = available(platform, who, file)
     forward = next((row for row, problems in steps if row.event in FORWARD and not problems), None)
@@ -80,7 +81,7 @@ def _to_write(platform: Platform, who: Who, file: File) -> NextStep | None:
     if adjusting is not None:
         return adjusting
     slug = WORKED_ON.get(file.state, "")
-    if not slug or who.organisation.soort not in RECORD_TYPES[slug].led_by or file.state not in FILLED_IN_WHILE[slug]:
+    if not slug or who.organisation.soort not in RECORD_TYPES[slug].led_by or file.state not in filled_in_while(slug):
         return None
     what, record = RECORDS[slug], has_draft(platform, file, slug)
     if record is None or (slug == "evaluatie" and why_not_editable(platform, who, file, record)):

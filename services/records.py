@@ -28,6 +28,9 @@ FILLED_IN_WHILE: dict[str, tuple[State, ...]] = {
 }
 """Record type -> the states of a trajectory in which it is begun, changed and frozen."""
 
+WHILE_IT_RUNS = (State.LOPEND, State.OPGESCHORT)
+"""The same for a record type that no step of a trajectory waits for."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -98,7 +101,7 @@ def why_not_editable(platform: Platform, who: Who, file: File, record: Record) -
     record_type = RECORD_TYPES[record.type]
     if file.acts_as(who.organisation) not in record_type.led_by:
         return "Dit formulier vult uw organisatie niet in. U kunt het wel lezen."
-    if record.trajectory_id != file.trajectory.id or file.state not in FILLED_IN_WHILE[record.type]:
+    if record.trajectory_id != file.trajectory.id or file.state not in filled_in_while(record.type):
         return "Dit formulier kan nu niet gewijzigd worden: het hoort bij een andere stap van het traject."
     latest = latest_version(platform, record)
     if latest is not None and latest.status == "ter_ondertekening":
@@ -108,13 +111,18 @@ def why_not_editable(platform: Platform, who: Who, file: File, record: Record) -
     return ""
 
 
+def filled_in_while(slug: str) -> tuple[State, ...]:
+    """The states of a trajectory in which a record of this type is begun, changed and frozen."""
+    return FILLED_IN_WHILE.get(slug, WHILE_IT_RUNS)
+
+
 def begin(platform: Platform, who: Who, file: File, slug: str) -> Record:
     """Start a record of a type, filled with what is already known; an unfrozen one is gone on with.
 
     :raises NotAllowed: when this organisation does not lead it, or the trajectory is at another step
     """
     record_type = RECORD_TYPES[slug]
-    if file.acts_as(who.organisation) not in record_type.led_by or file.state not in FILLED_IN_WHILE[slug]:
+    if file.acts_as(who.organisation) not in record_type.led_by or file.state not in filled_in_while(slug):
         raise NotAllowed("Dit formulier kunt u nu niet beginnen.")
     db, at = platform.db, platform.at()
     with db.write():

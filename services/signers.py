@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms.record_type import RecordType
 from forms.scope import Answers, items_of
+from rules.places import RULE_OF_RECORD
 from rules.signers import PartyFacts, Round, Signer, signers, vacant_places
 from rules.source import Problem
 from services.dossiers import File
@@ -29,8 +30,9 @@ def nobody_for(
 
 
 def _round(platform: Platform, file: File, record_type: RecordType, answers: Answers, indication: Answers) -> Round:
+    """A record type that the rules do not know is signed as an evaluation is: NAFT and CLB agree, nobody stops it."""
     return Round(
-        record_type=record_type.slug,
+        record_type=record_type.slug if record_type.slug in RULE_OF_RECORD else "evaluatie",
         dossier_kind=file.dossier.soort,
         capacity=capacity_of(file, indication, platform.today()),
         lessons_missed=answers.get("afwezigheid_op_school") == "code_p",

@@ -15,7 +15,7 @@ from forms.scope import Scope, items_of
 from services import documents, next_step, rounds
 from services.dossiers import File, name_of, open_dossier, organisation_name, role_label
 from services.platform import NotAllowed, Who
-from services.records import FILLED_IN_WHILE, may_open_draft, why_not_editable
+from services.records import filled_in_while, may_open_draft, why_not_editable
 from services.surroundings import parents_read
 from services.timeline import timeline
 from services.trajectory import available, taking_part
@@ -198,7 +198,7 @@ def _records(file: File, who: Who) -> list[dict[str, object]]:
             if trajectory.id == file.trajectory.id:
                 begun.add(record.type)
     for slug, record_type in RECORD_TYPES.items():
-        mine = who.organisation.soort in record_type.led_by and file.state in FILLED_IN_WHILE.get(slug, ())
+        mine = who.organisation.soort in record_type.led_by and file.state in filled_in_while(slug)
         if mine and (slug not in begun or slug == "evaluatie"):
             action = {
                 "label": "Begin",

@@ -1,0 +1,104 @@
+"""The platform on a file of its own, a clock to set, the app on top, and people who can sign in."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from services import record_views
+from services.platform import Platform
+from store.database import Database
+from store.migrations import migrate
+from tests.pages import Person
+from tests.world import Case, Clock, World
+
+
+class Faults(logging.Handler):
+    """Keeps what went wrong inside a request, so that a test can show it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[BaseException] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the exception."""
+        if record.exc_info and record.exc_info[1]:
+            self.found.append(record.exc_info[1])
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database of this program, made once: tests begin with a copy."""
+    path = tmp_path_factory.mktemp("leeg") / "naadloos.db"
+    database = Database(path)
+    migrate(database)
+    record_views.refresh(Platform(database, path.parent))
+    database.close()
+    return path
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Monday 14 September 2026, ten o'clock; `clock.go('2026-11-21')` moves it."""
+    return Clock()
+
+
+@contextmanager
+def serving(folder: Path, empty: Path, clock: Clock) -> Iterator[Flask]:
+    """The app, with CSRF on, as it is served, on a copy of an empty database."""
+    shutil.copy(empty, folder / "naadloos.db")
+    faults = Faults()
+    made = create_app({"INSTANCE": str(folder), "LOG_LEVEL": "ERROR", "FAULTS": faults.found}, clock)
+    logging.getLogger("naadloos").addHandler(faults)
+    try:
+        yield made
+    finally:
+        logging.getLogger("naadloos").removeHandler(faults)
+        made.extensions["naadloos"].db.close()
+
+
+@pytest.fixture
+def app(tmp_path: Path, migrated: Path, clock: Clock) -> Iterator[Flask]:
+    """The app."""
+    with serving(tmp_path, migrated, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def platform(app: Flask) -> Platform:
+    """What the app serves, for a look behind the pages."""
+    found = app.extensions["naadloos"]
+    assert isinstance(found, Platform)
+    return found
+
+
+@pytest.fixture
+def world(platform: Platform, clock: Clock) -> World:
+    """Organisations and people with accounts."""
+    return World(platform, clock).fill()
+
+
+@pytest.fixture
+def kobe(world: World) -> Case:
+    """A dossier that has just been opened: Kobe, his parents and the head of his school."""
+    return world.kobe()
+
+
+@pytest.fixture
+def signed_in(app: Flask, world: World) -> Callable[[str], Person]:
+    """`signed_in('an')` is An at her own browser, signed in."""
+
+    def at_work(key: str) -> Person:
+        person = Person(app, world.who(key).account.email)
+        page = person.sign_in()
+        assert page.path == "/werklijst", f"{key} could not sign in: {page.text[:300]}"
+        return person
+
+    return at_work

@@ -1,0 +1,52 @@
+"""The commands in a terminal, as somebody types them."""
+
+import hashlib
+
+import pytest
+from flask.testing import FlaskCliRunner
+
+from store import documents
+
+
+@pytest.fixture
+def flask(app) -> FlaskCliRunner:
+    """`flask --app app ...`."""
+    runner: FlaskCliRunner = app.test_cli_runner()
+    return runner
+
+
+def test_migrating_twice_is_harmless(flask):
+    assert flask.invoke(args=["migrate"]).output == flask.invoke(args=["migrate"]).output == "Schema 1.\n"
+
+
+def test_the_list_of_dossiers_has_numbers_and_states_and_no_names(flask, kobe):
+    assert flask.invoke(args=["dossiers"]).output == "NAFT-2026-00001\tconcept\n"
+
+
+def test_the_stored_files_of_one_reader_are_written_byte_for_byte(flask, kobe, tmp_path):
+    kobe.refer()
+    done = flask.invoke(args=["documents", "NAFT-2026-00001", "--reader", "leerling", "--out", str(tmp_path / "uit")])
+    assert done.exit_code == 0, done.output
+    stored = [one for one in documents.documents_of(kobe.platform.db, kobe.id) if one.reader == "L"]
+    assert {path.name for path in (tmp_path / "uit").iterdir()} == {one.filename for one in stored} != set()
+    for one in stored:
+        assert hashlib.sha256((tmp_path / "uit" / one.filename).read_bytes()).hexdigest() == one.sha256
+
+
+@pytest.mark.parametrize(
+    ("number", "reader", "said"),
+    [("NAFT-2026-09999", "clb", "No dossier NAFT-2026-09999."), ("NAFT-2026-00001", "buur", "No reader 'buur'.")],
+)
+def test_what_is_not_there_is_said(flask, kobe, tmp_path, number, reader, said):
+    done = flask.invoke(args=["documents", number, "--reader", reader, "--out", str(tmp_path / "uit")])
+    assert done.exit_code == 1
+    assert said in done.output
+    assert not (tmp_path / "uit").exists()
+
+
+def test_the_demo_does_not_touch_an_instance_with_data(flask, kobe):
+    done = flask.invoke(args=["demo"])
+    assert done.exit_code == 1
+    assert "holds data" in done.output
+    assert flask.invoke(args=["demo", "--if-empty"]).exit_code == 0
+    assert flask.invoke(args=["dossiers"]).output.count("NAFT-") == 1

@@ -1,0 +1,147 @@
+"""Dossiers are seen by the organisations that take part in them, and by nobody else; not even that they are there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from services import accounts, rounds
+from store import accounts as people
+from store import documents, records
+from tests.pages import Person
+from tests.world import evaluation
+
+UNKNOWN = "0" * 20
+
+
+@pytest.fixture
+def running(kobe, clock):
+    """Kobe's trajectory, running, with documents, a draft, and an open round."""
+    kobe.refer()
+    kobe.accept()
+    clock.go("2026-09-21")
+    kobe.start()
+    kobe.documents()
+    clock.go("2026-11-10")
+    kobe.freeze("younes", kobe.write("younes", "evaluatie", evaluation(kobe)))
+    return kobe
+
+
+def addresses(app, case) -> list[tuple[str, str]]:
+    """(method, address) of everything in a dossier: each route with an id in it, filled in with the ids there are."""
+    db = case.platform.db
+    found = records.records_of(db, case.file.trajectory.id)
+    version = case.version("evaluatie")
+    ids = {
+        "dossier_id": [case.id],
+        "record_id": [one.id for one in found],
+        "version_id": [version.id, case.version("doelen").id],
+        "party_id": [case.ids["kobe"]],
+        "document_id": [documents.documents_of(db, case.id)[0].id],
+        "event": ["afsluiten"],
+    }
+    slugs = {"/dossiers": "evaluatie", "/formulieren": "overleg"}
+    made = []
+    for rule in app.url_map.iter_rules():
+        if not rule.arguments or rule.endpoint in ("static", "bootstrap.static") or "token" in rule.arguments:
+            continue
+        name = next(one for one in ("dossier_id", "record_id", "version_id") if one in rule.arguments)
+        for value in ids[name]:
+            values = {one: ids[one][0] for one in rule.arguments if one in ids} | {name: value}
+            slug = slugs["/" + rule.rule.split("/")[1]] if "slug" in rule.arguments else ""
+            address = rule.rule.replace("<string:slug>", slug)
+            for one, known in values.items():
+                address = address.replace(f"<string:{one}>", known)
+            made += [(method, address) for method in rule.methods & {"GET", "POST"}]
+    return made
+
+
+@pytest.mark.parametrize("stranger", ["floor", "mo", "dirk"])
+def test_of_a_dossier_of_others_nothing_opens_and_nothing_changes(app, running, signed_in, stranger):
+    person = signed_in(stranger)
+    db = running.platform.db
+    before = _rows(db)
+    tried = addresses(app, running)
+    assert len(tried) >= 20
+    unknown = person.get(f"/dossiers/{UNKNOWN}", status=404)
+    for method, address in tried:
+        page = person.get(address, status=404) if method == "GET" else person.post(address, status=404)
+        assert page.text == unknown.text, f"{method} {address} tells that it is there"
+    assert _rows(db) == before
+
+
+def _rows(db):
+    return [db.row(f"SELECT count(*) AS n FROM {table}") for table in ("event", "record", "party", "version", "seat")]
+
+
+@pytest.mark.parametrize("insider", ["an", "younes", "saskia"])
+def test_an_id_that_does_not_exist_is_a_page_that_is_not_there(app, running, signed_in, insider):
+    person = signed_in(insider)
+    for method, address in addresses(app, running):
+        gone = re.sub(r"[0-9a-f]{20}", UNKNOWN, address)
+        page = person.get(gone, status=404) if method == "GET" else person.post(gone, status=404)
+        assert page.h1 == "Deze pagina is er niet"
+
+
+def test_without_signing_in_every_address_leads_to_the_door(app, running):
+    nobody = Person(app)
+    nobody.get("/inloggen")
+    for method, address in addresses(app, running):
+        page = nobody.get(address) if method == "GET" else nobody.post(address)
+        assert page.path == "/inloggen"
+
+
+def test_a_locked_screen_opens_nothing_but_the_password(app, running, signed_in):
+    younes = signed_in("younes")
+    page = younes.get(f"/versies/{running.version('evaluatie').id}/ronde").click("Geef door aan Kobe Vermeulen")
+    assert page.h1 == "Geef het toestel aan Kobe Vermeulen"
+    for method, address in [*addresses(app, running), ("GET", "/werklijst"), ("GET", "/"), ("GET", "/dossiers/nieuw")]:
+        page = younes.get(address) if method == "GET" else younes.post(address)
+        assert page.path == "/ontgrendelen", f"{method} {address} opens on a locked screen"
+    page = page.fill({"wachtwoord": "fout"}).click("Ga verder", status=422)
+    assert page.errors == [("wachtwoord", "Dat is niet uw wachtwoord. Probeer opnieuw.")]
+
+
+def test_guessing_the_password_of_a_locked_screen_stops_too(running, signed_in):
+    younes = signed_in("younes")
+    younes.get(f"/versies/{running.version('evaluatie').id}/ronde").click("Geef door aan Kobe Vermeulen")
+    for _ in range(accounts.TRIES):
+        younes.get("/ontgrendelen").fill({"wachtwoord": "fout"}).click("Ga verder", status=422)
+    younes.get("/ontgrendelen").fill({"wachtwoord": "fout"}).click("Ga verder", status=429)
+
+
+def test_the_work_list_shows_the_dossiers_of_ones_own_organisation(running, world, signed_in):
+    for key in ("an", "younes", "saskia"):
+        assert "Kobe V." in signed_in(key).get("/werklijst").text
+    for key in ("floor", "mo", "dirk"):
+        page = signed_in(key).get("/werklijst")
+        assert "Kobe" not in page.text
+        assert "Er zijn nog geen dossiers." in page.text
+
+
+def test_only_a_clb_opens_a_dossier(world, signed_in):
+    for key in ("younes", "saskia"):
+        person = signed_in(key)
+        assert not person.get("/werklijst").offers("Open een dossier")
+        page = person.get("/dossiers/nieuw", status=403)
+        assert "Alleen een CLB kan een dossier openen." in page.text
+
+
+def test_who_left_the_organisation_no_longer_comes_in(running, world, signed_in):
+    younes = signed_in("younes")
+    people.save(world.platform.db, replace(world.who("younes").account, active=False))
+    assert younes.get("/werklijst").path == "/inloggen"
+
+
+def test_a_professional_without_a_line_in_the_table_cannot_sign(running, world, signed_in):
+    world.hire("joris", "Joris De Villé", "leerlingbegeleider", "sluis")
+    joris = signed_in("joris")
+    version = running.version("evaluatie")
+    assert joris.get(f"/versies/{version.id}").h1 == "Evaluatie"
+    joris.get(f"/versies/{version.id}/tekenen", status=404)
+    joris.post(f"/versies/{version.id}/tekenen", {"besluit": "akkoord"}, status=404)
+    joris.post(f"/versies/{version.id}/tafel/{running.ids['kobe']}", status=404)
+    joris.post(f"/versies/{version.id}/afsluiten", status=404)
+    assert not rounds.answers_of(running.platform, version)

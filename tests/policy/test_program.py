@@ -1,0 +1,44 @@
+"""House rules of the program's own text: everything public says what it is, and what was released stays as it was."""
+
+import ast
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from store import migrations, schema_1
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("rules", "forms", "store", "services", "views")
+MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))]
+LONGEST = 420
+RELEASED = {"0001_first_schema": "0675b094c282d0a9d6ce461cc8238eb00da0b2d185f13c2c756a0fe5c7fa0b5e"}
+"""Migration -> SHA-256 of what it carries out. A line is only ever added here."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_everything_public_says_what_it_is(path):
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree), f"{path}: begin the module with one sentence on what is in it"
+    silent = [
+        node.name
+        for holder in ast.walk(tree)
+        if isinstance(holder, ast.Module | ast.ClassDef)
+        for node in holder.body
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_")
+        if not ast.get_docstring(node)
+    ]
+    assert not silent, f"{path}: give these a docstring: {silent}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_module_stays_short(path):
+    lines = len(path.read_text("utf-8").splitlines())
+    assert lines < LONGEST, f"{path}: {lines} lines; split it by noun"
+
+
+def test_a_released_migration_never_changes():
+    now = {"0001_first_schema": hashlib.sha256(schema_1.SQL.encode()).hexdigest()}
+    changed = {name for name, known in RELEASED.items() if now[name] != known}
+    assert not changed, f"{changed} is on people's machines already: write a new migration instead"
+    assert set(migrations.NAMES) == set(RELEASED), "add the hash of the new migration to RELEASED"

@@ -1,0 +1,55 @@
+"""House rules of the addresses: what is open, what they are called, and what they take."""
+
+import re
+
+import pytest
+
+from app import PUBLIC, WHEN_LOCKED, create_app
+from tests.pages import Person
+
+PARAMETER = re.compile(r"<([^>]+)>")
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory):
+    """Every route of the app."""
+    made = create_app({"INSTANCE": str(tmp_path_factory.mktemp("adressen"))})
+    return list(made.url_map.iter_rules())
+
+
+def test_every_route_is_public_by_name_or_leads_to_the_door(app, rules):
+    nobody = Person(app)
+    nobody.get("/inloggen")
+    for rule in rules:
+        if rule.endpoint in PUBLIC:
+            continue
+        address = PARAMETER.sub("x", rule.rule)
+        for method in rule.methods & {"GET", "POST"}:
+            answer = nobody.raw(address, method, data={"csrf_token": nobody.token} if method == "POST" else None)
+            said = f"{method} {rule.rule} opens without signing in: put it behind the door, or in app.PUBLIC"
+            assert answer.status_code == 302, said
+            assert answer.headers["Location"].startswith("/inloggen"), said
+
+
+def test_what_is_public_exists(rules):
+    known = {rule.endpoint for rule in rules}
+    assert known >= WHEN_LOCKED, f"app.PUBLIC names {WHEN_LOCKED - known}, which is not there: take it out"
+
+
+def test_addresses_are_kebab_case_and_typed(rules):
+    for rule in rules:
+        if rule.endpoint in ("static", "bootstrap.static"):
+            continue
+        plain = PARAMETER.sub("", rule.rule)
+        assert re.fullmatch(r"[a-z/.-]*", plain), f"{rule.rule}: write it in small letters with hyphens"
+        for parameter in PARAMETER.findall(rule.rule):
+            assert ":" in parameter, f"{rule.rule}: say what {parameter} is, as in <string:{parameter}>"
+
+
+def test_what_changes_something_is_posted(rules):
+    for rule in rules:
+        assert rule.methods <= {"GET", "HEAD", "OPTIONS", "POST"}, f"{rule.rule}: forms only know GET and POST"
+
+
+def test_an_address_that_is_not_there_says_so_to_everybody(app):
+    assert Person(app).get("/bestaat-niet", status=404).h1 == "Deze pagina is er niet"
