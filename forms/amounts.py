@@ -41,11 +41,12 @@ def plain_date(day: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Number(Question):
-    """A whole number between two bounds; `unit` is printed after it ('halve dagen')."""
+    """A whole number between two bounds; `unit` is printed after it ('halve dagen'), `one` after 1 ('halve dag')."""
 
     at_least: int = 0
     at_most: int = 9999
     unit: str = ""
+    one: str = ""
 
     shape: ClassVar[str] = "number"
 
@@ -58,7 +59,7 @@ class Number(Question):
         """With the unit."""
         if not isinstance(stored, int):
             return Question.text(self, stored, scope)
-        return f"{stored} {self.unit}".strip()
+        return f"{stored} {self.one if stored == 1 and self.one else self.unit}".strip()
 
     def faults(self, stored: Json, scope: Scope) -> list[str]:
         """No number, or outside the bounds."""

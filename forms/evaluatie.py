@@ -33,7 +33,15 @@ OVERLEG = Step(
     Date("uiterlijk_op", "Moest ten laatste op", "CNS", ART_27, automatic="evaluatie_uiterlijk", required=False),
     Date("datum_overleg", "Datum van het overleg", "CNSLO", ART_27, past=True),
     Number(
-        "te_laat", "Te laat", "CN S LO", ART_27, unit="dagen", automatic="dagen_te_laat", when=TE_LAAT, required=False
+        "te_laat",
+        "Te laat",
+        "CN S LO",
+        ART_27,
+        unit="dagen",
+        one="dag",
+        automatic="dagen_te_laat",
+        when=TE_LAAT,
+        required=False,
     ),
     Choice(
         "reden_te_laat",

@@ -227,7 +227,7 @@ SCHOOL = Step(
     Text("visie_school", "Visie van de school", "CNS LO", WIE_DOET_MEE, lines=6, max_length=3000),
     Number(
         "problematische_afwezigheden", "Problematische afwezigheden dit schooljaar", "CNS LO", CODE_B, at_most=360,
-        unit="halve lesdagen", when=LEERLINGDOSSIER, hint="Het aantal halve lesdagen met code B.",
+        unit="halve lesdagen", one="halve lesdag", when=LEERLINGDOSSIER, hint="Het aantal halve lesdagen met code B.",
     ),
     Choices(
         "tuchtmaatregelen", "Tuchtmaatregelen", "CNS LO", MELDPUNTEN, exclusive="geen", when=LEERLINGDOSSIER,

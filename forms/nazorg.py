@@ -63,6 +63,7 @@ OPVOLGING = Step(
                 CODE_P,
                 at_most=360,
                 unit="halve dagen",
+                one="halve dag",
                 required=False,
                 when=ROND_LEERLINGEN,
             ),

@@ -77,6 +77,7 @@ WERKVORM = Step(
         HALVE_DAGEN,
         at_most=10,
         unit="dagdelen",
+        one="dagdeel",
         hint="Een dagdeel is een voormiddag of een namiddag.",
     ),
     Choice(

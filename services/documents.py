@@ -51,6 +51,9 @@ CLOSED = ("getekend", "deels_getekend", "vervangen")
 def make_missing(platform: Platform, file: File) -> list[Document]:
     """Make the Word files of every closed version that has none yet. A second call makes nothing.
 
+    Called after every answer, and again whenever somebody looks: had the server stopped right after the last
+    signature, the files are made then, from what was frozen.
+
     Filling takes a while, so it happens outside the write; when two do it at once, the first one's files are kept.
     """
     made: list[Document] = []

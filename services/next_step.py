@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from forms import RECORD_TYPES
+from forms.amounts import DAYS, long_date
+from rules.clock import early_hint
 from rules.states import Event, State
 from rules.trajectory import Transition
 from services import rounds
@@ -114,7 +117,13 @@ def _to_adjust(platform: Platform, who: Who, file: File) -> NextStep | None:
 
 def _why_begin(file: File) -> str:
     if file.state is State.LOPEND:
-        return "Minstens om de twee maanden kijkt iedereen samen hoe het gaat (draaiboek, deel 4)."
+        why = "Minstens om de twee maanden kijkt iedereen samen hoe het gaat (draaiboek, deel 4)."
+        due = file.trajectory.due_date
+        earlier = early_hint(date.fromisoformat(due), ()) if due else None
+        if due and earlier:
+            day = DAYS[date.fromisoformat(due).weekday()]
+            why += f" De laatste dag is een {day}: plan vroeger, ten laatste {long_date(earlier)}."
+        return why
     return "Wat al gekend is, staat al ingevuld."
 
 

@@ -12,6 +12,7 @@ from forms.record_type import Step
 from forms.scope import PersonRef, Scope
 from rules.states import Event
 from rules.trajectory import Refused
+from services import documents
 from services.dossiers import File, colleagues
 from services.platform import NotFound
 from services.surroundings import organisation_refs
@@ -43,6 +44,7 @@ def page(dossier_id: str, event: str) -> ResponseReturnValue:
     except Refused as refused:
         why = {"reden": " ".join(one.message for one in refused.problems), "bron": refused.problems[0].source}
         return _page(file, step, asked, form, row.label if row else "Probeer opnieuw", why), 409
+    documents.make_missing(desk.platform(), file)
     desk.say(f"{row.label if row else 'Deze stap'}: dat is gebeurd.")
     return redirect(url_for("dossier.page", dossier_id=dossier_id))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from services import rounds
+from services import documents, rounds
 from services.accounts import token_hash
 from services.dossiers import File, read_file
 from store import accounts, dossiers, records, seats
@@ -40,6 +40,7 @@ def sign(token: str) -> ResponseReturnValue:
         return sign_form(
             file, version, place, "kaal.html", _letter(file, place), request.form.to_dict(), fault.errors
         ), 422
+    documents.make_missing(desk.platform(), file)
     refused = request.form.get("besluit") == rounds.REFUSED
     return redirect(url_for("seat.done", nee=1 if refused else None))
 

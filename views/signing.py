@@ -10,7 +10,7 @@ from forms.compare import Change, compare
 from forms.leaves import unflatten
 from forms.review import ReviewedStep, review
 from rules.trajectory import Refused
-from services import accounts, rounds, taking_back
+from services import accounts, documents, rounds, taking_back
 from services.dossiers import File, file_of, name_of, role_label
 from services.freezing import scope_seen, seen_by
 from services.platform import NotFound
@@ -95,6 +95,7 @@ def close(version_id: str) -> ResponseReturnValue:
     if empty:
         return _page(file, version, empty), 422
     rounds.close(desk.platform(), desk.who(), file, version, reasons)
+    documents.make_missing(desk.platform(), file)
     desk.say("De ronde is afgesloten. De documenten staan klaar.")
     return redirect(url_for("dossier.page", dossier_id=file.dossier.id))
 
@@ -137,6 +138,7 @@ def sign(version_id: str) -> ResponseReturnValue:
     except rounds.IncompleteAnswer as fault:
         posted = request.form.to_dict()
         return sign_form(file, version, place, "base.html", desk.who().letter, posted, fault.errors), 422
+    documents.make_missing(desk.platform(), file)
     desk.say("Uw antwoord is bewaard.")
     return redirect(url_for("signing.page", version_id=version_id))
 

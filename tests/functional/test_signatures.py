@@ -302,3 +302,16 @@ def test_no_token_of_a_place_is_stored(kobe, doelen, signed_in):
     token = re.sub(r".*/", "", page.path)
     kept = kobe.platform.db.row("SELECT token_hash FROM seat")
     assert kept == {"token_hash": hashlib.sha256(token.encode()).hexdigest()}
+
+
+def test_the_last_answer_makes_the_files_without_anybody_looking(kobe, doelen, signed_in, platform):
+    from store import documents
+
+    host = signed_in("younes")
+    kobe.sign(doelen, but=("younes",))
+    assert not documents.documents_of_version(platform.db, doelen.id)
+    page = host.get(f"/versies/{doelen.id}/tekenen")
+    page.fill({"besluit": "akkoord", "getypt": "Younes Amrani"}).click("Bevestig")
+
+    made = documents.documents_of_version(platform.db, doelen.id)
+    assert {one.reader for one in made} == set("CNSLO")

@@ -399,3 +399,9 @@ def test_dates_are_written_in_dutch_whatever_the_machine_speaks():
 )
 def test_a_label_fits_in_a_sentence(label, inside):
     assert Question("x", label).ask == inside
+
+
+def test_one_of_something_is_said_in_the_singular():
+    amount = Number("dagdelen", "Dagdelen", "CNSLO", "BVR", unit="dagdelen", one="dagdeel")
+
+    assert [amount.text(count, SCOPE) for count in (0, 1, 2)] == ["0 dagdelen", "1 dagdeel", "2 dagdelen"]
