@@ -9,7 +9,7 @@ from forms.page import StepForm
 from forms.problems import Fault
 from forms.record_type import Step
 from forms.review import ReviewedStep, Row
-from forms.scope import typed
+from forms.scope import answered, typed
 from rules.readers import LETTERS, Audience
 from rules.trajectory import Refused
 from services import freezing, records
@@ -196,8 +196,10 @@ def _conflict(seen: Draft, found: Step, current: Record) -> str:
     theirs = {field.path: field for field in stored.fields()}
     for field in form.fields():
         other = theirs.get(field.path)
-        if other is not None and field.asked and other.data != field.data and typed(other.data) is None:
-            field.theirs = other.shown or "(leeg)"
+        if other is None or not field.asked or other.data == field.data:
+            continue
+        if answered(other.data) and typed(other.data) is None:  # an empty answer has no text to lose
+            field.theirs = other.shown
     account = accounts.account(desk.platform().db, current.changed_by)
     name = f"{account.voornaam} {account.familienaam}" if account else "Iemand anders"
     return _page(now, found, form, {"wie": name, "wanneer": f"om {local(current.changed_at):%H.%M} uur"})
