@@ -3,7 +3,7 @@
 from sqlite_utils import Database as SqliteUtils
 from sqlite_utils import Migrations
 
-from store import schema_1
+from store import schema_1, schema_2
 from store.database import Database
 
 NAME = "naadloos"
@@ -16,7 +16,12 @@ def _first_schema(db: SqliteUtils) -> None:
     db.executescript(schema_1.SQL)
 
 
-NAMES = ("0001_first_schema",)
+@migrations(name="0002_way_of_a_dossier")
+def _way_of_a_dossier(db: SqliteUtils) -> None:
+    db.executescript(schema_2.SQL)
+
+
+NAMES = ("0001_first_schema", "0002_way_of_a_dossier")
 """Every migration this program knows, in order."""
 
 
