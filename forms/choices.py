@@ -50,10 +50,14 @@ class Choice(Question):
 
 @dataclass(frozen=True, slots=True)
 class Choices(Question):
-    """Any number of `choices`, stored as a list in the order of the definition. `exclusive` stands alone."""
+    """Any number of `choices`, stored as a list in the order of the definition. `exclusive` stands alone.
+
+    With `every`, all of them must be chosen: the sentence that says so.
+    """
 
     choices: Mapping[str, str] = field(default_factory=dict)
     exclusive: str = ""
+    every: str = ""
 
     shape: ClassVar[str] = "checks"
 
@@ -74,7 +78,9 @@ class Choices(Question):
         return [self.choices.get(value, value) for value in stored] if isinstance(stored, list) else []
 
     def faults(self, stored: Json, scope: Scope) -> list[str]:
-        """'None of these' together with one of these."""
+        """'None of these' together with one of these, or not every one where every one counts."""
+        if self.every and isinstance(stored, list) and set(stored) != set(self.choices):
+            return [self.every]
         if self.exclusive and isinstance(stored, list) and self.exclusive in stored and len(stored) > 1:
             return [f"Kies ofwel “{self.choices[self.exclusive]}”, ofwel de andere antwoorden."]
         return []

@@ -92,6 +92,7 @@ DOELSTELLINGEN = Step(
         ),
         "D",
         at_most=8,
+        about="voor_leerlingen",
         hint="Gaat een doel over leerkrachten of de school, dan vragen we verder ook naar de begeleidingsdienst.",
     ),
     short="Doelstellingen",

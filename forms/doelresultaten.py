@@ -6,7 +6,7 @@ needed); AgODi, afwezigheidscode P (half days).
 
 from forms.bronnen import ART_27, CODE_P, EIGEN, HALVE_DAGEN
 from forms.doelvragen import DOELVRAGEN, GERICHT_OP, ROND_LEERLING, ROND_LEERLINGEN, SOORT_AFSPRAAK
-from forms.kinds import Choice, Number, Prefill, Repeat, Step, Text, When
+from forms.kinds import Choice, Number, Persons, Prefill, Repeat, Step, Text, When
 
 DOELRESULTATEN = Repeat(
     "doelresultaten",
@@ -15,6 +15,7 @@ DOELRESULTATEN = Repeat(
     (
         Text("doel", "Doelstelling", "CNSLO", ART_27, 4, 800, given=True, required=False),
         Choice("gericht_op", "Gericht op", "CNSLO", ART_27, GERICHT_OP, given=True, required=False),
+        Persons("voor_leerlingen", "Voor welke leerlingen", "CNSLO", ART_27, ("leerling",), given=True, required=False),
         Text(
             "merkbaar_aan", "Waaraan zouden we merken dat het lukt?", "CNSLO", EIGEN, 3, 500, given=True, required=False
         ),
@@ -82,6 +83,7 @@ DOELRESULTATEN = Repeat(
     at_least=0,
     at_most=8,
     fixed=True,
+    about="voor_leerlingen",
     hint="Wie aanwezig was, vertelt zelf hoe het loopt.",
     prefill=Prefill(
         "doelen",
@@ -89,6 +91,7 @@ DOELRESULTATEN = Repeat(
         {
             "doel": "tekst",
             "gericht_op": "gericht_op",
+            "voor_leerlingen": "voor_leerlingen",
             "merkbaar_aan": "merkbaar_aan",
             "score_start": "score_nu",
             "score_doel": "score_doel",
@@ -109,6 +112,7 @@ PER_DOELSTELLING = Step(
         at_least=0,
         at_most=8,
         required=False,
+        about="voor_leerlingen",
         when=When("soort", one_of=("tussentijds",)),
         hint="Ze komen in de volgende versie van de doelstellingen.",
     ),

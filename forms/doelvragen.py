@@ -46,10 +46,41 @@ AANWEZIGHEID = {
 }
 ROND_LEERLING = When("soort_dossier", one_of=("leerling", "leerlingen"))
 ROND_LEERLINGEN = When("soort_dossier", one_of=("leerling", "leerlingen", "klasgroep"))
+VOOR_LEERLING = When("gericht_op", one_of=("leerling",), also=When("soort_dossier", one_of=("leerlingen", "klasgroep")))
+VOOR_OUDERS = When("gericht_op", one_of=("ouders",))
+VOOR_SCHOOL = When("gericht_op", one_of=("leerkrachten", "school"))
+MET_LEERLING = When("gericht_op", one_of=("leerling", "groep"), also=ROND_LEERLINGEN)
 SCHOOLDOELEN = When("schooldoelen", one_of=("ja",))
 
 DOELVRAGEN = (
     Choice("gericht_op", "Gericht op", "CNSLO", ART_27, choices=GERICHT_OP),
+    Persons(
+        "voor_leerlingen",
+        "Voor welke leerlingen",
+        "CNSLO",
+        ART_27,
+        roles=("leerling",),
+        when=VOOR_LEERLING,
+        hint="Wie hier staat, stemt eerst zelf in. Andere leerlingen en hun ouders lezen dit doel niet.",
+    ),
+    Persons(
+        "voor_ouders",
+        "Wie wordt zelf begeleid",
+        "CNSLO",
+        "decreet rechtspositie minderjarige, art. 8",
+        roles=("ouder", "voogd", "opvoedingsverantwoordelijke", "plusouder"),
+        when=VOOR_OUDERS,
+        hint="Wie zelf hulp krijgt, stemt daar ook zelf mee in.",
+    ),
+    Text(
+        "voor_team",
+        "Welk team of welke leerkrachten",
+        "CNSLO",
+        ART_27,
+        max_length=160,
+        when=VOOR_SCHOOL,
+        hint="Bijvoorbeeld: leerkrachtenteam 5 HW. Zonder namen van leerlingen.",
+    ),
     Choice("domein", "Domein", "CNSLO", ART_27, choices=DOMEIN),
     Text(
         "tekst",
@@ -69,7 +100,7 @@ DOELVRAGEN = (
         lines=3,
         max_length=400,
         required=False,
-        when=ROND_LEERLINGEN,
+        when=MET_LEERLING,
         hint="Wat wil jij bereiken? Schrijf het zoals jij het zegt.",
     ),
     Text(

@@ -35,6 +35,31 @@ HANDELINGEN: dict[str, Step] = {
             hint="Ook een ruwe schatting helpt het CLB, de leerling en de ouders.",
         ),
     ),
+    "meer-info-vragen": Step(
+        "meer-info-vragen",
+        "Wat wilt u nog weten van het CLB?",
+        Text(
+            "vraag", "Uw vraag", "CN", PRAKTIJK, lines=4, min_length=10, max_length=1000,
+            hint="Het CLB antwoordt hier; de aanmelding blijft intussen staan.",
+        ),
+    ),
+    "info-geven": Step(
+        "info-geven",
+        "Wat antwoordt u NAFT?",
+        Text(
+            "antwoord", "Uw antwoord", "CN", PRAKTIJK, lines=5, max_length=2000,
+            hint="Enkel wat NAFT nodig heeft om te beslissen, en binnen wat de leerling wil delen.",
+        ),
+    ),
+    "doorgeven": Step(
+        "doorgeven",
+        "Welke aanbieder past beter?",
+        Organisation("aanbieder", "Voorgestelde NAFT-aanbieder", "CN LO", KIEZEN, soorten=("naft",)),
+        Text(
+            "reden", "Motivering", "CN", MOTIVEREN, lines=4, max_length=1000,
+            hint="Aanmelden doet enkel het CLB, en de leerling en de ouders kiezen mee.",
+        ),
+    ),
     "weigeren": Step(
         "weigeren",
         "Waarom neemt u deze aanmelding niet op?",
@@ -100,6 +125,23 @@ HANDELINGEN: dict[str, Step] = {
         Date(
             "vermoedelijk_tot", "Vermoedelijk tot", "CNSLO", EIGEN, required=False,
             hint="De termijn van twee maanden voor de evaluatie loopt door.",
+        ),
+    ),
+    "stoppen-vragen": Step(
+        "stoppen-vragen",
+        "Waarom stopt het traject beter?",
+        Choice(
+            "reden", "Op vraag van", "CN", INSTEMMEN,
+            choices={
+                "leerling": "De leerling",
+                "ouders": "De ouders of vertegenwoordigers",
+                "school": "De school",
+                "clb": "Het CLB zelf",
+            },
+        ),
+        Text(
+            "toelichting", "Toelichting", "CN", INSTEMMEN, lines=4, max_length=1000, required=False,
+            hint="Leerling en ouders hoeven niet te zeggen waarom.",
         ),
     ),
     "overdragen": Step(

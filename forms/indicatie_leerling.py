@@ -47,7 +47,7 @@ LEERLING = Step(
     "leerling",
     "Om welke leerling of groep gaat het?",
     Repeat(
-        "leerlingen", "Leerlingen", "Leerling", prefix="L", when=LEERLINGDOSSIER,
+        "leerlingen", "Leerlingen", "Leerling", prefix="L", when=LEERLINGDOSSIER, about="leerling",
         of=(
             Person("leerling", "Leerling", "CNSLO", WIE_DOET_MEE, roles=("leerling",)),
             Date("geboortedatum", "Geboortedatum", "CNSLO", PRAKTIJK, past=True),
@@ -128,6 +128,11 @@ OUDERS = Step(
         "conflict_ouders", "Gekend conflict tussen de ouders over deze hulp", "CN", GEZAG, when=MINDERJARIG,
         required=When("thuissituatie", one_of=("gescheiden_co", "gescheiden_hoofdverblijf", "nieuw_samengesteld")),
         hint="Bij een conflict volstaat de instemming van één ouder niet meer.",
+    ),
+    Text(
+        "motivering_conflict", "Waarom het traject toch kan", "CN", GEZAG, lines=3, max_length=600,
+        when=When("conflict_ouders", one_of=(True,), also=When("bekwaam", one_of=("ja",))),
+        hint="De leerling is bekwaam en beslist zelf. Het CLB motiveert waarom het doorgaat ondanks het conflict.",
     ),
     Choice(
         "gerechtelijke_beslissing", "Gerechtelijke beslissing over het gezag, of jeugdrechter betrokken", "CN", GEZAG,

@@ -38,7 +38,7 @@ from forms.kinds import (
     When,
     YesNo,
 )
-from forms.partij import TALEN, TOLK
+from forms.partij import GEZAG, TALEN, TOLK
 
 FASE = "draaiboek, deel 2 en 4"
 INSTEMMEN = "decreet rechtspositie minderjarige, art. 8"
@@ -124,6 +124,10 @@ INSTEMMING = Step(
                 },
             ),
             Text("derde", "Met welke derde", "CNLO*", INSTEMMEN, when=When("waarvoor", one_of=("delen_derde",))),
+            Organisation(
+                "aan_aanbieder", "Welke NAFT-aanbieder", "CNLO*", INSTEMMEN, soorten=("naft",), required=False,
+                when=When("waarvoor", one_of=("delen_naft",)), hint="Laat leeg voor de aanbieder van deze aanmelding.",
+            ),
             Person("gegeven_door", "Gevraagd aan", "CNLO*", BEKWAAM),
             Choice(
                 "antwoord", "Antwoord", "CNLO*", INSTEMMEN,
@@ -142,6 +146,11 @@ INSTEMMING = Step(
                 "toelichting", "Toelichting of voorbehoud", "CNLO*", "decreet rechtspositie minderjarige, art. 10",
                 lines=2, max_length=500, when=GEANTWOORD, required=When("antwoord", one_of=("ja_met_voorbehoud",)),
                 hint="Een nee hoeft niet gemotiveerd te worden.",
+            ),
+            Text(
+                "motivering_clb", "Waarom het traject toch kan", "CN", GEZAG, lines=2, max_length=600, required=False,
+                when=When("antwoord", one_of=("nee",), also=When("waarvoor", one_of=("hulp",))),
+                hint="Als een ouder nee zegt en de bekwame leerling ja: het CLB beslist en motiveert.",
             ),
             Date("datum", "Datum", "CN", EIGEN, past=True, hint="Niet gevraagd: de dag waarop u dat noteert."),
             Choice(

@@ -4,7 +4,7 @@ Source: draaiboek, deel 4.1 en 4.4 (who takes part); decreet rechtspositie minde
 """
 
 from forms.bronnen import EIGEN, PRAKTIJK, TAAL
-from forms.kinds import Choice, Choices, Email, Name, Phone, Step, Text, When, YesNo
+from forms.kinds import Choice, Choices, Date, Email, Name, Person, Phone, Step, Text, When, YesNo
 
 ROLE_LABELS = {
     "leerling": "Leerling",
@@ -63,6 +63,11 @@ TOLK = {"nee": "Nee", "ja": "Ja", "eigen": "Brengt zelf iemand mee"}
 
 WETTELIJK = When("rol", one_of=("ouder", "voogd"))
 GEZIN = When("rol", one_of=("ouder", "voogd", "opvoedingsverantwoordelijke", "plusouder"))
+MEER_LEERLINGEN = When(
+    "rol", one_of=("ouder", "voogd", "opvoedingsverantwoordelijke", "plusouder"),
+    also=When("soort_dossier", one_of=("leerlingen", "klasgroep")),
+)  # fmt: skip
+LEERLING_BEKEND = When("soort_dossier", one_of=("leerlingen",))
 LEERLING_OF_GEZIN = When("rol", one_of=("leerling",), either=GEZIN)
 TAAL_NODIG = When("rol", one_of=("leerling", "ouder", "voogd", "opvoedingsverantwoordelijke"))
 
@@ -85,6 +90,15 @@ PARTIJ = Step(
     ),
     Name("familienaam", "Familienaam", "CNSLO", PARTIJEN, hint="Schrijf de naam zoals de persoon die zelf schrijft."),
     Name("roepnaam", "Roepnaam", "CNSLO", EIGEN, required=False, hint="Komt tussen haakjes achter de naam."),
+    Date(
+        "geboortedatum", "Geboortedatum", "CNSLO", PRAKTIJK, past=True,
+        when=When("rol", one_of=("leerling",), also=When("soort_dossier", one_of=("klasgroep",))),
+        hint="Bepaalt wie er instemt: vanaf 12 jaar de leerling zelf.",
+    ),
+    Person(
+        "van_leerling", "Van welke leerling", "CNSLO", PARTIJEN, roles=("leerling",), required=LEERLING_BEKEND,
+        when=MEER_LEERLINGEN, hint="Zo leest niemand iets over een ander kind. Van twee? Voeg twee keer toe.",
+    ),
     Text("functie", "Functie", "CNSLO", PARTIJEN, max_length=80, when=When("rol", one_of=tuple(sorted(PROFESSIONAL)))),
     Email("email", "E-mailadres", "CNLO", EIGEN, required=False, hint="Nodig om een uitnodiging te sturen."),
     Phone("telefoon", "Telefoonnummer", "CNLO", EIGEN, required=False),
@@ -106,6 +120,7 @@ PARTIJ = Step(
     Choices(
         "vertrouwenspersoon_voorwaarden", "Nagekeken voorwaarden van de vertrouwenspersoon", "CN L", VERTROUWENSPERSOON,
         when=When("rol", one_of=("vertrouwenspersoon",)),
+        every="Kijk alle voorwaarden na. Is er een niet vervuld, voeg de persoon dan toe als “Iemand anders”.",
         choices={
             "meerderjarig": "Is meerderjarig",
             "niet_betrokken": "Is niet rechtstreeks betrokken bij de hulp",

@@ -72,6 +72,16 @@ RENEWED_CONSENT = Guard(
     "Vraag eerst opnieuw de instemming met het NAFT-traject, of stop het traject.",
     "BR-25",
 )
+OPEN_QUESTION = Guard(
+    "vraag_van_naft",
+    "Er staat geen vraag van de NAFT-aanbieder open.",
+    "T4",
+)
+CONSENT_GONE = Guard(
+    "instemming_ontbreekt",
+    "De instemming met het traject is er nog: er is niets ingetrokken dat het tegenhoudt.",
+    "BR-25",
+)
 OTHER_PROVIDER = Guard(
     "andere_aanbieder",
     "Kies een andere aanbieder dan degene bij wie het traject nu staat.",
@@ -120,13 +130,14 @@ END_EVALUATION = Guard(
     "T14",
 )
 HANDOVER_EVALUATION = Guard(
-    "eindevaluatie_vastgelegd",
-    "Leg eerst de eindevaluatie vast, met als reden 'andere aanbieder'.",
+    "overdracht_geevalueerd",
+    "Leg eerst de eindevaluatie vast, met als besluit 'Overdragen aan een andere aanbieder'.",
     "T15",
 )
 SHARING_WITH_NEXT = Guard(
     "delen_met_nieuwe_aanbieder",
-    "Vraag de toestemming om gegevens te delen met de nieuwe aanbieder, en noteer die.",
+    "Vraag de leerling, of de vertegenwoordiger, om gegevens te mogen delen met de nieuwe aanbieder, "
+    "en noteer dat bij de instemmingen.",
     "T15",
 )
 BOTH_HAND_OVER = Guard(

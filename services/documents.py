@@ -17,10 +17,12 @@ from forms.leaves import unflatten
 from forms.record_type import Document as Definition
 from forms.word import context
 from rules.readers import letter_of, pupil_of
+from services.access import records_seen
 from services.dossiers import File
 from services.payload import scope_seen, seen_by
 from services.platform import NotFound, Platform, Who, local
 from services.rounds import DECISION_LABELS
+from services.surroundings import parents_read
 from store import documents, events, records, signatures, templates, versions
 from store.documents import Document
 from store.signatures import Place
@@ -263,8 +265,19 @@ def _describe(word: DocxTemplate, doc: dict[str, Any]) -> None:
 def listed(platform: Platform, who: Who, file: File) -> list[Document]:
     """The files of the dossier that this person may fetch, the newest first."""
     make_missing(platform, file)
-    may = MAY_FETCH.get(who.letter, "")
-    return [one for one in documents.documents_of(platform.db, file.dossier.id) if letter_of(one.reader) in may]
+    seen = {one.id for _, frozen in records_seen(platform, who, file) for one in frozen}
+    return [
+        one
+        for one in documents.documents_of(platform.db, file.dossier.id)
+        if one.version_id in seen and _may_fetch(platform, who, file, one)
+    ]
+
+
+def _may_fetch(platform: Platform, who: Who, file: File, document: Document) -> bool:
+    """Whether this person may hand it out: what is for parents no longer, once the pupil is 18 (BR-22)."""
+    letter = letter_of(document.reader)
+    may = letter in MAY_FETCH.get(who.letter, "")
+    return may and (letter != "O" or parents_read(platform, file, pupil_of(document.reader)))
 
 
 def fetch(platform: Platform, who: Who, file: File, document_id: str) -> tuple[Document, bytes]:
@@ -272,14 +285,9 @@ def fetch(platform: Platform, who: Who, file: File, document_id: str) -> tuple[D
 
     :raises NotFound: when it is not in this dossier or not for this reader
     """
-    document = documents.document(platform.db, document_id)
+    document = next((one for one in listed(platform, who, file) if one.id == document_id), None)
     content = documents.content(platform.db, document_id)
-    if (
-        document is None
-        or content is None
-        or document.dossier_id != file.dossier.id
-        or letter_of(document.reader) not in MAY_FETCH.get(who.letter, "")
-    ):
+    if document is None or content is None:
         raise NotFound
     _fetched(platform, who, file, [document])
     return document, content

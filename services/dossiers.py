@@ -11,13 +11,12 @@ from forms.partij import ROLE_LABELS
 from forms.scope import Answers
 from rules.states import State
 from services.platform import NotAllowed, NotFound, Platform, Who
-from store import accounts, dossiers, events, organisations, parties, records, trajectories
+from store import accounts, dossiers, events, organisations, parties, trajectories
 from store.accounts import Account
 from store.database import Database
 from store.dossiers import Dossier
 from store.organisations import Organisation
 from store.parties import Party
-from store.records import Record
 from store.trajectories import Trajectory
 
 SEES_DOSSIERS = ("clb", "naft", "school")
@@ -28,12 +27,16 @@ SCHOOL_YEAR_STARTS = 9  # September
 
 @dataclass(frozen=True)
 class File:
-    """A dossier with what stands around it, read at one moment. `parties` are those who take part now."""
+    """A dossier with what stands around it, read at one moment. `parties` are those who take part now.
+
+    `until` is the moment at which a later trajectory began that is not for who looks; '' when there is none.
+    """
 
     dossier: Dossier
     organisations: dict[str, Organisation]
     all_parties: list[Party]
     trajectories: list[Trajectory]
+    until: str = ""
 
     @cached_property
     def parties(self) -> list[Party]:
@@ -142,7 +145,23 @@ def file_of(platform: Platform, who: Who, dossier_id: str) -> File:
     dossier = dossiers.dossier(db, dossier_id)
     if dossier is None or not dossiers.may_see(db, dossier_id, who.organisation.id):
         raise NotFound
-    return read_file(platform, dossier)
+    return as_seen_by(who, read_file(platform, dossier))
+
+
+def as_seen_by(who: Who, file: File) -> File:
+    """The dossier as far as this person's organisation may follow it: a provider up to the last trajectory of its own.
+
+    What comes after is another provider's (T15). What it sees of trajectories before: services/access.py.
+
+    :raises NotFound: for a provider without a trajectory here
+    """
+    if who.organisation.soort != "naft":
+        return file
+    own = [one.number for one in file.trajectories if one.naft_id == who.organisation.id]
+    if not own:
+        raise NotFound
+    after = next((one.created_at for one in file.trajectories if one.number > max(own)), "")
+    return replace(file, trajectories=[one for one in file.trajectories if one.number <= max(own)], until=after)
 
 
 def read_file(platform: Platform, dossier: Dossier) -> File:
@@ -158,17 +177,6 @@ def read_file(platform: Platform, dossier: Dossier) -> File:
         all_parties=people,
         trajectories=trajectories.trajectories_of(db, dossier.id),
     )
-
-
-def record_of(platform: Platform, who: Who, record_id: str) -> tuple[File, Record]:
-    """A record in one's own dossier.
-
-    :raises NotFound: when it is not there or not for this organisation
-    """
-    record = records.record(platform.db, record_id)
-    if record is None:
-        raise NotFound
-    return file_of(platform, who, record.dossier_id), record
 
 
 def add_party(

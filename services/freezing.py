@@ -13,7 +13,7 @@ from forms import RECORD_TYPES
 from forms.leaves import flatten
 from forms.scope import Scope
 from rules.source import Problem
-from services import frozen_names, trajectory
+from services import frozen_names, plan, trajectory
 from services.dossiers import File, read_file
 from services.objections import objections
 from services.payload import root_of, salted
@@ -73,6 +73,7 @@ def freeze(platform: Platform, who: Who, file: File, record: Record) -> Version:
             raise RulesSay(problems)
         version = _keep(platform, who, file, record, seen.scope)
         trajectory.after_freeze(platform, who, file, record)
+        plan.keep(platform, file.dossier)
     return version
 
 

@@ -8,13 +8,15 @@ from functools import cached_property
 
 from forms.scope import Answers, Json, items_of
 from rules import goals, referral
+from rules.sharing import with_provider
 from rules.states import Event
 from rules.trajectory import facts_needed
-from services import rounds
-from services.consents import as_day
+from services import requests, rounds
+from services.consents import as_day, consents, family, text
 from services.dossiers import File
 from services.objections import attendees, help_problems, referral_of, start_problems
 from services.platform import Platform, Who
+from services.pupils import pupils
 from services.surroundings import latest_answers, latest_version
 from store import organisations, records, signatures
 from store.organisations import Organisation
@@ -88,7 +90,7 @@ def _other_provider(look: Look) -> bool:
 
 
 def _reason(look: Look) -> bool:
-    return bool(look.asked.get("reden") or look.asked.get("motivering"))
+    return bool(look.asked.get("reden") or look.asked.get("vraag"))
 
 
 def _no_signature_or_reason(look: Look) -> bool:
@@ -144,6 +146,35 @@ def _end_evaluated(look: Look) -> bool:
     return look.evaluatie.get("soort") in ("eind", "vroegtijdig")
 
 
+def _handover_evaluated(look: Look) -> bool:
+    return _end_evaluated(look) and look.evaluatie.get("besluit_traject") == "overdragen"
+
+
+def _shared_with_next(look: Look) -> bool:
+    """Every pupil, or who decides for one, agreed to share with the provider chosen, or with any other yet."""
+    chosen = text(look.asked.get("aanbieder"))
+    given = consents(look.platform, look.file, look.indication)
+    others = {chosen} if chosen else {one.third for one in given} - {look.file.trajectory.naft_id}
+    today = look.platform.today()
+    families = [
+        family(look.platform, look.file, look.indication, one.party, one.capacity(today))
+        for one in pupils(look.platform, look.file, look.indication)
+    ]
+    if not families:
+        return True
+    return any(all(with_provider(given, one, other) for one in families) for other in others)
+
+
+def _both_hand_over(look: Look) -> bool:
+    """The other side proposed the same provider, and this one confirms it now."""
+    proposal = requests.open_request(look.platform, look.file, requests.HAND_OVER)
+    return (
+        proposal is not None
+        and proposal.to_kind == look.file.acts_as(look.who.organisation)
+        and proposal.asked.get("aanbieder") == look.asked.get("aanbieder")
+    )
+
+
 def _complete(look: Look) -> bool:
     """Freezing demands it before it comes this far."""
     return look.freezing is not None
@@ -163,6 +194,13 @@ FINDERS: Mapping[str, Callable[[Look], bool]] = {
     "blokkerende_handtekeningen": lambda look: _round_signed(look, "doelen"),
     "school_en_leerling_stemmen_in": _school_and_pupil_agree,
     "eindevaluatie_vastgelegd": _end_evaluated,
+    "overdracht_geevalueerd": _handover_evaluated,
+    "delen_met_nieuwe_aanbieder": _shared_with_next,
+    "clb_en_naft_akkoord": _both_hand_over,
+    "vraag_van_naft": lambda look: (
+        requests.open_request(look.platform, look.file, requests.MORE_INFORMATION) is not None
+    ),
+    "instemming_ontbreekt": lambda look: not _consent_holds(look),
     "engagementen_vastgelegd": _complete,
     "elk_engagement_heeft_stand": _each_has_status,
     "bevestigd_door_school": _school_confirmed,

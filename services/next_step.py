@@ -11,6 +11,7 @@ from forms.amounts import long_date
 from rules.states import Event, State
 from rules.trajectory import Transition
 from services import rounds
+from services.access import open_versions
 from services.dossiers import File
 from services.free_days import early_hint, in_words
 from services.platform import Platform, Who
@@ -49,7 +50,7 @@ class NextStep:
 
 def next_step(platform: Platform, who: Who, file: File) -> NextStep:
     """One step. A signature that waits for this person comes first, then what brings the trajectory further."""
-    waiting = rounds.open_versions(platform, file)
+    waiting = open_versions(platform, who, file)
     for version in waiting:
         place = rounds.my_place(platform, who, file, version)
         if place is not None and place.signature is None:

@@ -22,7 +22,7 @@ from services.accounts import token_hash
 from services.dossiers import File, name_of, role_label
 from services.platform import NotAllowed, NotFound, Platform, Who, local, stamp
 from services.signature_image import BadImage, redraw
-from store import events, records, seats, signatures, versions
+from store import events, seats, signatures, versions
 from store.signatures import Place
 from store.versions import Version
 
@@ -323,19 +323,6 @@ def _made(platform: Platform, version_id: str) -> Version:
 def frozen_day(version: Version) -> date:
     """The Belgian day on which a version was frozen."""
     return local(version.frozen_at).date()
-
-
-def open_versions(platform: Platform, file: File) -> list[Version]:
-    """The versions of the dossier that wait for signatures."""
-    found = []
-    for trajectory in file.trajectories:
-        for record in records.records_of(platform.db, trajectory.id):
-            found += [
-                one
-                for one in versions.versions_of(platform.db, record.id)
-                if one.status == "ter_ondertekening" and one.closed_at is None
-            ]
-    return found
 
 
 def my_place(platform: Platform, who: Who, file: File, version: Version) -> Place | None:

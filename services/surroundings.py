@@ -182,8 +182,8 @@ def facts(
 
 def _pupil_facts(platform: Platform, file: File, indication: Answers) -> dict[str, Json]:
     today = platform.today()
-    found = [pupil.capacity(today) for pupil in pupils(platform, file, indication)]
     with_pupils = file.dossier.soort in WITH_PUPILS
+    found = [one.capacity(today) for one in pupils(platform, file, indication)] if with_pupils else []
     adult = bool(found) and all(one is Capacity.MEERDERJARIG for one in found)
     return {
         "meerderjarig": _yes(adult),

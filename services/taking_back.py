@@ -10,7 +10,7 @@ from rules import clock
 from rules.source import problem
 from rules.states import State
 from rules.trajectory import Refused
-from services import rounds
+from services import plan, rounds
 from services.consents import as_day
 from services.dossiers import File, read_file, with_trajectory
 from services.platform import NotAllowed, Platform, Who
@@ -57,6 +57,7 @@ def take_back(platform: Platform, who: Who, file: File, record: Record, version:
         rounds.withdraw(platform, who, file, version, clean(reason)[:REASON_MAX])
         if record.type == "evaluatie":
             _turn_clock_back(platform, file)
+        plan.keep(platform, file.dossier)
 
 
 def _turn_clock_back(platform: Platform, file: File) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.states import Event as Step
+from services.access import events_seen
 from services.dossiers import File
-from services.platform import Platform
+from services.platform import Platform, Who
 from services.worklist import RECORDS
 from store import events
 from store.events import Event
@@ -46,10 +47,10 @@ class Moment:
     who: str
 
 
-def timeline(platform: Platform, file: File) -> list[Moment]:
+def timeline(platform: Platform, who: Who, file: File) -> list[Moment]:
     """The newest first. Downloads are on record too, but are no steps of a dossier."""
     found = []
-    for event in reversed(events.of_dossier(platform.db, file.dossier.id)):
+    for event in reversed(events_seen(who, file, events.of_dossier(platform.db, file.dossier.id))):
         text = _text(event)
         if text:
             found.append(Moment(event.at, text, str((event.data or {}).get("door", ""))))

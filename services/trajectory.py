@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from forms.scope import Answers, Json
+from forms.scope import Answers
 from rules import clock
 from rules.source import Problem
 from rules.states import Event, State
 from rules.trajectory import Transition, decide, explain, open_events
-from services import rounds
+from services import plan, requests, rounds
 from services.adjusting import carry_over
 from services.consents import as_day
-from services.dossiers import File, add_colleague, read_file, with_trajectory
+from services.dossiers import File, add_colleague, as_seen_by, read_file, with_trajectory
 from services.guard_facts import Look, facts_for
 from services.platform import NotAllowed, Platform, Who
 from store import accounts, dossiers, events, organisations, records, trajectories, versions
@@ -24,6 +24,9 @@ BY_BUTTON = (
     Event.AANMELDEN,
     Event.AANVAARDEN,
     Event.OP_WACHTLIJST,
+    Event.MEER_INFO_VRAGEN,
+    Event.INFO_GEVEN,
+    Event.DOORGEVEN,
     Event.WEIGEREN,
     Event.INTREKKEN,
     Event.OPNIEUW_AANMELDEN,
@@ -31,6 +34,8 @@ BY_BUTTON = (
     Event.STARTEN,
     Event.OPSCHORTEN,
     Event.HERVATTEN,
+    Event.STOPPEN_VRAGEN,
+    Event.OVERDRAGEN,
     Event.ZONDER_NAZORG_AFSLUITEN,
     Event.AFSLUITEN,
     Event.HEROPENEN,
@@ -38,24 +43,42 @@ BY_BUTTON = (
 """Steps that somebody takes with a button, in the order in which the pages show them."""
 
 
+ASKED_ON_THE_PAGE: Mapping[Event, frozenset[str]] = {
+    Event.OPNIEUW_AANMELDEN: frozenset({"aanbieder_erkend", "andere_aanbieder"}),
+    Event.DOORGEVEN: frozenset({"andere_aanbieder"}),
+    Event.OVERDRAGEN: frozenset({"aanbieder_erkend", "andere_aanbieder"}),
+}
+"""Step -> facts that follow from what its own page asks, and so do not stand in the way of getting there."""
+
+
 def available(platform: Platform, who: Who, file: File) -> list[tuple[Transition, list[Problem]]]:
     """What this person would look for here, each with what still stands in the way (empty: it may be done now).
 
     A reason that a step asks for is asked on its own page, and so does not stand in the way of getting there.
     """
-    rows = [row for row in open_events(file.state, file.acts_as(who.organisation)) if row.event in BY_BUTTON]
-    promised = {"reden": "…"}
+    actor = file.acts_as(who.organisation)
+    rows = [row for row in open_events(file.state, actor) if row.event in BY_BUTTON]
     found = []
     for row in sorted(rows, key=lambda row: BY_BUTTON.index(row.event)):
-        facts = facts_for(Look(platform, who, file, promised), row.event)
-        asked_there = {"aanbieder_erkend", "andere_aanbieder"} if row.event is Event.OPNIEUW_AANMELDEN else set()
-        facts |= dict.fromkeys(asked_there & facts.keys(), True)
-        found.append((row, explain(file.state, row.event, file.acts_as(who.organisation), facts)))
+        look = Look(platform, who, file, {"reden": "…"})
+        facts = facts_for(look, row.event)
+        facts |= dict.fromkeys(ASKED_ON_THE_PAGE.get(row.event, frozenset()) & facts.keys(), True)
+        if row.event is Event.OVERDRAGEN:
+            facts["clb_en_naft_akkoord"] = not _proposed_here(look)
+        found.append((row, explain(file.state, row.event, actor, facts)))
     return found
+
+
+def _proposed_here(look: Look) -> bool:
+    """Whether this side proposed the transfer already, so that it is the other's turn."""
+    proposal = requests.open_request(look.platform, look.file, requests.HAND_OVER)
+    return proposal is not None and proposal.from_kind == look.file.acts_as(look.who.organisation)
 
 
 def perform(platform: Platform, who: Who, file: File, event: Event, asked: Answers) -> File:
     """Take a step; `asked` are the answers to its own questions (forms/handelingen.py).
+
+    A transfer to another provider is proposed by one side and happens when the other confirms it (T15).
 
     :raises Refused: when the table does not allow it now
     :raises NotAllowed: when it is no step that is taken with a button
@@ -64,11 +87,28 @@ def perform(platform: Platform, who: Who, file: File, event: Event, asked: Answe
         raise NotAllowed("Deze stap neemt u door het formulier vast te leggen.")
     with platform.db.write():
         file = read_file(platform, file.dossier)
-        look = Look(platform, who, file, asked)
-        row = decide(file.state, event, file.acts_as(who.organisation), facts_for(look, event))
-        _effect(look, row)
-        _record_event(look, row)
-    return read_file(platform, file.dossier)
+        look, actor = Look(platform, who, file, asked), file.acts_as(who.organisation)
+        facts = facts_for(look, event)
+        if event is Event.OVERDRAGEN and not facts["clb_en_naft_akkoord"]:
+            decide(file.state, event, actor, facts | {"clb_en_naft_akkoord": True})
+            requests.ask(platform, who, file, requests.HAND_OVER, {"clb": "naft", "naft": "clb"}[actor], asked)
+        else:
+            row = decide(file.state, event, actor, facts)
+            _effect(look, row)
+            _record_event(look, row)
+        plan.keep(platform, file.dossier)
+    return as_seen_by(who, read_file(platform, file.dossier))
+
+
+def take_by_rule(platform: Platform, who: Who, file: File, event: Event, asked: Answers) -> bool:
+    """Take a step that follows from a rule and not from a button; gives whether the table allowed it."""
+    look, actor = Look(platform, who, file, asked), file.acts_as(who.organisation)
+    if explain(file.state, event, actor, facts_for(look, event)):
+        return False
+    row = decide(file.state, event, actor, facts_for(look, event))
+    _effect(look, row)
+    _record_event(look, row)
+    return True
 
 
 def after_freeze(platform: Platform, who: Who, file: File, record: Record) -> None:
@@ -91,6 +131,8 @@ def _event_of(file: File, record: Record) -> Event | None:
     if record.type == "doelen":
         return Event.BIJSTUREN if file.state is State.LOPEND else Event.DOELEN_VASTLEGGEN
     if record.type == "evaluatie":
+        if record.answers.get("besluit_traject") == "overdragen":
+            return Event.EVALUATIE_VASTLEGGEN  # it ends with the transfer itself (T15)
         ends = {"eind": Event.EINDEVALUATIE, "vroegtijdig": Event.VROEGTIJDIG_STOPPEN}
         return ends.get(str(record.answers.get("soort")), Event.EVALUATIE_VASTLEGGEN)
     if record.type == "engagementen" and file.state is State.AFGEROND:
@@ -105,22 +147,20 @@ def _record_event(look: Look, row: Transition) -> None:
         actor=look.who.id,
         dossier=look.file.dossier.id,
         subject=look.file.trajectory.id,
-        data={"van": look.file.state, "naar": row.to_state, "door": look.who.name, **_told(look.asked)},
+        data={"van": look.file.state, "naar": row.to_state, "door": look.who.name, **requests.told(look.asked)},
         at=look.platform.at(),
     )
 
 
-def _told(asked: Answers) -> dict[str, Json]:
-    return {name: value for name, value in asked.items() if isinstance(value, str)}
-
-
 def _effect(look: Look, row: Transition) -> None:
     """What a step changes beside the state; the new state itself is saved here too."""
-    changes: dict[str, object] = {"state": row.to_state}
-    more = _EFFECTS.get(row.event)
-    if row.event in (Event.OPNIEUW_AANMELDEN, Event.HEROPENEN):
+    if row.to_state != look.file.state:
+        requests.lapse(look.platform, look.file)
+    if row.event in NEXT_TRAJECTORY:
         _next_trajectory(look, row)
         return
+    changes: dict[str, object] = {"state": row.to_state}
+    more = _EFFECTS.get(row.event)
     if more is not None:
         changes |= more(look)
     with_trajectory(look.platform, look.file.trajectory, **changes)
@@ -156,6 +196,8 @@ def _start(look: Look) -> dict[str, object]:
 
 
 def _evaluated(look: Look) -> dict[str, object]:
+    if look.evaluatie.get("besluit_traject") == "overdragen":
+        return {"due_date": None}
     held = as_day(look.evaluatie.get("datum_overleg")) or look.platform.today()
     return {"due_date": clock.evaluation_due(held).isoformat()}
 
@@ -177,9 +219,29 @@ def _closed(look: Look) -> dict[str, object]:
     return {"due_date": None, "ended_on": ended}
 
 
+def _ask_more(look: Look) -> dict[str, object]:
+    requests.ask(look.platform, look.who, look.file, requests.MORE_INFORMATION, "clb", look.asked)
+    return {}
+
+
+def _ask_to_stop(look: Look) -> dict[str, object]:
+    requests.ask(look.platform, look.who, look.file, requests.STOP, "naft", look.asked)
+    return {}
+
+
+def _inform(look: Look) -> dict[str, object]:
+    question = requests.open_request(look.platform, look.file, requests.MORE_INFORMATION)
+    if question is not None:
+        requests.answer(look.platform, look.who, question, look.asked)
+    return {}
+
+
 _EFFECTS: Mapping[Event, Callable[[Look], dict[str, object]]] = {
     Event.AANMELDEN: _refer,
     Event.AANVAARDEN: _accept,
+    Event.MEER_INFO_VRAGEN: _ask_more,
+    Event.INFO_GEVEN: _inform,
+    Event.STOPPEN_VRAGEN: _ask_to_stop,
     Event.TERUG_NAAR_BEWERKEN: _back_to_editing,
     Event.STARTEN: _start,
     Event.EVALUATIE_VASTLEGGEN: _evaluated,
@@ -191,17 +253,30 @@ _EFFECTS: Mapping[Event, Callable[[Look], dict[str, object]]] = {
 }
 
 
+NEXT_TRAJECTORY: Mapping[Event, tuple[State | None, State]] = {
+    Event.OPNIEUW_AANMELDEN: (None, State.AANGEMELD),
+    Event.OVERDRAGEN: (State.OVERGEDRAGEN, State.AANGEMELD),
+    Event.HEROPENEN: (None, State.CONCEPT),
+}
+"""Steps that begin another trajectory in the dossier: state of the old one (None: as it is), state of the new one."""
+
+
 def _next_trajectory(look: Look, row: Transition) -> None:
-    db, at = look.platform.db, look.platform.at()
-    provider = look.provider() if row.event is Event.OPNIEUW_AANMELDEN else None
+    db, at, old = look.platform.db, look.platform.at(), look.file.trajectory
+    provider = look.provider() if row.event is not Event.HEROPENEN else None
+    left_as, begins_as = NEXT_TRAJECTORY[row.event]
+    if look.file.state is State.WACHTLIJST:  # nobody waits with two providers at once
+        left_as = State.INGETROKKEN
+    if left_as is not None:
+        with_trajectory(look.platform, old, state=left_as, **_ended(look))
     made = trajectories.create(
-        db, dossier_id=look.file.dossier.id, state=row.to_state, at=at, naft_id=provider.id if provider else None
+        db, dossier_id=look.file.dossier.id, state=begins_as, at=at, naft_id=provider.id if provider else None
     )
-    if provider is not None:
-        refused = look.file.trajectory.naft_id
-        if refused is not None:  # who did not take it up does not read along with who does
-            dossiers.end_access(db, made.dossier_id, refused, at=at)
-        dossiers.give_access(db, made.dossier_id, provider.id, role="naft", at=at)
+    if provider is None:
+        return
+    if old.naft_id is not None and row.event is Event.OPNIEUW_AANMELDEN:
+        dossiers.end_access(db, made.dossier_id, old.naft_id, at=at)  # who did not take it up does not read along
+    dossiers.give_access(db, made.dossier_id, provider.id, role="naft", at=at)
 
 
 def organisation(platform: Platform, organisation_id: str) -> Organisation | None:

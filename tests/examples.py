@@ -69,6 +69,9 @@ def _join(case: Case, one: dict[str, str], places: dict[str, str], school: str) 
     if one["id"] in case.world.people:
         case.invite(one["id"])
         return
+    if one["rol"] == "leerling":
+        case.join(one["id"], one["name"], "leerling", taal="nl", tolk="nee", geboortedatum="2010-02-11")
+        return
     place = places.get(one["rol"], school) if one["rol"] in PROFESSIONAL - {"welzijn", "tolk", "leerplek"} else ""
     case.join(one["id"], one["name"], one["rol"], place)
 
@@ -111,6 +114,16 @@ def _referred(case: Case, example: Example, answers: dict[str, Any]) -> None:
     case.world.clock.go(str(answers.get("aangemeld_op") or "2026-09-14"))
     case.refer(school=case.world.id(case.school))
     case.accept()
+    for party in _helped(answers):
+        case.consent(case.clb, party)
+
+
+def _helped(answers: dict[str, Any]) -> list[str]:
+    """Who has a goal of the own: each of them agrees first (BR-24, BR-36)."""
+    goals = [*answers.get("doelen", []), *answers.get("doelresultaten", []), *answers.get("nieuwe_doelen", [])]
+    return list(
+        dict.fromkeys(one for goal in goals for one in [*goal.get("voor_leerlingen", []), *goal.get("voor_ouders", [])])
+    )
 
 
 def _goals(case: Case, example: Example, answers: dict[str, Any]) -> None:
@@ -127,7 +140,8 @@ def _running(case: Case, example: Example, answers: dict[str, Any]) -> None:
     _referred(case, example, answers)
     case.world.clock.go(example.facts["start_traject"])
     coach = case.first("naft_begeleider")
-    made = {"tekst": "doel", "score_nu": "score_start"} | {n: n for n in ("gericht_op", "merkbaar_aan", "score_doel")}
+    same = ("gericht_op", "merkbaar_aan", "score_doel", "voor_leerlingen")
+    made = {"tekst": "doel", "score_nu": "score_start"} | {name: name for name in same}
     targets = [
         a_goal(item["id"], coach, **{ours: item[theirs] for ours, theirs in made.items() if theirs in item})
         for item in answers.get("doelresultaten", [])

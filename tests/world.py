@@ -15,7 +15,7 @@ from forms.partij import PROFESSIONAL
 from forms.repeat import Repeat
 from rules.clock import add_months
 from rules.states import Event
-from services import documents, dossiers, freezing, records, rounds, trajectory
+from services import consent_register, documents, dossiers, freezing, records, rounds, trajectory
 from services.accounts import password_hash
 from services.dossiers import File, name_of
 from services.platform import BRUSSELS, Platform, Who
@@ -275,6 +275,17 @@ class Case:
         answers = engagements(self) | changes
         return self.sign(self.freeze(self.clb, self.write(self.clb, "engagementen", answers)))
 
+    def consent(self, key: str, by: str, what: str = "hulp", answer: str = "ja", **more: Any) -> bool:
+        """The worker `key` notes down what party `by` (a key or an id) answers today; gives whether it suspended."""
+        answers = {
+            "waarvoor": what,
+            "gegeven_door": self.ids.get(by, by),
+            "antwoord": answer,
+            "datum": self.world.clock.day.isoformat(),
+            "wijze": "mondeling",
+        } | more
+        return consent_register.record(self.platform, self.world.who(key), self.file, answers)
+
     def documents(self, key: str = "") -> list[Document]:
         """The Word files that somebody of the dossier (the CLB) may fetch."""
         return documents.listed(self.platform, self.world.who(key or self.clb), self.file)
@@ -431,7 +442,7 @@ def goals(case: Case, **changes: Any) -> dict[str, Any]:
 
 def a_goal(item_id: str, coach: str, **changes: Any) -> dict[str, Any]:
     """One goal."""
-    return {
+    made = {
         "id": item_id,
         "gericht_op": "leerling",
         "domein": "versterken_leerling",
@@ -439,6 +450,7 @@ def a_goal(item_id: str, coach: str, **changes: Any) -> dict[str, Any]:
         "merkbaar_aan": "Er komt geen nota meer.",
         "trekker": coach,
     } | changes
+    return made | ({"voor_team": "het team van de klas"} if made["gericht_op"] in ("leerkrachten", "school") else {})
 
 
 def evaluation(case: Case, **changes: Any) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from typing import cast
 from flask import Response, current_app, g, request, session
 from flask_login import UserMixin, current_user
 
+from services.access import record_of
 from services.accounts import signed_in
-from services.dossiers import File, file_of, record_of
+from services.dossiers import File, file_of
 from services.platform import Platform, Who
 from store.records import Record
 

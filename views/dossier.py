@@ -13,14 +13,14 @@ from forms.nieuw_dossier import NIEUW_DOSSIER
 from forms.page import StepForm
 from forms.scope import Scope, items_of
 from rules.readers import letter_of, pupil_of
-from services import documents, next_step, rounds
+from services import access, documents, next_step
 from services.dossiers import File, name_of, open_dossier, organisation_name, role_label
 from services.platform import NotAllowed, Who
 from services.records import filled_in_while, may_open_draft, why_not_editable
 from services.surroundings import parents_read
 from services.timeline import timeline
 from services.trajectory import available, taking_part
-from store import records, signatures, versions
+from store import signatures
 from store.parties import Party
 from store.records import Record
 from store.versions import Version
@@ -89,7 +89,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
     part = taking_part(file)
     due = file.trajectory.due_date
     shown = documents.listed(platform, who, file)
-    numbers = {one.id: one.number for one in _versions(file)}
+    numbers = {one.id: one.number for _, frozen in access.records_seen(platform, who, file) for one in frozen}
     return render_template(
         "dossier.html",
         dossier={
@@ -143,19 +143,9 @@ def page(dossier_id: str) -> ResponseReturnValue:
                 sorted(shown, key=lambda one: _order(one.reader, who)), key=lambda one: one.reader
             )
         ],
-        tijdlijn=[{"when": one.at, "text": one.text, "who": one.who} for one in timeline(platform, file)],
-        rondes=[_round(file, version) for version in rounds.open_versions(platform, file)],
+        tijdlijn=[{"when": one.at, "text": one.text, "who": one.who} for one in timeline(platform, who, file)],
+        rondes=[_round(file, version) for version in access.open_versions(platform, who, file)],
     )
-
-
-def _versions(file: File) -> list[Version]:
-    db = desk.platform().db
-    return [
-        version
-        for trajectory in file.trajectories
-        for one in records.records_of(db, trajectory.id)
-        for version in versions.versions_of(db, one.id)
-    ]
 
 
 def _order(reader: str, who: Who) -> tuple[int, str]:
@@ -202,12 +192,11 @@ def _next(file: File, step: next_step.NextStep) -> dict[str, object] | None:
 def _records(file: File, who: Who) -> list[dict[str, object]]:
     """The records of all trajectories that this person may open, with their versions; and those to begin."""
     platform, found, begun = desk.platform(), [], set()
-    for trajectory in file.trajectories:
-        for record in records.records_of(platform.db, trajectory.id):
-            if who.letter in RECORD_TYPES[record.type].read_by:
-                found.append(_record(file, who, record))
-            if trajectory.id == file.trajectory.id:
-                begun.add(record.type)
+    for record, frozen in access.records_seen(platform, who, file):
+        if who.letter in RECORD_TYPES[record.type].read_by:
+            found.append(_record(file, who, record, frozen))
+        if record.trajectory_id == file.trajectory.id:
+            begun.add(record.type)
     for slug, record_type in RECORD_TYPES.items():
         mine = who.organisation.soort in record_type.led_by and file.state in filled_in_while(slug)
         if mine and (slug not in begun or slug == "evaluatie"):
@@ -230,9 +219,8 @@ def _records(file: File, who: Who) -> list[dict[str, object]]:
     return found
 
 
-def _record(file: File, who: Who, record: Record) -> dict[str, object]:
+def _record(file: File, who: Who, record: Record, frozen: list[Version]) -> dict[str, object]:
     record_type = RECORD_TYPES[record.type]
-    frozen = versions.versions_of(desk.platform().db, record.id)
     editable = not why_not_editable(desk.platform(), who, file, record)
     title = f"{record_type.title} {record.number}" if record.type == "evaluatie" else record_type.title
     actions: list[dict[str, object]] = []

@@ -14,7 +14,7 @@ from forms.scope import Answers, Scope
 from services import dossiers
 from services.dossiers import File, name_of
 from services.platform import NotAllowed, NotFound
-from services.surroundings import latest_answers
+from services.surroundings import latest_answers, person_refs
 from services.trajectory import organisation
 from store import organisations
 from store.accounts import Account
@@ -153,7 +153,11 @@ def _others() -> list[Organisation]:
 def _form(file: File, step: Step, answers: Answers, posted: Posted | None) -> StepForm:
     """Of somebody who is in the dossier, the role is known and no longer asked."""
     known = {"rol": answers["rol"]} if "rol" in answers else {}
-    scope = Scope(today=desk.platform().today(), facts={"soort_dossier": file.dossier.soort, **known})
+    scope = Scope(
+        today=desk.platform().today(),
+        facts={"soort_dossier": file.dossier.soort, **known},
+        people=tuple(person_refs(file)),
+    )
     return StepForm(step, (step,), answers, scope, question_names(step), posted)
 
 

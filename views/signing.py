@@ -10,8 +10,8 @@ from forms.compare import Change, compare
 from forms.leaves import unflatten
 from forms.review import ReviewedStep, review
 from rules.trajectory import Refused
-from services import accounts, documents, rounds, taking_back
-from services.dossiers import File, file_of, name_of, role_label
+from services import access, accounts, documents, rounds, taking_back
+from services.dossiers import File, name_of, role_label
 from services.payload import scope_seen, seen_by
 from services.platform import NotFound
 from store import records, signatures, versions
@@ -161,11 +161,7 @@ def hand_over(version_id: str, party_id: str) -> ResponseReturnValue:
 
 
 def _version(version_id: str) -> tuple[File, Version]:
-    version = versions.version(desk.platform().db, version_id)
-    record = records.record(desk.platform().db, version.record_id) if version else None
-    if version is None or record is None:
-        raise NotFound
-    file = file_of(desk.platform(), desk.who(), record.dossier_id)
+    file, _, version = access.version_of(desk.platform(), desk.who(), version_id)
     reads = desk.who().letter in RECORD_TYPES[version.payload["type"]].read_by
     if not reads and rounds.my_place(desk.platform(), desk.who(), file, version) is None:
         raise NotFound

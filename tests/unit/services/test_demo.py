@@ -12,12 +12,13 @@ import pytest
 
 from rules.states import Event
 from services import demo
+from services.access import open_versions
 from services.accounts import sign_in, signed_in
 from services.documents import make_missing
 from services.dossiers import file_of
 from services.next_step import next_step
 from services.platform import NotFound, Platform, Who, stamp
-from services.rounds import my_place, open_versions
+from services.rounds import my_place
 from services.trajectory import available, perform
 from services.worklist import work_list
 from store import accounts, documents, dossiers, events, organisations, records, signatures, versions
@@ -151,7 +152,7 @@ def test_the_evaluations_were_in_time_and_the_goals_were_adjusted(platform):
 def test_there_is_something_to_do_for_everybody_who_is_told_to_try(platform):
     marleen = somebody(platform, "marleen.bijnens@mijnwijs.example")
     lien = file_of(platform, marleen, lines(platform)["Lien R."].id)
-    [version] = open_versions(platform, lien)
+    [version] = open_versions(platform, marleen, lien)
     places = [my_place(platform, who, lien, version) for who in (marleen, an(platform))]
     assert [place is not None and place.signature is None for place in places] == [True, True]
 
@@ -160,6 +161,8 @@ def test_there_is_something_to_do_for_everybody_who_is_told_to_try(platform):
     assert {row.event: problems for row, problems in available(platform, lieve, youssef)} == {
         Event.AANVAARDEN: [],
         Event.OP_WACHTLIJST: [],
+        Event.MEER_INFO_VRAGEN: [],
+        Event.DOORGEVEN: [],
         Event.WEIGEREN: [],
     }
 

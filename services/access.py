@@ -1,0 +1,106 @@
+"""Which records, versions and events of a dossier an organisation sees: all, but for NAFT providers (T15; BR-54).
+
+A provider sees the trajectories of its own, up to the last of them. Of an earlier one it gets what is handed over: the
+indicatiestelling, and the last goals and evaluation. What came after its own trajectory is not its business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from services.dossiers import File, file_of
+from services.platform import NotFound, Platform, Who
+from services.surroundings import latest_version, standing_version
+from store import records, versions
+from store.events import Event
+from store.records import Record
+from store.trajectories import Trajectory
+from store.versions import Version
+
+HANDED_OVER = ("indicatiestelling", "doelen", "evaluatie")
+"""Types of record of which an earlier trajectory's last one goes along to the next provider (document D6)."""
+
+
+def records_seen(platform: Platform, who: Who, file: File) -> list[tuple[Record, list[Version]]]:
+    """The records of the dossier, in order, each with its versions, as far as they are for this organisation."""
+    found = []
+    for trajectory in file.trajectories:
+        of_this = records.records_of(platform.db, trajectory.id)
+        if _own(who, trajectory):
+            found += [(one, versions.versions_of(platform.db, one.id)) for one in of_this]
+        else:
+            found += _handed_over(platform, of_this)
+    return found
+
+
+def record_of(platform: Platform, who: Who, record_id: str) -> tuple[File, Record]:
+    """A record in one's own dossier.
+
+    :raises NotFound: when it is not there or not for this organisation
+    """
+    record = records.record(platform.db, record_id)
+    if record is None:
+        raise NotFound
+    file = file_of(platform, who, record.dossier_id)
+    if not any(one.id == record.id for one, _ in records_seen(platform, who, file)):
+        raise NotFound
+    return file, record
+
+
+def version_of(platform: Platform, who: Who, version_id: str) -> tuple[File, Record, Version]:
+    """A frozen version in one's own dossier.
+
+    :raises NotFound: when it is not there or not for this organisation
+    """
+    version = versions.version(platform.db, version_id)
+    if version is None:
+        raise NotFound
+    file, record = record_of(platform, who, version.record_id)
+    seen = [one.id for mine, frozen in records_seen(platform, who, file) for one in frozen if mine.id == record.id]
+    if version.id not in seen:
+        raise NotFound
+    return file, record, version
+
+
+def open_versions(platform: Platform, who: Who, file: File) -> list[Version]:
+    """The versions that wait for signatures."""
+    return [
+        one
+        for _, frozen in records_seen(platform, who, file)
+        for one in frozen
+        if one.status == "ter_ondertekening" and one.closed_at is None
+    ]
+
+
+def events_seen(who: Who, file: File, events: Sequence[Event]) -> list[Event]:
+    """The events of the time in which this organisation had a trajectory here; all for who is no provider."""
+    if who.organisation.soort != "naft":
+        return list(events)
+    ends = [one.created_at for one in file.trajectories[1:]] + [file.until]
+    own = [
+        (one.id, one.created_at, end)
+        for one, end in zip(file.trajectories, ends, strict=True)
+        if one.naft_id == who.organisation.id
+    ]
+    return [
+        one
+        for one in events
+        if any(
+            one.subject == trajectory or (begin <= one.at and (not end or one.at < end))
+            for trajectory, begin, end in own
+        )
+    ]
+
+
+def _own(who: Who, trajectory: Trajectory) -> bool:
+    return who.organisation.soort != "naft" or trajectory.naft_id == who.organisation.id
+
+
+def _handed_over(platform: Platform, of_this: list[Record]) -> list[tuple[Record, list[Version]]]:
+    found = []
+    for slug in HANDED_OVER:
+        frozen = [one for one in of_this if one.type == slug and latest_version(platform, one) is not None]
+        if frozen:
+            standing = standing_version(platform, frozen[-1])
+            found.append((frozen[-1], [standing] if standing else []))
+    return found

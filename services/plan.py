@@ -1,0 +1,203 @@
+"""The plan of a dossier: what is due and when, in words for its page, and kept as days for the work lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from forms.scope import Answers, items_of
+from rules import clock, retention
+from rules.plan import ENDED, Due, Facts, Review
+from rules.plan import plan as days_of
+from rules.source import RULES
+from rules.states import Event as Step
+from rules.states import State
+from services import requests
+from services.consents import as_day, consents, text
+from services.dossiers import File, name_of, read_file
+from services.free_days import answer_due, early_hint, in_words
+from services.objections import help_problems
+from services.platform import Platform, Who, local
+from services.pupils import pupils
+from services.surroundings import latest_answers
+from store import deadlines, events
+from store.deadlines import Deadline
+from store.dossiers import Dossier
+from store.events import Event
+
+TITLES: dict[str, str] = {
+    "info": "Het CLB beantwoordt de vraag van NAFT",
+    "antwoord": "NAFT beslist over de aanmelding",
+    "wachtlijst": "Vermoedelijk einde van de wachttijd",
+    "startrondetafel": "Startrondetafel",
+    "instemming": "CLB en NAFT weten dat een instemming is ingetrokken",
+    "evaluatie": "Evaluatie, ten laatste",
+    "evaluatie_gepland": "Evaluatie gepland",
+    "hervatten": "Vermoedelijk einde van de onderbreking",
+    "wordt_12": "wordt 12: vanaf dan beslist de leerling zelf",
+    "wordt_18": "wordt 18: vanaf dan beslist enkel de leerling",
+    "opvolgen": "Opvolging van een engagement",
+    "bewaren_clb": "Het CLB bewaart het dossier tot en met",
+    "bewaren_naft": "NAFT bewaart het dossier tot en met",
+}
+"""Kind of day -> what it is; who turns 12 or 18 is put before it."""
+
+TASKS: dict[str, str] = {
+    "info": "Beantwoord de vraag van NAFT",
+    "antwoord": "Beslis over de aanmelding",
+    "wachtlijst": "Beslis over de plaats op de wachtlijst",
+    "startrondetafel": "Bereid de startrondetafel voor",
+    "instemming": "Een instemming is ingetrokken: overleg, en stop of vraag ze opnieuw",
+    "evaluatie": "Bereid de evaluatie voor",
+    "hervatten": "Hervat het traject of rond het af",
+    "wordt_12": "Een leerling wordt 12 en beslist dan zelf: bereid de instemming voor",
+    "wordt_18": "Een leerling wordt 18: ouders lezen en tekenen dan niet meer mee",
+    "opvolgen": "Volg een engagement op",
+    "bewaren_clb": "De bewaartermijn is voorbij: stel voor om te vernietigen",
+    "bewaren_naft": "De bewaartermijn is voorbij: stel voor om te vernietigen",
+}
+"""Kind of day -> what a work list asks of whose turn it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One day of the plan: what, when, whose turn (Dutch, '' for nobody), a hint, and the rule it follows from."""
+
+    kind: str
+    title: str
+    day: date
+    late: bool
+    who: str
+    hint: str
+    source: str
+
+
+def keep(platform: Platform, dossier: Dossier) -> None:
+    """Compute the days of a dossier anew; inside the write of what changed it."""
+    file = read_file(platform, dossier)
+    deadlines.keep(
+        platform.db,
+        dossier.id,
+        [
+            Deadline(
+                dossier_id=dossier.id,
+                ord=nr,
+                kind=due.kind,
+                day=due.day.isoformat(),
+                shown_from=due.shown_from.isoformat(),
+                readers=due.readers,
+                acts=due.acts,
+                rule_id=due.rule_id,
+                about=due.about,
+            )
+            for nr, due in enumerate(days_of(facts_of(platform, file)))
+        ],
+    )
+
+
+def shown(platform: Platform, who: Who, file: File) -> list[Line]:
+    """The plan as this person may read it, the first day first; of past birthdays nothing."""
+    today = platform.today()
+    return [_line(platform, file, due, today) for due in days_of(facts_of(platform, file)) if who.letter in due.readers]
+
+
+def _line(platform: Platform, file: File, due: Due, today: date) -> Line:
+    title = TITLES[due.kind]
+    if due.kind in ("wordt_12", "wordt_18"):
+        party = file.party(due.about)
+        title = f"{name_of(party.answers) if party else 'De leerling'} {title}"
+    if due.kind == "opvolgen":
+        made = items_of(latest_answers(platform, file, "engagementen").get("engagementen"))
+        promise = next((text(one.get("tekst")) for one in made if one["id"] == due.about), "")
+        title = f"Opvolgen: {promise}" if promise else title
+    late = due.day < today and bool(due.acts) and not due.kind.startswith("bewaren")
+    names = {"C": "het CLB", "N": "NAFT", "S": "de school"}
+    who = " en ".join(names[letter] for letter in due.acts) if not due.kind.startswith("bewaren") else ""
+    return Line(due.kind, title, due.day, late, who, _hint(due), RULES[due.rule_id].source)
+
+
+def _hint(due: Due) -> str:
+    """A last day without school stays, with the advice to plan earlier (BR-42)."""
+    earlier = early_hint(due.day) if due.kind == "evaluatie" else None
+    if earlier is None:
+        return ""
+    return (
+        f"De laatste dag {in_words(due.day)}: plan vroeger, ten laatste {earlier.day}/{earlier.month}/{earlier.year}."
+    )
+
+
+def facts_of(platform: Platform, file: File) -> Facts:
+    """What the days of this dossier depend on."""
+    indication = latest_answers(platform, file, "indicatiestelling", drafts=True)
+    told = [one for one in events.of_dossier(platform.db, file.dossier.id) if one.subject == file.trajectory.id]
+    state, trajectory = file.state, file.trajectory
+    question = requests.open_request(platform, file, requests.MORE_INFORMATION)
+    clb, naft = _kept_until(platform, file, indication, told)
+    return Facts(
+        state=state,
+        day=platform.today(),
+        answer_due=answer_due(_referred_on(file, told), clock.ANSWER_WORKING_DAYS),
+        question_since=local(question.asked_at).date() if question else None,
+        first_table_on=_said(told, Step.AANVAARDEN, "eerste_tafel_op"),
+        waits_until=_said(told, Step.OP_WACHTLIJST, "verwacht_vanaf"),
+        evaluation_due=as_day(trajectory.due_date),
+        evaluation_planned=_planned(platform, file),
+        births=[(one.party, one.born) for one in pupils(platform, file, indication) if one.born],
+        consent_gone_on=_consent_gone(platform, file, indication) if state is not State.CONCEPT else None,
+        paused_until=_said(told, Step.OPSCHORTEN, "vermoedelijk_tot"),
+        reviews=list(_reviews(platform, file)) if state is State.NAZORG else [],
+        retain_clb=clb,
+        retain_naft=naft,
+    )
+
+
+def _referred_on(file: File, told: list[Event]) -> date:
+    """The day from which the provider's answer counts: the referral, or the answer to its own question."""
+    steps = (f"trajectory.{Step.AANMELDEN}", f"trajectory.{Step.INFO_GEVEN}")
+    at = [one.at for one in told if one.type in steps]
+    return local(at[-1] if at else file.trajectory.created_at).date()
+
+
+def _said(told: list[Event], step: Step, name: str) -> date | None:
+    """A day that was told with the last step of this kind."""
+    found = [(one.data or {}).get(name) for one in told if one.type == f"trajectory.{step}"]
+    return as_day(found[-1]) if found else None
+
+
+def _planned(platform: Platform, file: File) -> date | None:
+    evaluated = as_day(latest_answers(platform, file, "evaluatie").get("volgende_evaluatie"))
+    agreed = as_day(latest_answers(platform, file, "doelen").get("geplande_evaluatie"))
+    return max((day for day in (evaluated, agreed) if day), default=None)
+
+
+def _consent_gone(platform: Platform, file: File, indication: Answers) -> date | None:
+    """The day on which a consent was taken back without which the help may not go on."""
+    doelen = latest_answers(platform, file, "doelen")
+    if not any(one.rule_id == "BR-25" for one in help_problems(platform, file, indication, doelen)):
+        return None
+    return max((one.withdrawn_on for one in consents(platform, file, indication) if one.withdrawn_on), default=None)
+
+
+def _reviews(platform: Platform, file: File) -> Iterator[Review]:
+    """The engagements that were accepted and have no status yet, each on the day on which it is to be followed up."""
+    answers = latest_answers(platform, file, "engagementen")
+    done = {one.get("engagement") for one in items_of(answers.get("opvolgmomenten")) if one.get("stand")}
+    for one in items_of(answers.get("engagementen")):
+        day = as_day(one.get("opvolgen_op"))
+        if day and one["id"] not in done and one.get("aanvaard") != "nee":
+            yield Review(one["id"], day, text(one.get("opvolging_door")) or "clb")
+
+
+def _kept_until(
+    platform: Platform, file: File, indication: Answers, told: list[Event]
+) -> tuple[date | None, date | None]:
+    """The last day of keeping for CLB and provider (BR-50), once the trajectory has ended."""
+    if file.state not in ENDED:
+        return None, None
+    last = as_day(file.trajectory.ended_on) or local(told[-1].at if told else file.trajectory.created_at).date()
+    births = [one.born for one in pupils(platform, file, indication) if one.born]
+    youngest = max(births, default=None)
+    buso = text(indication.get("studievorm")).startswith("buso")
+    clb = retention.retain_until_clb(youngest, last, buso=buso)
+    return clb, retention.retain_until_naft(youngest, last) if file.trajectory.naft_id else None
