@@ -9,11 +9,121 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forms.amounts import DAYS as WEEKDAYS
 from rules.clock import ACCESS_WORKING_DAYS, ANSWER_WORKING_DAYS
 from services.free_days import answer_due, early_hint, in_words, public_holidays, school_free, why_free
 
 ROOT = Path(__file__).parents[3]
-DAYS = st.dates(date(2001, 9, 1), date(2090, 8, 31))
+DAYS = st.dates(date(2010, 4, 1), date(2090, 8, 31))
+
+VAKANTIES = ("herfstvakantie", "kerstvakantie", "krokusvakantie", "paasvakantie")
+
+PUBLISHED = {
+    # VVKSO, mededeling M-VVKSO-2014-066
+    2015: "02/11-08/11 21/12-03/01 08/02-14/02 28/03-10/04",
+    # sint-donaas.be, vakantiedagen; the second week that 2020 got in November is no rule
+    2018: "29/10-04/11 24/12-06/01 04/03-10/03 08/04-21/04",
+    2019: "28/10-03/11 23/12-05/01 24/02-01/03 06/04-19/04",
+    2020: "02/11-08/11 21/12-03/01 15/02-21/02 05/04-18/04",
+    2021: "01/11-07/11 27/12-09/01 28/02-06/03 04/04-17/04",
+    # ptsmechelen.be, vakanties en vrije dagen
+    2022: "31/10-06/11 26/12-08/01 20/02-26/02 03/04-16/04",
+    # Katholiek Onderwijs Vlaanderen, schoolkalender
+    2023: "30/10-05/11 25/12-07/01 12/02-18/02 01/04-14/04",
+    2024: "28/10-03/11 23/12-05/01 03/03-09/03 07/04-20/04",
+    # staproeselare.be, vakanties en vrije dagen
+    2025: "27/10-02/11 22/12-04/01 16/02-22/02 06/04-19/04",
+    # OpenHolidays, BE-NL; of 2028 the vakantie is counted there with paasmaandag, 17 April
+    2026: "02/11-08/11 21/12-03/01 08/02-14/02 29/03-11/04",
+    2027: "01/11-07/11 27/12-09/01 28/02-05/03 03/04-16/04",
+    2028: "30/10-05/11 25/12-07/01 12/02-18/02 02/04-15/04",
+    # not published yet: counted by hand from BVR 31 augustus 2001, art. 7
+    2029: "29/10-04/11 24/12-06/01 04/03-10/03 08/04-21/04",
+    2030: "28/10-03/11 23/12-05/01 24/02-02/03 07/04-20/04",
+    2031: "27/10-02/11 22/12-04/01 09/02-15/02 29/03-11/04",
+    2032: "01/11-07/11 27/12-09/01 28/02-06/03 04/04-17/04",
+}
+"""First year of a school year -> its herfst-, kerst-, krokus- and paasvakantie."""
+
+EASTER = {
+    2016: date(2016, 3, 27),
+    2019: date(2019, 4, 21),
+    2020: date(2020, 4, 12),
+    2021: date(2021, 4, 4),
+    2022: date(2022, 4, 17),
+    2023: date(2023, 4, 9),
+    2024: date(2024, 3, 31),
+    2025: date(2025, 4, 20),
+    2026: date(2026, 4, 5),
+    2027: date(2027, 3, 28),
+    2028: date(2028, 4, 16),
+    2029: date(2029, 4, 1),
+    2030: date(2030, 4, 21),
+    2031: date(2031, 4, 13),
+    2032: date(2032, 3, 28),
+    2033: date(2033, 4, 17),
+}
+"""Year -> Easter Sunday; written out, so that the library is not held against itself."""
+
+SINGLE_DAYS = {
+    2023: {date(2023, 11, 11), date(2024, 5, 1), date(2024, 5, 9), date(2024, 5, 10), date(2024, 5, 20)},
+    2024: {date(2024, 11, 11), date(2025, 4, 21), date(2025, 5, 1), date(2025, 5, 29), date(2025, 5, 30)}
+    | {date(2025, 6, 9)},
+    2025: {date(2025, 11, 11), date(2026, 5, 1), date(2026, 5, 14), date(2026, 5, 15), date(2026, 5, 25)},
+}
+"""First year -> the days by themselves, Sundays left out, from the same calendars."""
+
+
+def days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def school_year(first_year: int) -> list[date]:
+    return days(date(first_year, 9, 1), date(first_year + 1, 8, 31))
+
+
+def vakanties(first_year: int) -> dict[date, str]:
+    """Each day of the five vakanties with its name, from the calendar."""
+    known = dict.fromkeys(days(date(first_year + 1, 7, 1), date(first_year + 1, 8, 31)), "zomervakantie")
+    for name, period in zip(VAKANTIES, PUBLISHED[first_year].split(), strict=True):
+        first, last = (_day(first_year, text) for text in period.split("-"))
+        known |= dict.fromkeys(days(first, last), name)
+    return known
+
+
+def by_themselves(first_year: int) -> dict[date, str]:
+    """The days that have a name of their own when they are in no vakantie (art. 7, 6°, and the public holidays)."""
+    easter = EASTER[first_year + 1]
+    after_easter = {0: "Pasen", 1: "paasmaandag", 39: "Hemelvaartsdag", 40: "vrijdag na Hemelvaart"}
+    after_easter |= {49: "Pinksteren", 50: "pinkstermaandag"}
+    return {
+        date(first_year, 11, 1): "Allerheiligen",
+        date(first_year, 11, 11): "Wapenstilstand",
+        date(first_year, 12, 25): "Kerstmis",
+        date(first_year + 1, 5, 1): "Dag van de Arbeid",
+    } | {easter + timedelta(days=n): name for n, name in after_easter.items()}
+
+
+def _day(first_year: int, text: str) -> date:
+    day, month = (int(part) for part in text.split("/"))
+    return date(first_year + (month < 9), month, day)
+
+
+@pytest.mark.parametrize("first_year", PUBLISHED)
+def test_every_day_of_a_school_year_is_that_of_the_calendar(first_year):
+    weekends = {day: WEEKDAYS[day.weekday()] for day in school_year(first_year) if day.weekday() >= 5}
+    expected = weekends | by_themselves(first_year) | vakanties(first_year)
+    assert {day: why for day in school_year(first_year) if (why := why_free(day))} == expected
+
+
+@pytest.mark.parametrize("first_year", SINGLE_DAYS)
+def test_the_days_by_themselves_are_those_of_the_published_calendars(first_year):
+    known = school_free(date(first_year, 9, 1), date(first_year + 1, 8, 31))
+    assert {day for day in known - set(vakanties(first_year)) if day.weekday() < 6} == SINGLE_DAYS[first_year]
+
+
+def test_the_calendars_leave_out_no_year_from_2020_to_2032():
+    assert set(range(2019, 2033)) <= set(PUBLISHED)
 
 
 def test_the_ten_public_holidays_are_known_with_two_sundays():
@@ -46,6 +156,9 @@ def test_days_without_school_are_public_and_school_holidays():
         (date(2027, 5, 7), "vrijdag na Hemelvaart", "is een dag zonder school (vrijdag na Hemelvaart)"),
         (date(2026, 11, 11), "Wapenstilstand", "is een dag zonder school (Wapenstilstand)"),
         (date(2026, 11, 1), "Allerheiligen", "is een dag zonder school (Allerheiligen)"),
+        (date(2021, 12, 25), "Kerstmis", "is een dag zonder school (Kerstmis)"),
+        (date(2025, 4, 21), "paasmaandag", "is een dag zonder school (paasmaandag)"),
+        (date(2024, 4, 1), "paasvakantie", "valt in de paasvakantie"),
         (date(2026, 4, 5), "Pasen", "is een dag zonder school (Pasen)"),
         (date(2026, 7, 21), "zomervakantie", "valt in de zomervakantie"),
         (date(2026, 9, 6), "zondag", "is een zondag"),
