@@ -48,6 +48,9 @@ answer those may read, CLB and NAFT may read too. The CLB sees what the school w
 SIGNATURE_MM = (50, 14)
 """The largest width and height of a drawn signature: its column in the templates, and a line of the table."""
 
+DRAWN_IN = ("handtekeningen", "verklaringen")
+"""Names of lists whose lines may have a drawn signature: the signature table, and the statements of D5."""
+
 CLOSED = ("getekend", "deels_getekend", "vervangen")
 
 
@@ -207,18 +210,25 @@ def pictures_of(platform: Platform, version: Version) -> dict[str, bytes]:
 
 
 def render(template: bytes, names: dict[str, Any], pictures: dict[str, bytes]) -> bytes:
-    """Fill a Word template. Text is only ever text: escaped, in a sandbox, and an unknown name is an error."""
+    """Fill a Word template. Text is only ever text: escaped, in a sandbox, and an unknown name is an error.
+
+    `pictures` are PNGs by the id that a line of `handtekeningen` or `verklaringen` has as its `beeld`.
+    """
     from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     word = DocxTemplate(io.BytesIO(template))
-    lines = [
-        {**line, "beeld": _picture(word, pictures[line["beeld"]], line["naam"])} if line["beeld"] else line
-        for line in names["handtekeningen"]
-    ]
+    drawn = {
+        name: [
+            {**line, "beeld": _picture(word, pictures[line["beeld"]], line["naam"])} if line["beeld"] else line
+            for line in names[name]
+        ]
+        for name in DRAWN_IN
+        if name in names
+    }
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_literal)
-    word.render({**names, "handtekeningen": lines}, environment, autoescape=True)
+    word.render({**names, **drawn}, environment, autoescape=True)
     _describe(word, names["doc"])
     out = io.BytesIO()
     word.save(out)

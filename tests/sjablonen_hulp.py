@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 import json
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,10 +16,12 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+import ooxml_integrity
 from docxtpl import DocxTemplate
 from jinja2 import nodes
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
+from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]  # comes without types
 from PIL import Image, ImageDraw
 
 from forms import RECORD_TYPES
@@ -246,6 +250,26 @@ def word_text(tree: etree._Element) -> str:
 def inner_text(node: etree._Element) -> str:
     """All text in a piece of XML."""
     return "".join(str(part) for part in node.itertext())
+
+
+def faults(path: Path) -> list[str]:
+    """What is against the standard in a Word file, according to two validators."""
+    return [*map(str, OpenXmlValidator().validate(path).errors), *map(str, ooxml_integrity.check(path))]
+
+
+def empty_headings(content: bytes) -> list[str]:
+    """Headings of a Word file with nothing under them."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))[0]
+    blocks = [one for one in body if inner_text(one).strip()]
+    pairs = [(before, _level(before), _level(after)) for before, after in itertools.pairwise(blocks)]
+    return [inner_text(before) for before, first, second in pairs if first and second and second <= first]
+
+
+def _level(block: etree._Element) -> int:
+    style = block.find(f"{W}pPr/{W}pStyle")
+    found = re.fullmatch(r"Heading([1-3])", "" if style is None else str(style.get(f"{W}val")))
+    return int(found[1]) if found else 0
 
 
 def _attributes(tree: etree._Element) -> list[str]:
