@@ -6,25 +6,30 @@ too ('doelen' -> ['D1', 'D2']), so that order survives and an item cannot vanish
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from forms.record_type import RecordType, Step, asked_in_item, known_on_path, on_path
 from forms.repeat import Repeat
 from forms.scope import Answers, Json, Scope, answered, items_of
 from rules.readers import Audience
 
-Resolve = Callable[[str, Audience], frozenset[str]]
-"""(question name, audience) -> the letters of those who may read the answer, the consents in force considered."""
+
+class Resolve(Protocol):
+    """Gives the readers (rules.readers.key) of an answer, the consents in force considered."""
+
+    def __call__(self, name: str, audience: Audience, about: tuple[str, ...] = ()) -> frozenset[str]:
+        """`name` of the question; `about` are the pupils (party ids) that the answer concerns, none for all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One answer on the path: its name, its stored value, and the letters of who may read it (sorted: 'CLNOS')."""
+    """One answer on the path: its name, its stored value, and its readers, sorted: ('C', 'L', 'N', 'O', 'S')."""
 
     name: str
     value: Json
-    readers: str
+    readers: tuple[str, ...]
 
 
 def flatten(record_type: RecordType, answers: Answers, scope: Scope, resolve: Resolve) -> list[Leaf]:
@@ -36,24 +41,32 @@ def flatten(record_type: RecordType, answers: Answers, scope: Scope, resolve: Re
         value = known.get(item.name)
         if not answered(value):
             continue
-        letters = "".join(sorted(resolve(item.name, item.audience)))
+        letters = tuple(sorted(resolve(item.name, item.audience)))
         if not isinstance(item, Repeat):
             leaves.append(Leaf(item.name, value, letters))
             continue
         items = list(items_of(value))
         leaves.append(Leaf(item.name, [entry["id"] for entry in items], letters))
         for entry in items:
+            about = _about(item, entry)
             for question in asked_in_item(item, entry, known):
                 if answered(entry.get(question.name)):
-                    may = "".join(sorted(resolve(f"{item.name}/{question.name}", question.audience)))
+                    may = tuple(sorted(resolve(f"{item.name}/{question.name}", question.audience, about)))
                     leaves.append(Leaf(item.path(entry["id"], question), entry[question.name], may))
     return leaves
+
+
+def _about(repeat: Repeat, entry: Json) -> tuple[str, ...]:
+    """The pupils that an item names as those it is about."""
+    named = entry.get(repeat.about) if repeat.about else None
+    return tuple(named) if isinstance(named, list) else (named,) if isinstance(named, str) else ()
 
 
 def unflatten(record_type: RecordType, leaves: Iterable[tuple[str, Json]]) -> dict[str, Json]:
     """(name, value) pairs -> stored answers; names that are no question of the record type are passed over.
 
-    An item of which no answer is there still stands in its repeat, with its id alone.
+    An item of which no answer is there still stands in its repeat, with its id alone; but where items are about
+    somebody it is another's, and falls away.
     """
     values: Mapping[str, Json] = dict(leaves)
     answers: dict[str, Json] = {}
@@ -61,10 +74,11 @@ def unflatten(record_type: RecordType, leaves: Iterable[tuple[str, Json]]) -> di
         if item.name not in values:
             continue
         if isinstance(item, Repeat):
-            answers[item.name] = [
+            entries = [
                 {"id": entry} | {q.name: values[item.path(entry, q)] for q in item.of if item.path(entry, q) in values}
                 for entry in values[item.name]
             ]
+            answers[item.name] = [entry for entry in entries if len(entry) > 1] if item.about else entries
         else:
             answers[item.name] = values[item.name]
     return answers

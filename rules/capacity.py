@@ -9,6 +9,8 @@ Source: decreet rechtspositie minderjarige van 7 mei 2004, art. 4.
 from datetime import date, timedelta
 from enum import StrEnum
 
+from rules.source import Problem, problem
+
 PRESUMED_FROM = 12
 ADULT_FROM = 18
 NOTICE = timedelta(days=14)
@@ -65,6 +67,43 @@ def is_capable(capacity: Capacity) -> bool:
 def needs_motivation(capacity: Capacity, birth: date, day: date) -> bool:
     """Whether the recorded capacity differs from the presumption, so that the CLB must say why."""
     return capacity is not presumed(birth, day)
+
+
+def capacity_on(birth: date | None, day: date, recorded: Capacity | None, recorded_on: date | None) -> Capacity:
+    """How the pupil stands on `day`: what the age says, unless somebody found otherwise and it still fits.
+
+    `recorded` is what was written down on `recorded_on`. Only what differed from the presumption of that day is a
+    finding: a pupil of 11 who was noted down as not capable is presumed capable from the 12th birthday on. A finding
+    ends at 18. Without a birth date what was recorded counts.
+    """
+    if birth is None:
+        return recorded or Capacity.VERMOED_BEKWAAM
+    now = presumed(birth, day)
+    minor = now is not Capacity.MEERDERJARIG
+    found = recorded is not None and recorded_on is not None and recorded is not presumed(birth, recorded_on)
+    if minor and found and recorded is Capacity.NIET_BEKWAAM:
+        return Capacity.NIET_BEKWAAM
+    if found and recorded is Capacity.BEKWAAM_BEVONDEN and now is Capacity.NIET_BEKWAAM:
+        return Capacity.BEKWAAM_BEVONDEN
+    return now
+
+
+def capacity_problems(recorded: Capacity, birth: date, day: date, *, motivated: bool, about: str = "") -> list[Problem]:
+    """Why a capacity cannot be noted down like this on `day`: it does not fit the age, or lacks its reason.
+
+    Source: decreet rechtspositie minderjarige van 7 mei 2004, art. 4 (the presumption can be rebutted both ways).
+    """
+    expected = presumed(birth, day)
+    if recorded is expected:
+        return []
+    rebuttable = {Capacity.VERMOED_BEKWAAM: Capacity.NIET_BEKWAAM, Capacity.NIET_BEKWAAM: Capacity.BEKWAAM_BEVONDEN}
+    if rebuttable.get(expected) is not recorded:
+        message = f"Kijk de bekwaamheid na. Bij deze leeftijd past: {expected.label}."
+        return [problem("BR-22" if expected is Capacity.MEERDERJARIG else "BR-20", message, about)]
+    if motivated:
+        return []
+    message = "Motiveer waarom de bekwaamheid afwijkt van wat de leeftijd doet vermoeden."
+    return [problem("BR-21" if recorded is Capacity.NIET_BEKWAAM else "BR-20", message, about)]
 
 
 def turning_days(birth: date) -> tuple[date, date]:

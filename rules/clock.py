@@ -1,8 +1,8 @@
 """The two months, and the other days that count.
 
 Every month here is a calendar month and every day a calendar day, unless a name says working days.
-School holidays and a pause do not stop the two months. `free_days` are the days without school besides
-the weekends.
+School holidays and a pause do not stop the two months. `free_days` are the days that do not count besides the
+weekends: days without school for a hint, public holidays for working days.
 """
 
 from calendar import monthrange
@@ -51,12 +51,12 @@ def reminder_days(due: date) -> tuple[date, ...]:
 def early_hint(due: date, free_days: Collection[date]) -> date | None:
     """The last school day before a due date without school; None when the due date is a school day (BR-42).
 
-    The due date itself never moves.
+    The due date itself never moves. `free_days` are the public and the school holidays before it.
     """
-    if _is_school_day(due, free_days):
+    if not _is_free(due, free_days):
         return None
     day = due - timedelta(days=1)
-    while not _is_school_day(day, free_days):
+    while _is_free(day, free_days):
         day -= timedelta(days=1)
     return day
 
@@ -67,10 +67,13 @@ def ends_before_first_evaluation(start: date, end: date) -> bool:
 
 
 def working_days_after(day: date, n: int, free_days: Collection[date]) -> date:
-    """The `n`th working day after `day`, which itself does not count (BR-45, BR-51)."""
+    """The `n`th working day after `day`, which itself does not count (BR-45, BR-51).
+
+    A working day is Monday to Friday and no public holiday; `free_days` are the public holidays after `day`.
+    """
     for _ in range(n):
         day += timedelta(days=1)
-        while not _is_school_day(day, free_days):
+        while _is_free(day, free_days):
             day += timedelta(days=1)
     return day
 
@@ -80,5 +83,5 @@ def first_follow_up_latest(start: date) -> date:
     return add_months(start, FOLLOW_UP_MONTHS)
 
 
-def _is_school_day(day: date, free_days: Collection[date]) -> bool:
-    return day.weekday() < _SATURDAY and day not in free_days
+def _is_free(day: date, free_days: Collection[date]) -> bool:
+    return day.weekday() >= _SATURDAY or day in free_days

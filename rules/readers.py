@@ -27,6 +27,24 @@ class UnknownAudience(ValueError):
     """The text does not name readers; a mistake in a definition, met when the program starts."""
 
 
+def key(letter: str, pupil: str = "") -> str:
+    """One reader: the letter, and where a dossier has several pupils behind it whose: "L:ab12", "O:ab12".
+
+    What is about one pupil is not for another, nor for another's parents.
+    """
+    return f"{letter}:{pupil}" if pupil else letter
+
+
+def letter_of(reader: str) -> str:
+    """The letter of a reader, whoever's."""
+    return reader[:1]
+
+
+def pupil_of(reader: str) -> str:
+    """Whose reader it is: a party id; empty where there is one pupil or none."""
+    return reader.partition(":")[2]
+
+
 @dataclass(frozen=True)
 class Audience:
     """The readers of an answer as its definition names them, before consent is weighed."""

@@ -91,10 +91,18 @@ _SIGNING = (
 _CLOCK = (
     Rule("BR-40", "Goals are evaluated within two calendar months.", f"{_ART_27}; {_OWN} (telling van de dagen)"),
     Rule("BR-41", "Reminders go out 14 and 7 days before and on the day.", _OWN),
-    Rule("BR-42", "A due date on a free day stays, with the hint to plan earlier.", _OWN),
+    Rule(
+        "BR-42",
+        "A due date without school stays, with the hint to plan earlier.",
+        f"{_OWN} (hint); BVR 31 augustus 2001, art. 7 (schoolvakanties)",
+    ),
     Rule("BR-43", "Holidays and a pause do not stop the two months.", f"{_ART_27}; {_OWN}"),
     Rule("BR-44", "A trajectory shorter than two months has an end evaluation only.", _OWN),
-    Rule("BR-45", "NAFT answers a referral within five working days.", _OWN),
+    Rule(
+        "BR-45",
+        "NAFT answers a referral within five working days.",
+        f"{_OWN} (termijn); wet van 4 januari 1974 (feestdagen)",
+    ),
     Rule(
         "BR-46",
         "The first follow-up comes within three months; closing waits for every engagement.",

@@ -16,8 +16,9 @@ from forms.amounts import long_date, plain_date
 from forms.leaves import unflatten
 from forms.record_type import Document as Definition
 from forms.word import context
+from rules.readers import letter_of, pupil_of
 from services.dossiers import File
-from services.freezing import scope_seen, seen_by
+from services.payload import scope_seen, seen_by
 from services.platform import NotFound, Platform, Who, local
 from services.rounds import DECISION_LABELS
 from store import documents, events, records, signatures, templates, versions
@@ -69,9 +70,9 @@ def make(platform: Platform, file: File, version: Version) -> list[Document]:
     """The files of one closed version, one a document and reader, kept with their SHA-256."""
     record_type = RECORD_TYPES[version.payload["type"]]
     filled = [
-        (one, letter, fill(platform, version, one, letter))
+        (one, reader, fill(platform, version, one, reader))
         for one in record_type.documents
-        for letter in version.payload["documents"].get(one.code, "")
+        for reader in version.payload["documents"].get(one.code, ())
     ]
     with platform.db.write():
         already = documents.documents_of_version(platform.db, version.id)
@@ -83,14 +84,14 @@ def make(platform: Platform, file: File, version: Version) -> list[Document]:
                 dossier_id=file.dossier.id,
                 version_id=version.id,
                 code=one.code,
-                reader=letter,
+                reader=reader,
                 title=title_of(one, version),
-                filename=filename(file.dossier.number, one.code, version, letter),
+                filename=filename(file.dossier.number, one.code, version, reader),
                 sha256=hashlib.sha256(content).hexdigest(),
                 content=content,
                 at=platform.at(),
             )
-            for one, letter, content in filled
+            for one, reader, content in filled
         ]
 
 
@@ -104,12 +105,18 @@ def title_of(definition: Definition, version: Version) -> str:
     return f"{definition.title} {leaves.get('record/nummer', 1)}"
 
 
-def filename(number: str, code: str, version: Version, letter: str) -> str:
-    """'NAFT-2026-00012_D2_v1_leerling.docx': ASCII, without a name, different for each record of a trajectory."""
+def filename(number: str, code: str, version: Version, reader: str) -> str:
+    """'NAFT-2026-00012_D2_v1_leerling.docx': ASCII, without a name, different for each record of a trajectory.
+
+    Where several pupils get one, each has a number: 'leerling-2'.
+    """
     leaves = {leaf["name"]: leaf["value"] for leaf in version.payload["leaves"]}
     nth = leaves.get("record/nummer", 1)
     which = f"{code}-{nth}" if version.payload["type"] == "evaluatie" else code
-    return f"{ascii_only(number)}_{which}_v{version.number}_{ascii_only(READERS[letter].split()[0])}.docx"
+    whom = ascii_only(READERS[letter_of(reader)].split()[0])
+    same = [one for one in version.payload["documents"].get(code, ()) if letter_of(one) == letter_of(reader)]
+    nth_one = f"-{same.index(reader) + 1}" if pupil_of(reader) else ""
+    return f"{ascii_only(number)}_{which}_v{version.number}_{whom}{nth_one}.docx"
 
 
 def ascii_only(text: str) -> str:
@@ -118,7 +125,7 @@ def ascii_only(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9-]+", "-", plain).strip("-")
 
 
-def fill(platform: Platform, version: Version, definition: Definition, letter: str) -> bytes:
+def fill(platform: Platform, version: Version, definition: Definition, reader: str) -> bytes:
     """One Word file: the template as it was at freezing, with one reader's answers and the signature table.
 
     :raises NotFound: when the template was never kept
@@ -126,12 +133,12 @@ def fill(platform: Platform, version: Version, definition: Definition, letter: s
     template = templates.content(platform.db, version.template_hashes[definition.code])
     if template is None:
         raise NotFound
-    return render(template, names_for(platform, version, definition, letter), pictures_of(platform, version))
+    return render(template, names_for(platform, version, definition, reader), pictures_of(platform, version))
 
 
-def names_for(platform: Platform, version: Version, definition: Definition, letter: str) -> dict[str, Any]:
+def names_for(platform: Platform, version: Version, definition: Definition, reader: str) -> dict[str, Any]:
     """Every name a template may use: the record's own (forms/word.py), `doc`, `partijen` and `handtekeningen`."""
-    seen = seen_by(version.payload, letter, printed=True)
+    seen = seen_by(version.payload, reader, printed=True)
     record_type = RECORD_TYPES[version.payload["type"]]
     answers = unflatten(record_type, seen.items())
     names = context(record_type, answers, scope_seen(seen, platform.today(), answers))
@@ -140,8 +147,8 @@ def names_for(platform: Platform, version: Version, definition: Definition, lett
         "code": definition.code,
         "titel": title_of(definition, version),
         "versie": version.number,
-        "lezer": READERS[letter],
-        "lezer_letter": letter,
+        "lezer": READERS[letter_of(reader)],
+        "lezer_letter": letter_of(reader),
         "dossiernummer": seen.get("dossier/nummer", ""),
         "soort_dossier": seen.get("dossier/soort", ""),
         "vastgelegd": plain_date(frozen.date()),
@@ -151,17 +158,25 @@ def names_for(platform: Platform, version: Version, definition: Definition, lett
     }
     part = ("clb", "naft", "school")
     names["partijen"] = {one: seen.get(f"deelnemer/{one}", "") for one in part} | {
-        "leerlingen": seen.get("deelnemer/leerlingen", [])
+        "leerlingen": seen.get("deelnemer/leerlingen") or _own_name(seen, reader)
     }
     names["handtekeningen"] = [
-        _line(place, seen) for place in signatures.signers_of(platform.db, version.id) if letter != "P"
+        _line(place, seen) for place in signatures.signers_of(platform.db, version.id) if reader != "P"
     ]
     return names
 
 
+def _own_name(seen: dict[str, Any], reader: str) -> list[str]:
+    """Of several pupils each reads the own name on top, and so do the parents; of a class group there is none."""
+    own = seen.get(f"persoon/{pupil_of(reader)}")
+    return [own["naam"]] if own else []
+
+
 def _line(place: Place, seen: dict[str, Any]) -> dict[str, Any]:
     """One line of the signature table; `beeld` is the id of a drawn signature, '' without one."""
-    person = seen.get(f"persoon/{place.signer.party_id}", {"naam": "", "rol": "", "functie": "", "organisatie": ""})
+    nobody = {"naam": "", "rol": "", "functie": "", "organisatie": ""}
+    who = place.signer.party_id
+    person = seen.get(f"persoon/{who}") or seen.get(f"rol/{who}") or nobody
     signed = place.signature if place.signature is not None and place.signature.voided_at is None else None
     evidence = signed.evidence if signed else {}
     at = local(signed.signed_at) if signed else None
@@ -249,7 +264,7 @@ def listed(platform: Platform, who: Who, file: File) -> list[Document]:
     """The files of the dossier that this person may fetch, the newest first."""
     make_missing(platform, file)
     may = MAY_FETCH.get(who.letter, "")
-    return [one for one in documents.documents_of(platform.db, file.dossier.id) if one.reader in may]
+    return [one for one in documents.documents_of(platform.db, file.dossier.id) if letter_of(one.reader) in may]
 
 
 def fetch(platform: Platform, who: Who, file: File, document_id: str) -> tuple[Document, bytes]:
@@ -263,19 +278,19 @@ def fetch(platform: Platform, who: Who, file: File, document_id: str) -> tuple[D
         document is None
         or content is None
         or document.dossier_id != file.dossier.id
-        or document.reader not in MAY_FETCH.get(who.letter, "")
+        or letter_of(document.reader) not in MAY_FETCH.get(who.letter, "")
     ):
         raise NotFound
     _fetched(platform, who, file, [document])
     return document, content
 
 
-def bundle(platform: Platform, who: Who, file: File, letter: str) -> bytes:
+def bundle(platform: Platform, who: Who, file: File, reader: str) -> bytes:
     """A zip of all files of one reader, for that reader's own pupil file.
 
     :raises NotFound: when this person may not fetch that reader's copies
     """
-    chosen = [one for one in listed(platform, who, file) if one.reader == letter]
+    chosen = [one for one in listed(platform, who, file) if one.reader == reader]
     if not chosen:
         raise NotFound
     _fetched(platform, who, file, chosen)

@@ -7,23 +7,16 @@ follows, so that a copy can prove it without showing what its reader may not rea
 from __future__ import annotations
 
 import hashlib
-import secrets
-from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date
-from typing import Any
-
-import rfc8785
 
 from forms import RECORD_TYPES
-from forms.leaves import Leaf, Resolve, flatten, organisations_in, persons_in
-from forms.record_type import RecordType, known_on_path, on_path
-from forms.scope import Answers, Scope
-from rules.readers import Audience
+from forms.leaves import flatten
+from forms.scope import Scope
 from rules.source import Problem
-from services import trajectory
-from services.dossiers import File, name_of, organisation_name, read_file, role_label
+from services import frozen_names, trajectory
+from services.dossiers import File, read_file
 from services.objections import objections
+from services.payload import root_of, salted
 from services.platform import NotAllowed, Platform, Who
 from services.records import draft, why_not_editable
 from services.signers import ask_signers
@@ -32,8 +25,8 @@ from store import events, records, signatures, templates, versions
 from store.records import Record
 from store.versions import Version
 
-SCHEMA = 1
-SALT_BYTES = 16
+SCHEMA = 2
+"""2: readers are a list, and name the pupil where there are several."""
 
 
 class NotComplete(Exception):
@@ -89,7 +82,8 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
     own = record.type == "indicatiestelling"
     indication = record.answers if own else latest_answers(platform, file, "indicatiestelling")
     shared = sharing(platform, file, indication)
-    leaves = flatten(record_type, record.answers, scope, resolver(shared, indication))
+    readers = resolver(shared, indication)
+    leaves = frozen_names.of_a_class(file, record_type, flatten(record_type, record.answers, scope, readers))
     asked = ask_signers(platform, file, record_type, record.answers, indication)
     before = latest_version(platform, record)
     hashes = {one.code: _keep_template(platform, one.template) for one in record_type.documents}
@@ -101,10 +95,15 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
         "frozen_at": at,
         "supersedes": before.root if before else "",
         "templates": hashes,
-        "documents": _documents(platform, file, record_type, record.answers, scope, resolver(shared, indication)),
+        "documents": frozen_names.documents(file, record, scope, readers, shared),
         "signers": [asdict(one) for one in asked],
         "leaves": [
-            salted(leaf) for leaf in (*leaves, *_about(platform, file, record, leaves, [o.party_id for o in asked]))
+            salted(leaf)
+            for leaf in (
+                *leaves,
+                *frozen_names.people(file, record, leaves, asked, shared),
+                *frozen_names.places(platform, file, record, leaves, shared),
+            )
         ],
     }
     version = versions.create(
@@ -148,123 +147,8 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
     return version
 
 
-def _about(platform: Platform, file: File, record: Record, leaves: list[Leaf], signers: list[str]) -> list[Leaf]:
-    """The people and organisations that the answers name, each for who may read an answer that names it.
-
-    Signers and the parties' own organisations are known to everybody round the table (not to the PBD).
-    """
-    everybody = "CLNOS"
-    number = Leaf("dossier/nummer", file.dossier.number, "CLNOPS")
-    found = [
-        number,
-        Leaf("dossier/soort", file.dossier.soort, everybody),
-        Leaf("record/nummer", record.number, everybody),
-    ]
-    people = persons_in(RECORD_TYPES[record.type], leaves)
-    for signer in signers:
-        people.setdefault(signer, set()).update(everybody)
-    for party_id, letters in people.items():
-        party = file.party(party_id)
-        if party is not None:
-            organisation = file.organisation_of(party)
-            shown = {
-                "naam": name_of(party.answers),
-                "rol": role_label(party.rol),
-                "functie": party.answers.get("functie", ""),
-                "organisatie": organisation_name(organisation) if organisation else "",
-            }
-            found.append(Leaf(f"persoon/{party_id}", shown, _letters(letters)))
-    known = dict(file.organisations)
-    for one, letters in organisations_in(RECORD_TYPES[record.type], leaves).items():
-        if one not in known:
-            organisation = trajectory.organisation(platform, one)
-            if organisation is None:
-                continue
-            known[one] = organisation
-        found.append(Leaf(f"organisatie/{one}", {"naam": organisation_name(known[one])}, _letters(letters)))
-    children = [name_of(party.answers) for party in file.in_role("leerling")]
-    if children and file.dossier.soort in ("leerling", "leerlingen"):  # of a class group no names (BR-36)
-        found.append(Leaf("deelnemer/leerlingen", children, everybody))
-    found += [
-        Leaf(f"deelnemer/{role}", organisation_name(one), "CLNOPS" if role == "school" else everybody)
-        for role, one in trajectory.taking_part(file).items()
-    ]
-    return found
-
-
-def _documents(
-    platform: Platform, file: File, record_type: RecordType, answers: Answers, scope: Scope, resolve: Resolve
-) -> dict[str, str]:
-    """Code -> letters of the readers for whom this version becomes a Word file, decided now and never again.
-
-    Nothing is made for who is not there: no pupil in a dossier of a class or a school, no parents of who is 18.
-    """
-    known = known_on_path(on_path(record_type.steps, answers, scope.facts), answers, scope.facts)
-    there = set("CNP") | resolve("", Audience.parse("O"))
-    there |= set("L") if file.dossier.soort in ("leerling", "leerlingen") else set()
-    there |= set("S") if "school" in trajectory.taking_part(file) or record_type.slug == "indicatiestelling" else set()
-    return {
-        one.code: "".join(letter for letter in one.readers if letter in there)
-        for one in record_type.documents
-        if one.when is None or one.when.holds(known)
-    }
-
-
-def _letters(letters: Iterable[str]) -> str:
-    """An internal answer ('!') makes who it names internal too, unless another answer shows them to others."""
-    found = set(letters)
-    return "".join(sorted(found - {"!"} if found - {"!", "C", "N"} else found))
-
-
 def _keep_template(platform: Platform, name: str) -> str:
     content = (platform.templates / name).read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     templates.keep(platform.db, sha256=digest, name=name, content=content)
     return digest
-
-
-def salted(leaf: Leaf) -> dict[str, Any]:
-    """A leaf as a payload holds it, with a salt of its own, so that a short answer cannot be guessed from its hash."""
-    return {"name": leaf.name, "salt": secrets.token_hex(SALT_BYTES), "value": leaf.value, "readers": leaf.readers}
-
-
-def leaf_hash(leaf: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON of [name, salt, value], 64 hexadecimal digits."""
-    return hashlib.sha256(rfc8785.dumps([leaf["name"], leaf["salt"], leaf["value"]])).hexdigest()
-
-
-def root_of(payload: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON of what everybody may know and the sorted hashes of all leaves."""
-    head = {name: value for name, value in payload.items() if name != "leaves"}
-    return root_from(head, (leaf_hash(leaf) for leaf in payload["leaves"]))
-
-
-def root_from(head: Mapping[str, Any], hashes: Iterable[str]) -> str:
-    """The same from the hashes alone: how a copy with withheld answers is checked."""
-    return hashlib.sha256(rfc8785.dumps({"head": dict(head), "leaves": sorted(hashes)})).hexdigest()
-
-
-def seen_by(payload: Mapping[str, Any], letter: str, *, printed: bool) -> dict[str, Any]:
-    """Leaf name -> value, of what one reader may see; an internal note is never printed."""
-    return {
-        leaf["name"]: leaf["value"]
-        for leaf in payload["leaves"]
-        if letter in leaf["readers"] and not (printed and "!" in leaf["readers"])
-    }
-
-
-def scope_seen(seen: Answers, today: date, answers: Answers | None = None) -> Scope:
-    """Names of the people and organisations that one reader's leaves tell, for showing that reader's answers."""
-    from forms.scope import OrganisationRef, PersonRef
-
-    people = tuple(
-        PersonRef(name.removeprefix("persoon/"), value["naam"], value["rol"], value["organisatie"])
-        for name, value in seen.items()
-        if name.startswith("persoon/")
-    )
-    known = tuple(
-        OrganisationRef(name.removeprefix("organisatie/"), value["naam"], "")
-        for name, value in seen.items()
-        if name.startswith("organisatie/")
-    )
-    return Scope(today=today, people=people, organisations=known, answers=answers or {})

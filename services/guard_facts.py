@@ -11,8 +11,9 @@ from rules import goals, referral
 from rules.states import Event
 from rules.trajectory import facts_needed
 from services import rounds
+from services.consents import as_day
 from services.dossiers import File
-from services.objections import as_day, attendees, help_problems, referral_of, start_problems
+from services.objections import attendees, help_problems, referral_of, start_problems
 from services.platform import Platform, Who
 from services.surroundings import latest_answers, latest_version
 from store import organisations, records, signatures
@@ -128,7 +129,7 @@ def _recognised(look: Look) -> bool:
 
 
 def _consent_holds(look: Look) -> bool:
-    return not help_problems(look.platform, look.file, look.indication)
+    return not help_problems(look.platform, look.file, look.indication, look.doelen)
 
 
 def _school_and_pupil_agree(look: Look) -> bool:

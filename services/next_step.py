@@ -7,12 +7,12 @@ from datetime import date
 from typing import Literal
 
 from forms import RECORD_TYPES
-from forms.amounts import DAYS, long_date
-from rules.clock import early_hint
+from forms.amounts import long_date
 from rules.states import Event, State
 from rules.trajectory import Transition
 from services import rounds
 from services.dossiers import File
+from services.free_days import early_hint, in_words
 from services.platform import Platform, Who
 from services.records import draft, filled_in_while, why_not_editable
 from services.surroundings import latest_record, latest_version
@@ -88,7 +88,7 @@ def _to_write(platform: Platform, who: Who, file: File) -> NextStep | None:
         return None
     what, record = RECORDS[slug], has_draft(platform, file, slug)
     if record is None or (slug == "evaluatie" and why_not_editable(platform, who, file, record)):
-        return NextStep(f"Begin {what}", _why_begin(file), "begin", slug)
+        return NextStep(f"Begin {what}", _why_begin(platform, file), "begin", slug)
     if why_not_editable(platform, who, file, record):
         return None
     if draft(platform, who, file, record).faults():
@@ -115,16 +115,17 @@ def _to_adjust(platform: Platform, who: Who, file: File) -> NextStep | None:
     return NextStep("Stuur de doelen bij", why, "record", doelen.id)
 
 
-def _why_begin(file: File) -> str:
-    if file.state is State.LOPEND:
-        why = "Minstens om de twee maanden kijkt iedereen samen hoe het gaat (draaiboek, deel 4)."
-        due = file.trajectory.due_date
-        earlier = early_hint(date.fromisoformat(due), ()) if due else None
-        if due and earlier:
-            day = DAYS[date.fromisoformat(due).weekday()]
-            why += f" De laatste dag is een {day}: plan vroeger, ten laatste {long_date(earlier)}."
+def _why_begin(platform: Platform, file: File) -> str:
+    if file.state is not State.LOPEND:
+        return "Wat al gekend is, staat al ingevuld."
+    why = "Minstens om de twee maanden kijkt iedereen samen hoe het gaat (draaiboek, deel 4)."
+    if not file.trajectory.due_date:
         return why
-    return "Wat al gekend is, staat al ingevuld."
+    due = date.fromisoformat(file.trajectory.due_date)
+    earlier = early_hint(due)
+    if earlier is None or earlier < platform.today():
+        return why
+    return f"{why} De laatste dag {in_words(due)}: plan vroeger, ten laatste {long_date(earlier)}."
 
 
 def _to_wait(file: File) -> NextStep:

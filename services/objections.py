@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 
 from forms import RECORD_TYPES
 from forms.amounts import plain_date
 from forms.scope import Answers, Json, items_of
 from rules import consent, goals, referral
-from rules.capacity import Capacity, age_on
+from rules.capacity import Capacity, age_on, capacity_problems
 from rules.source import Problem, problem
+from services.consents import as_day, consents, family, guardians_of, text
 from services.dossiers import File, name_of
 from services.platform import Platform
+from services.pupils import WITH_PUPILS, Pupil, capacity_of, pupils
 from services.signers import nobody_for
-from services.surroundings import capacity_of, latest_answers, pupils
+from services.surroundings import latest_answers
 from store import organisations
 from store.records import Record
-
-HELP = "hulp"
-"""The consent item that is about the help itself; the others are about sharing information."""
 
 
 def objections(platform: Platform, file: File, record: Record) -> list[Problem]:
@@ -29,6 +28,7 @@ def objections(platform: Platform, file: File, record: Record) -> list[Problem]:
     found = []
     if own:
         found += referral.problems(referral_of(platform, file, answers))
+        found += _capacities(platform, file, answers)
         found += help_problems(platform, file, answers)
         found += _head_known(file, answers)
     if record.type == "doelen":
@@ -42,14 +42,14 @@ def objections(platform: Platform, file: File, record: Record) -> list[Problem]:
 
 def referral_of(platform: Platform, file: File, answers: Answers) -> referral.Referral:
     """The facts of the referral that an indicatiestelling makes."""
-    school = organisations.organisation(platform.db, _text(answers.get("school")))
-    provider = organisations.organisation(platform.db, _text(answers.get("aanbieder")))
+    school = organisations.organisation(platform.db, text(answers.get("school")))
+    provider = organisations.organisation(platform.db, text(answers.get("aanbieder")))
     day = as_day(answers.get("datum_aanmelding"))
-    children = pupils(answers)
+    children = pupils(platform, file, answers)
     return referral.Referral(
         actor="clb",
         dossier_kind=file.dossier.soort,
-        phase=_text(answers.get("fase_zorgcontinuum")),
+        phase=text(answers.get("fase_zorgcontinuum")),
         judgement_present=bool(answers.get("gemotiveerd_oordeel")),
         referral_date=day,
         school_consulted_on=as_day(answers.get("school_geraadpleegd_op")),
@@ -60,93 +60,93 @@ def referral_of(platform: Platform, file: File, answers: Answers) -> referral.Re
         schools=1 if school else 0,
         class_size=_number(answers.get("klas_aantal")),
         pupils_at_risk=_number(answers.get("leerlingen_met_risico")),
-        class_reason_length=len(_text(answers.get("reden_klasgroep"))),
+        class_reason_length=len(text(answers.get("reden_klasgroep"))),
         expected_focus=frozenset(answers.get("gevraagde_inzet") or []),
-        pbd_informed=_text(answers.get("pbd_op_de_hoogte")),
+        pbd_informed=text(answers.get("pbd_op_de_hoogte")),
         pbd_informed_on=as_day(answers.get("pbd_op")),
     )
 
 
-def help_problems(platform: Platform, file: File, indication: Answers) -> list[Problem]:
-    """What is missing in the consent to the help itself (BR-20 to BR-24), pupil by pupil."""
-    if file.dossier.soort not in ("leerling", "leerlingen"):
-        return []
-    given = consents(file, indication)
+def help_problems(platform: Platform, file: File, indication: Answers, doelen: Answers | None = None) -> list[Problem]:
+    """What is missing in the consent to the help itself, pupil by pupil (BR-20 to BR-24).
+
+    Of a class group only pupils with goals of their own in `doelen` are asked (BR-36).
+    """
+    asked = pupils(platform, file, indication)
+    goals_of = items_of((doelen or {}).get("doelen"))
+    if file.dossier.soort == "klasgroep":
+        chosen = {str(one) for item in goals_of for one in item.get("voor_leerlingen") or []}
+        asked = [one for one in asked if one.party in chosen]
+    given = consents(platform, file, indication)
+    helped = tuple(dict.fromkeys(one for item in items_of((doelen or {}).get("doelen")) for one in _helped(item)))
     return [
         found
-        for one in pupils(indication)
-        for found in consent.help_consent(given, family(file, indication, one.party, one.capacity(platform.today())))
+        for one in asked
+        for found in consent.help_consent(given, _family(platform, file, indication, one, helped))
     ]
 
 
-def start_problems(platform: Platform, file: File, indication: Answers, doelen: dict[str, str]) -> list[Problem]:
-    """What is missing in the yes of school and pupil before the start (BR-26).
+def _helped(goal: Json) -> list[str]:
+    return list(goal.get("voor_ouders") or []) if goal.get("gericht_op") == "ouders" else []
 
-    `doelen`: party id -> decision under the goals: an akkoord there is a yes too.
+
+def _family(
+    platform: Platform, file: File, indication: Answers, pupil: Pupil, helped: tuple[str, ...] = ()
+) -> consent.Family:
+    own = {one.id for one in guardians_of(file, pupil.party)}
+    mine = tuple(one for one in helped if one in own)
+    return family(platform, file, indication, pupil.party, pupil.capacity(platform.today()), mine)
+
+
+def start_problems(platform: Platform, file: File, indication: Answers, decisions: Mapping[str, str]) -> list[Problem]:
+    """What is missing in the yes of school and pupils before the start (BR-26).
+
+    `decisions`: party id -> decision under the goals: an akkoord there is a yes too.
     """
-    if file.dossier.soort != "leerling":
-        return []
-    capacity = capacity_of(file, indication, platform.today()) or Capacity.VERMOED_BEKWAAM
-    given = consents(file, indication)
-    for party_id, decision in doelen.items():
+    given = consents(platform, file, indication)
+    for party_id, decision in decisions.items():
         party = file.party(party_id)
         if party is not None and decision == "akkoord":
             given.append(consent.Consent(consent.HELP, party.rol, party_id, "ja", platform.today(), "handtekening"))
     school = [p for p in file.parties if (o := file.organisation_of(p)) is not None and o.soort == "school"]
     agreed = next((p.id for p in school if any(c.by_party == p.id and c.stands for c in given)), "")
-    children = pupils(indication)
-    pupil = children[0].party if children else ""
-    return consent.start_consent(given, family(file, indication, pupil, capacity), agreed)
-
-
-def consents(file: File, indication: Answers) -> list[consent.Consent]:
-    """The recorded consents to the help, as the rules weigh them."""
-    found = []
-    for item in items_of(indication.get("instemmingen")):
-        given_on, party = as_day(item.get("datum")), file.party(_text(item.get("gegeven_door")))
-        if item.get("waarvoor") != HELP or party is None or given_on is None:
-            continue
-        found.append(
-            consent.Consent(
-                item=consent.HELP,
-                by_role=party.rol,
-                by_party=party.id,
-                value=_text(item.get("antwoord")),
-                date=given_on,
-                how=_text(item.get("wijze")),
-                withdrawn_on=as_day(item.get("ingetrokken_op")),
-                note=_text(item.get("toelichting") or item.get("reden_niet_gevraagd")),
-            )
-        )
-    return found
-
-
-def family(file: File, indication: Answers, pupil: str, capacity: Capacity) -> consent.Family:
-    """Pupil and family as the rules weigh their consents."""
-    guardians = [
-        consent.Guardian(one.id, one.rol, _text(one.answers.get("gezag")))
-        for one in file.in_role("ouder", "voogd", "opvoedingsverantwoordelijke")
+    if file.dossier.soort not in WITH_PUPILS:
+        return consent.school_consent(given, agreed)
+    found = [
+        one
+        for pupil in pupils(platform, file, indication)
+        for one in consent.start_consent(given, _family(platform, file, indication, pupil), agreed)
     ]
-    return consent.Family(
-        pupil=pupil,
-        capacity=capacity,
-        guardians=guardians,
-        conflict_known=indication.get("conflict_ouders") is True,
-        clb_motivation=_text(indication.get("motivering_conflict") or indication.get("gemotiveerd_oordeel")),
-    )
+    return list(dict.fromkeys(found))
+
+
+def _capacities(platform: Platform, file: File, answers: Answers) -> list[Problem]:
+    """A capacity that does not fit the age, or differs from what it makes presume without a reason."""
+    day = as_day(answers.get("datum_aanmelding")) or platform.today()
+    found = []
+    for item in items_of(answers.get("leerlingen")):
+        born = as_day(item.get("geboortedatum"))
+        if born is None or item.get("bekwaamheid") not in list(Capacity):
+            continue
+        motivated = bool(text(item.get("motivering_bekwaamheid")))
+        who = text(item.get("leerling"))
+        found += capacity_problems(Capacity(item["bekwaamheid"]), born, day, motivated=motivated, about=who)
+    return found
 
 
 def _goals(platform: Platform, file: File, answers: Answers, indication: Answers) -> list[Problem]:
     items = list(items_of(answers.get("doelen")))
-    targets = {_text(item.get("gericht_op")) for item in items}
+    targets = {text(item.get("gericht_op")) for item in items}
     informed = as_day(answers.get("pbd_op")) if answers.get("pbd_op_de_hoogte") == "ja" else None
     first = as_day(answers.get("eerste_schoolactie_op")) or as_day(answers.get("startdatum"))
     at_table = attendees(file, answers)
     alone = file.dossier.soort in ("leerling", "leerlingen")
-    adult = capacity_of(file, indication, platform.today()) is Capacity.MEERDERJARIG
+    adult = capacity_of(platform, file, indication, platform.today()) is Capacity.MEERDERJARIG
     found = goals.pbd_problems(targets, informed, first)
+    if file.dossier.soort == "klasgroep" or any(_helped(item) for item in items):
+        found += help_problems(platform, file, indication, answers)
     found += goals.attendee_problems(at_table, with_pupil=alone, with_parents=alone and not adult)
-    kinds = {_text(item.get("soort")) for item in items_of(answers.get("afspraken"))}
+    kinds = {text(item.get("soort")) for item in items_of(answers.get("afspraken"))}
     return found + goals.content_problems(len(items), kinds)
 
 
@@ -165,7 +165,7 @@ def _with_everybody(platform: Platform, file: File, answers: Answers) -> list[Pr
     """An evaluation is with everybody who was there for the goals, and after the one before."""
     doelen = latest_answers(platform, file, "doelen")
     here = {item.get("persoon") for item in items_of(answers.get("betrokkenen"))}
-    there = {_text(item.get("persoon")) for item in items_of(doelen.get("aanwezigen"))}
+    there = {text(item.get("persoon")) for item in items_of(doelen.get("aanwezigen"))}
     absent = [party for party in file.parties if party.id in there - here]
     found = [
         problem("T11", f"Zet {name_of(party.answers)} bij de betrokkenen, ook als die er niet was.", party.id)
@@ -192,24 +192,10 @@ def attendees(file: File, answers: Answers) -> list[goals.Attendee]:
     """The list of who was at the table, as the rules weigh it."""
     found = []
     for item in items_of(answers.get("aanwezigen")):
-        party = file.party(_text(item.get("persoon")))
+        party = file.party(text(item.get("persoon")))
         if party is not None:
-            found.append(goals.Attendee(party.rol, _text(item.get("aanwezigheid")), _text(item.get("toelichting"))))
+            found.append(goals.Attendee(party.rol, text(item.get("aanwezigheid")), text(item.get("toelichting"))))
     return found
-
-
-def as_day(value: Json) -> date | None:
-    """A stored day; None when there is none or it was not understood."""
-    if not isinstance(value, str):
-        return None
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError:
-        return None
-
-
-def _text(value: Json) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _number(value: Json) -> int:

@@ -7,9 +7,10 @@ from forms.scope import Answers, items_of
 from rules.places import RULE_OF_RECORD
 from rules.signers import PartyFacts, Round, Signer, signers, vacant_places
 from rules.source import Problem
+from services.consents import GUARDIANS
 from services.dossiers import File
 from services.platform import Platform
-from services.surroundings import capacity_of, pupils
+from services.pupils import capacity_of, pupils
 from store.parties import Party
 
 
@@ -34,7 +35,7 @@ def _round(platform: Platform, file: File, record_type: RecordType, answers: Ans
     return Round(
         record_type=record_type.slug if record_type.slug in RULE_OF_RECORD else "evaluatie",
         dossier_kind=file.dossier.soort,
-        capacity=capacity_of(file, indication, platform.today()),
+        capacity=capacity_of(platform, file, indication, platform.today()),
         lessons_missed=answers.get("afwezigheid_op_school") == "code_p",
         conflict_known=bool(indication.get("conflict_ouders")),
     )
@@ -44,11 +45,11 @@ def _parties(platform: Platform, file: File, answers: Answers, indication: Answe
     """Leads come first: who the answers name, else who came into the dossier first."""
     chosen = set(answers.get("ondertekenaars") or [])
     leads = _leads(file, answers, indication)
-    own = {pupil.party: pupil.capacity(platform.today()) for pupil in pupils(indication)}
+    own = {pupil.party: pupil.capacity(platform.today()) for pupil in pupils(platform, file, indication)}
     goals_for = _pupils_with_goals(answers)
     found = []
     for party in file.parties:
-        if party.id in leads or party.id in chosen or party.rol in ("leerling", *_GUARDIANS):
+        if party.id in leads or party.id in chosen or party.rol in ("leerling", *GUARDIANS):
             organisation = file.organisation_of(party)
             found.append(
                 PartyFacts(
@@ -59,12 +60,10 @@ def _parties(platform: Platform, file: File, answers: Answers, indication: Answe
                     is_lead=party.id in leads,
                     individual_goals=party.id in goals_for,
                     capacity=own.get(party.id),
+                    of_pupil=str(party.answers.get("van_leerling") or ""),
                 )
             )
     return found
-
-
-_GUARDIANS = ("ouder", "voogd", "opvoedingsverantwoordelijke")
 
 
 def _leads(file: File, answers: Answers, indication: Answers) -> set[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from forms import RECORD_TYPES
@@ -12,37 +12,21 @@ from forms.people import Organisation as OrganisationQuestion
 from forms.record_type import RecordType
 from forms.scope import Answers, Json, OrganisationRef, PersonRef, Scope, items_of
 from rules import clock, goals
-from rules.capacity import Capacity, is_capable, presumed
-from rules.readers import Audience, Sharing, internal, resolve
+from rules.capacity import Capacity, is_capable
+from rules.readers import Audience, Sharing, internal, key, resolve
+from rules.sharing import sharing as sharing_of_pupil
+from rules.sharing import sharing_of_a_group
 from rules.states import State
+from services.consents import as_day, consents, family
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.platform import Platform
+from services.pupils import WITH_PUPILS, pupils
 from store import organisations, records, versions
 from store.records import Record
 from store.versions import Version
 
 HOLDS = ("ter_ondertekening", "getekend", "deels_getekend", "vervangen")
 """Versions that count as the record's latest word; an 'ingetrokken' one does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pupil:
-    """A pupil of the dossier as the indicatiestelling tells: party id, birth date, and capacity on a given day."""
-
-    party: str
-    born: date | None
-    recorded: Capacity | None
-
-    def capacity(self, day: date) -> Capacity:
-        """What holds on that day: 18 and older is computed anew, a recorded deviation of a minor stands."""
-        if self.born is None:
-            return self.recorded or Capacity.VERMOED_BEKWAAM
-        now = presumed(self.born, day)
-        if now is Capacity.MEERDERJARIG or self.recorded in (None, Capacity.MEERDERJARIG):
-            return now
-        if now is Capacity.VERMOED_BEKWAAM and self.recorded is Capacity.BEKWAAM_BEVONDEN:
-            return now
-        return self.recorded or now
 
 
 def frozen_answers(version: Version) -> dict[str, Json]:
@@ -87,53 +71,66 @@ def latest_answers(platform: Platform, file: File, slug: str, *, drafts: bool = 
     return {}
 
 
-def pupils(indication: Answers) -> list[Pupil]:
-    """The pupils that an indicatiestelling names."""
-    return [
-        Pupil(
-            party=item["leerling"],
-            born=_day(item.get("geboortedatum")),
-            recorded=Capacity(item["bekwaamheid"]) if item.get("bekwaamheid") in list(Capacity) else None,
+@dataclass(frozen=True)
+class Shared:
+    """What may be shown to school, pupils and parents.
+
+    `together` is what holds for the dossier as a whole; `each` the same for every pupil by party id, empty where there
+    is one pupil or none that is known by name.
+    """
+
+    together: Sharing
+    each: Mapping[str, Sharing]
+
+
+def sharing(platform: Platform, file: File, indication: Answers) -> Shared:
+    """What may be shown to whom, by the consents in force today (BR-54)."""
+    given = consents(platform, file, indication)
+    own = {
+        one.party: sharing_of_pupil(
+            given, family(platform, file, indication, one.party, one.capacity(platform.today()))
         )
-        for item in items_of(indication.get("leerlingen"))
-        if isinstance(item.get("leerling"), str)
-    ]
+        for one in pupils(platform, file, indication)
+    }
+    if file.dossier.soort == "leerling":
+        nobody = Sharing(school=False, parents=False, capacity=Capacity.VERMOED_BEKWAAM)
+        return Shared(next(iter(own.values()), nobody), {})
+    group = sharing_of_a_group(given, list(own.values()), by_name=file.dossier.soort == "leerlingen")
+    return Shared(group, own)
 
 
-def capacity_of(file: File, indication: Answers, day: date) -> Capacity | None:
-    """The capacity of the dossier's only pupil; None for a class, a school or several pupils."""
-    found = pupils(indication)
-    if file.dossier.soort != "leerling":
-        return None
-    return found[0].capacity(day) if found else Capacity.VERMOED_BEKWAAM
-
-
-def sharing(platform: Platform, file: File, indication: Answers) -> Sharing:
-    """What may be shown to school and parents, by the consents that stand today."""
-    agreed = {"delen_school": False, "delen_ouders": False}
-    for item in sorted(items_of(indication.get("instemmingen")), key=lambda one: str(one.get("datum") or "")):
-        if item.get("waarvoor") in agreed:
-            yes = item.get("antwoord") in ("ja", "ja_met_voorbehoud") and not item.get("ingetrokken_op")
-            agreed[item["waarvoor"]] = yes
-    capacity = capacity_of(file, indication, platform.today())
-    return Sharing(school=agreed["delen_school"], parents=agreed["delen_ouders"], capacity=capacity)
-
-
-def parents_read(platform: Platform, file: File) -> bool:
-    """Do the parents get copies of their own? Not of who is 18, unless the pupil agrees."""
+def parents_read(platform: Platform, file: File, pupil: str = "") -> bool:
+    """Do the parents read anything? Not of who is 18, unless the pupil agrees (BR-22)."""
     indication = latest_answers(platform, file, "indicatiestelling", drafts=True)
-    return "O" in resolve(Audience.parse("O"), sharing(platform, file, indication))
+    shared = sharing(platform, file, indication)
+    return "O" in resolve(Audience.parse("O"), shared.each.get(pupil, shared.together))
 
 
-def resolver(shared: Sharing, indication: Answers) -> Resolve:
-    """Who may read an answer, with the pupil's own wish to keep something from the parents."""
+def resolver(shared: Shared, indication: Answers) -> Resolve:
+    """Who may read an answer, with the pupil's own wish to keep something from the parents.
+
+    An answer about some of several pupils is for them and their parents alone, beside the professionals.
+    """
     kept = set(indication.get("niet_delen_met_ouders") or [])
 
-    def readers(name: str, audience: Audience) -> frozenset[str]:
-        found = resolve(audience, shared)
-        if name in kept and shared.capacity is not Capacity.NIET_BEKWAAM:
-            found -= {"O"}
-        return found | {"!"} if internal(audience) else found
+    def one_reader(name: str, audience: Audience, sharing: Sharing) -> frozenset[str]:
+        found = resolve(audience, sharing)
+        return found - {"O"} if name in kept and sharing.capacity is not Capacity.NIET_BEKWAAM else found
+
+    def readers(name: str, audience: Audience, about: tuple[str, ...] = ()) -> frozenset[str]:
+        if internal(audience):
+            return resolve(audience, shared.together) | {"!"}
+        if not shared.each:
+            return one_reader(name, audience, shared.together)
+        concerned = [one for one in shared.each if not about or one in about]
+        school = all(shared.each[one].school for one in concerned) if about else shared.together.school
+        together = replace(shared.together, school=school)
+        found = resolve(audience, together) - {"L", "O"}
+        return found | {
+            key(letter, one)
+            for one in concerned
+            for letter in one_reader(name, audience, shared.each[one]) & {"L", "O"}
+        }
 
     return readers
 
@@ -185,8 +182,8 @@ def facts(
 
 def _pupil_facts(platform: Platform, file: File, indication: Answers) -> dict[str, Json]:
     today = platform.today()
-    found = [pupil.capacity(today) for pupil in pupils(indication)]
-    with_pupils = file.dossier.soort in ("leerling", "leerlingen")
+    found = [pupil.capacity(today) for pupil in pupils(platform, file, indication)]
+    with_pupils = file.dossier.soort in WITH_PUPILS
     adult = bool(found) and all(one is Capacity.MEERDERJARIG for one in found)
     return {
         "meerderjarig": _yes(adult),
@@ -200,7 +197,7 @@ def _clock_facts(file: File, record_type: RecordType, answers: Answers) -> dict[
     known: dict[str, Json] = {"dagen_te_laat": 0}
     if trajectory.start_date:
         known["start_traject"] = trajectory.start_date
-    held = _day(answers.get("datum_overleg"))
+    held = as_day(answers.get("datum_overleg"))
     if trajectory.due_date:
         known["evaluatie_uiterlijk"] = trajectory.due_date
         if record_type.slug == "evaluatie" and held:
@@ -208,19 +205,10 @@ def _clock_facts(file: File, record_type: RecordType, answers: Answers) -> dict[
     if record_type.slug == "doelen" and trajectory.due_date:  # adjusted on the way: an evaluation moved it already
         known["volgende_evaluatie_uiterlijk"] = trajectory.due_date
         return known
-    base = _day(answers.get("startdatum")) if record_type.slug == "doelen" else held
+    base = as_day(answers.get("startdatum")) if record_type.slug == "doelen" else held
     if base:
         known["volgende_evaluatie_uiterlijk"] = clock.evaluation_due(base).isoformat()
     return known
-
-
-def _day(value: Json) -> date | None:
-    if not isinstance(value, str):
-        return None
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError:
-        return None
 
 
 def _yes(holds: bool) -> str:  # noqa: FBT001  # one value, turned into a word

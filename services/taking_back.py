@@ -11,8 +11,8 @@ from rules.source import problem
 from rules.states import State
 from rules.trajectory import Refused
 from services import rounds
+from services.consents import as_day
 from services.dossiers import File, read_file, with_trajectory
-from services.objections import as_day
 from services.platform import NotAllowed, Platform, Who
 from services.surroundings import latest_answers
 from store import versions

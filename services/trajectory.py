@@ -12,9 +12,9 @@ from rules.states import Event, State
 from rules.trajectory import Transition, decide, explain, open_events
 from services import rounds
 from services.adjusting import carry_over
+from services.consents import as_day
 from services.dossiers import File, add_colleague, read_file, with_trajectory
 from services.guard_facts import Look, facts_for
-from services.objections import as_day
 from services.platform import NotAllowed, Platform, Who
 from store import accounts, dossiers, events, organisations, records, trajectories, versions
 from store.organisations import Organisation

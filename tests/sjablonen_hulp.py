@@ -6,7 +6,7 @@ import functools
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,8 +28,9 @@ from forms.scope import OrganisationRef, PersonRef, Scope
 from rules.capacity import Capacity
 from rules.readers import Sharing
 from services import documents
-from services.freezing import _letters, root_of, salted
-from services.surroundings import resolver
+from services.frozen_names import _letters
+from services.payload import root_of, salted
+from services.surroundings import Shared, resolver
 from store.signatures import Place, Signature, Signer
 
 ROOT = Path(__file__).parents[1]
@@ -114,7 +115,7 @@ class Frozen:
 def freeze(example: Example, sharing: Sharing) -> Frozen:
     """A version of the example, with every kind of answer in its signature table."""
     record_type, scope, answers = example.record_type, example.scope, example.answers
-    leaves = flatten(record_type, answers, scope, resolver(sharing, answers))
+    leaves = flatten(record_type, answers, scope, resolver(Shared(sharing, {}), answers))
     asked = answers.get("ondertekenaars") or [one.id for one in scope.people][:5]
     at = datetime(scope.today.year, scope.today.month, scope.today.day, 13, 2, tzinfo=UTC).strftime(
         "%Y-%m-%dT%H:%M:%SZ"
@@ -123,6 +124,7 @@ def freeze(example: Example, sharing: Sharing) -> Frozen:
     payload = {
         "type": record_type.slug,
         "version": scope.facts.get("versie", 1),
+        "documents": {},
         "leaves": [salted(leaf) for leaf in leaves] + _about(example, leaves, asked),
     }
     version = SimpleNamespace(
@@ -139,8 +141,8 @@ def freeze(example: Example, sharing: Sharing) -> Frozen:
 def _about(example: Example, leaves: list[Any], asked: list[str]) -> list[dict[str, Any]]:
     everybody = "CLNOS"
 
-    def leaf(name: str, value: Any, readers: str) -> dict[str, Any]:
-        return {"name": name, "salt": "", "value": value, "readers": readers}
+    def leaf(name: str, value: Any, readers: Iterable[str]) -> dict[str, Any]:
+        return {"name": name, "salt": "", "value": value, "readers": list(readers)}
 
     people = persons_in(example.record_type, leaves)
     for signer in asked:

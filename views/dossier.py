@@ -12,6 +12,7 @@ from forms.leaves import question_names
 from forms.nieuw_dossier import NIEUW_DOSSIER
 from forms.page import StepForm
 from forms.scope import Answers, Json, Scope, items_of
+from rules.readers import letter_of, pupil_of
 from rules.referral import why_not_open
 from services import documents, next_step, questions, rounds
 from services.dossiers import File, name_of, open_dossier, organisation_name, role_label
@@ -148,8 +149,8 @@ def page(dossier_id: str) -> ResponseReturnValue:
         url_partij=url_for("party.new", dossier_id=dossier_id) if who.letter in ("C", "N", "S") else "",
         documenten=[
             {
-                "reader": documents.READERS[letter],
-                "url_zip": url_for("document.bundle", dossier_id=dossier_id, lezer=letter),
+                "reader": _whose(file, reader),
+                "url_zip": url_for("document.bundle", dossier_id=dossier_id, lezer=reader),
                 "documents": [
                     {
                         "code": one.code,
@@ -164,7 +165,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
                     for one in group
                 ],
             }
-            for letter, group in groupby(
+            for reader, group in groupby(
                 sorted(shown, key=lambda one: _order(one.reader, who)), key=lambda one: one.reader
             )
         ],
@@ -183,9 +184,19 @@ def _versions(file: File) -> list[Version]:
     ]
 
 
-def _order(letter: str, who: Who) -> int:
-    """One's own copies first, then those to hand out."""
-    return -1 if letter == who.letter else "CNSLOP".index(letter)
+def _order(reader: str, who: Who) -> tuple[int, str]:
+    """One's own copies first, then those to hand out, pupil by pupil."""
+    return (-1 if reader == who.letter else "CNSLOP".index(letter_of(reader)), reader)
+
+
+def _whose(file: File, reader: str) -> str:
+    """'leerling', or 'ouders van Jana Claes' where there are several pupils."""
+    pupil = file.party(pupil_of(reader))
+    label = documents.READERS[letter_of(reader)]
+    if pupil is None:
+        return label
+    name = name_of(pupil.answers)
+    return name if letter_of(reader) == "L" else f"{label} van {name}"
 
 
 def _until(due: str | None) -> str:
@@ -310,7 +321,9 @@ def _reads(file: File, party: Party) -> str:
         return "Leest de doelen, evaluaties en engagementen, niet de indicatiestelling"
     if party.rol == "pbd":
         return "Krijgt enkel een melding, zonder gegevens van de leerling"
-    if party.rol in ("ouder", "voogd", "opvoedingsverantwoordelijke") and not parents_read(desk.platform(), file):
+    if party.rol in ("ouder", "voogd", "opvoedingsverantwoordelijke") and not parents_read(
+        desk.platform(), file, str(party.answers.get("van_leerling") or "")
+    ):
         return "Leest niets zonder toestemming van de leerling"
     return ""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from rules.readers import key
 from services import documents, rounds
 from services.accounts import token_hash
 from services.dossiers import File, read_file
+from services.platform import LETTERS
 from store import accounts, dossiers, records, seats
 from store.seats import Seat
 from store.signatures import Place
@@ -25,7 +27,7 @@ READER = {"leerling": "L", "ouder": "O", "voogd": "O", "opvoedingsverantwoordeli
 def page(token: str) -> ResponseReturnValue:
     """The text and the choice. Looking changes nothing."""
     file, version, place, _ = _seat(token)
-    return sign_form(file, version, place, "kaal.html", _letter(file, place), {}, [])
+    return sign_form(file, version, place, "kaal.html", _reader(file, place), {}, [])
 
 
 @bp.post("/tafel/<string:token>")
@@ -38,7 +40,7 @@ def sign(token: str) -> ResponseReturnValue:
         rounds.sign_at_seat(desk.platform(), file, token, posted_answer("tablet", witness))
     except rounds.IncompleteAnswer as fault:
         return sign_form(
-            file, version, place, "kaal.html", _letter(file, place), request.form.to_dict(), fault.errors
+            file, version, place, "kaal.html", _reader(file, place), request.form.to_dict(), fault.errors
         ), 422
     documents.make_missing(desk.platform(), file)
     refused = request.form.get("besluit") == rounds.REFUSED
@@ -79,11 +81,14 @@ def _seat(token: str) -> tuple[File, Version, Place, Seat]:
     return read_file(desk.platform(), dossier), version, place, seat
 
 
-def _letter(file: File, place: Place) -> str:
+def _reader(file: File, place: Place) -> str:
+    """Whose copy somebody at the table reads: where there are several pupils, the own one's."""
     party = file.party(place.signer.party_id)
     if party is None:
         raise seats.SeatTaken
     organisation = file.organisation_of(party)
-    from services.platform import LETTERS
-
-    return READER.get(party.rol) or LETTERS.get(organisation.soort if organisation else "", "")
+    if party.rol not in READER:
+        return LETTERS.get(organisation.soort if organisation else "", "")
+    several = file.dossier.soort in ("leerlingen", "klasgroep") and party.rol != "pbd"
+    own = party.id if party.rol == "leerling" else str(party.answers.get("van_leerling") or "")
+    return key(READER[party.rol], own if several else "")

@@ -12,7 +12,7 @@ from forms.review import ReviewedStep, review
 from rules.trajectory import Refused
 from services import accounts, documents, rounds, taking_back
 from services.dossiers import File, file_of, name_of, role_label
-from services.freezing import scope_seen, seen_by
+from services.payload import scope_seen, seen_by
 from services.platform import NotFound
 from store import records, signatures, versions
 from store.signatures import Place

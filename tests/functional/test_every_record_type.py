@@ -20,7 +20,7 @@ from forms.record_type import on_path
 from forms.repeat import Repeat
 from forms.scope import answered
 from services import documents, record_views, records
-from services.freezing import scope_seen, seen_by
+from services.payload import scope_seen, seen_by
 from services.platform import Who
 from services.surroundings import resolver, sharing
 from store import documents as stored

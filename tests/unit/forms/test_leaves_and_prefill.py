@@ -59,7 +59,7 @@ SCOPE = Scope(today=date(2026, 9, 14), facts={"versie": 3})
 
 def letters(sharing: Sharing):
     """Who reads, when this is shared."""
-    return lambda name, audience: resolve(audience, sharing) | ({"!"} if internal(audience) else frozenset())
+    return lambda name, audience, about=(): resolve(audience, sharing) | ({"!"} if internal(audience) else frozenset())
 
 
 NOTHING = letters(Sharing(school=False, parents=False, capacity=Capacity.VERMOED_BEKWAAM))
@@ -67,7 +67,7 @@ ALL = letters(Sharing(school=True, parents=True, capacity=Capacity.VERMOED_BEKWA
 
 
 def test_each_answer_on_the_path_is_a_leaf_with_its_readers():
-    leaves = {leaf.name: (leaf.value, leaf.readers) for leaf in flatten(PROEF, ANSWERS, SCOPE, NOTHING)}
+    leaves = {leaf.name: (leaf.value, "".join(leaf.readers)) for leaf in flatten(PROEF, ANSWERS, SCOPE, NOTHING)}
     assert leaves == {
         "start": ("2026-09-21", "CLNOS"),
         "school": ("o1", "CLNOS"),
@@ -82,7 +82,7 @@ def test_each_answer_on_the_path_is_a_leaf_with_its_readers():
 
 
 def test_what_is_shared_widens_who_reads():
-    leaves = {leaf.name: leaf.readers for leaf in flatten(PROEF, ANSWERS, SCOPE, ALL)}
+    leaves = {leaf.name: "".join(leaf.readers) for leaf in flatten(PROEF, ANSWERS, SCOPE, ALL)}
     assert leaves["doelen/D2/eigen"] == "CLNOS"
 
 

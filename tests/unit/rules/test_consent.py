@@ -15,7 +15,7 @@ CAPABLE = ["vermoed_bekwaam", "bekwaam_bevonden"]
 
 
 def said(party, value="ja", day=DAY, **more):
-    return Consent("help", "leerling" if party == "kind" else "ouder", party, value, day, **more)
+    return Consent("hulp", "leerling" if party == "kind" else "ouder", party, value, day, **more)
 
 
 def family(capacity, *guardians, **more):

@@ -9,7 +9,7 @@ from copy import deepcopy
 import pytest
 
 from forms.leaves import Leaf
-from services.freezing import leaf_hash, root_from, root_of, salted, seen_by
+from services.payload import leaf_hash, root_from, root_of, salted, seen_by
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_who_reads_is_no_part_of_what_is_proved_and_each_reader_sees_the_own_lea
 
 
 def test_the_same_answer_gets_another_salt_each_time():
-    leaf = Leaf("gevoel", "ja", "CN")
+    leaf = Leaf("gevoel", "ja", ("C", "N"))
     one, two = salted(leaf), salted(leaf)
     assert len(one["salt"]) == 32
     assert one["salt"] != two["salt"]
@@ -102,5 +102,5 @@ def test_a_stored_version_has_the_root_of_its_own_payload(kobe):
     kept = kobe.version("indicatiestelling")
     assert kept.root == version.root == root_of(kept.payload)
     assert kept.payload["version"] == 1
-    assert kept.payload["documents"] == {"D1": "CN", "D1S": "S", "D1L": "LO"}
+    assert kept.payload["documents"] == {"D1": ["C", "N"], "D1S": ["S"], "D1L": ["L", "O"]}
     assert set(kept.payload["templates"]) == {"D1", "D1S", "D1L"}
