@@ -29,11 +29,26 @@ from services.rounds import AlreadyAnswered, OtherText, RoundClosed
 from store.database import Busy, Conflict, Database
 from store.records import Stale
 from store.seats import SeatTaken
-from views import action, commands, desk, document, door, dossier, health, party, record, seat, signing, words, worklist
+from views import (
+    action,
+    commands,
+    desk,
+    document,
+    door,
+    dossier,
+    health,
+    party,
+    question,
+    record,
+    seat,
+    signing,
+    words,
+    worklist,
+)
 
 VERSION = "0.1.0"
 HERE = Path(__file__).parent
-BLUEPRINTS = (action, document, door, dossier, health, party, record, seat, signing, worklist)
+BLUEPRINTS = (action, document, door, dossier, health, party, question, record, seat, signing, worklist)
 PUBLIC = {"door.sign_in_page", "door.sign_in", "door.sign_out", "health.healthz", "static", "bootstrap.static"} | {
     f"seat.{name}" for name in ("page", "sign", "done")
 }

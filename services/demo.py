@@ -51,7 +51,7 @@ def fill(platform: Platform, *, printed: bool = True) -> list[DemoAccount]:
 
 
 def _stories(platform: Platform, world: World, *, printed: bool) -> Iterator[tuple[Story, Steps]]:
-    """Each dossier with its day 0: the start of its trajectory, or today where that has not come yet."""
+    """Each dossier, and a question, with its day 0: the start of its trajectory, or today where that has not come."""
     today = platform.today()
     days = {
         "kobe": (told.finished, today - timedelta(days=200)),
@@ -61,6 +61,7 @@ def _stories(platform: Platform, world: World, *, printed: bool) -> Iterator[tup
         "yusuf": (told.referred, today),
         "jana": (told.begun, today),
         "klas": (told.class_group, today),
+        "vraag": (told.asked, today),
     }
     for name, (tell, day_0) in days.items():
         story = Story(platform, world, name, day_0, printed=printed)

@@ -110,6 +110,12 @@ def class_group(s: Story) -> Steps:
     s.do("lieve", Event.AANVAARDEN, _accepted(s))
 
 
+def asked(s: Story) -> Steps:
+    """A question to the CLB, from a pupil counsellor: nobody answered yet."""
+    yield s.at(-1, "11.05")
+    s.ask("joris")
+
+
 def _referred(s: Story, by: str, day: int) -> Steps:
     """Write, freeze, sign and refer."""
     yield s.at(day, "10.00")

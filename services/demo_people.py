@@ -90,7 +90,7 @@ PLACES: dict[str, _Place] = {
 WORKERS: dict[str, _Worker] = {
     "an": _Worker(
         "An", "Peeters", "CLB-medewerker", "brug", "an.peeters@clb-debrug.example", ("clb",),
-        "Werk de indicatiestelling van Jana af, of onderteken de doelen van Lien.",
+        "Werk de indicatiestelling van Jana af, onderteken de doelen van Lien, of antwoord op de vraag over Senne.",
     ),
     "floor": _Worker(
         "Floor", "’t Kindt", "CLB-medewerker", "kompas", "floor.tkindt@clb-kompas.example", ("clb",),
@@ -111,7 +111,7 @@ WORKERS: dict[str, _Worker] = {
     ),
     "joris": _Worker(
         "Joris", "De Villé", "Leerlingbegeleider", "sluis", "joris.deville@desluis.example", ("leerlingbegeleider",),
-        "Lees hoe school en CLB de engagementen van Kobe opvolgden.",
+        "Stel het CLB een vraag, of lees hoe school en CLB de engagementen van Kobe opvolgden.",
     ),
     "marleen": _Worker(
         "Marleen", "Bijnens", "Directeur", "mijnwijs", "marleen.bijnens@mijnwijs.example", ("directie",),

@@ -15,7 +15,7 @@ from forms.repeat import Repeat
 from forms.scope import Answers, Json
 from rules.clock import add_months
 from rules.states import Event
-from services import documents, dossiers, freezing, records, rounds, trajectory
+from services import documents, dossiers, freezing, questions, records, rounds, trajectory
 from services.demo_pen import signature_of
 from services.demo_people import World
 from services.dossiers import File, name_of
@@ -97,6 +97,10 @@ class Story:
         at = place.id if place else None
         party = dossiers.add_party(self.platform, who, self.dossier_id, known, organisation_id=at)
         self._parties[name] = party.id
+
+    def ask(self, by: str) -> None:
+        """Somebody who opens no dossiers asks a CLB."""
+        questions.ask(self.platform, self.world.who(by), self._resolved(self.texts["vraag"]))
 
     def add(self, by: str, *names: str) -> None:
         """Colleagues with an account come along, each in the role of the account."""

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from forms.partij import ROLE_LABELS
 from forms.scope import Answers
+from rules.referral import why_not_open
 from rules.states import State
 from services.platform import NotAllowed, NotFound, Platform, Who
 from store import accounts, dossiers, events, organisations, parties, trajectories
@@ -107,8 +108,8 @@ def open_dossier(platform: Platform, who: Who, *, soort: str, label: str, pupils
 
     :raises NotAllowed: when it is no CLB that asks (BR-01)
     """
-    if who.organisation.soort != "clb":
-        raise NotAllowed("Alleen een CLB kan een dossier openen. Stel uw vraag aan het CLB van de school.")
+    if refused := why_not_open(who.organisation.soort):
+        raise NotAllowed.by_rule(refused)
     db, at = platform.db, platform.at()
     with db.write():
         dossier = dossiers.create(

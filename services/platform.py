@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from rules.source import Problem
 from store.accounts import Account
 from store.database import Database
 from store.organisations import Organisation
@@ -23,7 +24,19 @@ class NotFound(Exception):
 
 
 class NotAllowed(Exception):
-    """This person may see it, but not do this. The message is Dutch and says who may."""
+    """This person may see it, but not do this. The message is Dutch and says who may.
+
+    `problems` holds the rules that say so; empty where it follows from the state of things.
+    """
+
+    def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.problems = list(problems)
+
+    @classmethod
+    def by_rule(cls, problems: Sequence[Problem]) -> NotAllowed:
+        """Of problems that a rule found, never none."""
+        return cls(" ".join(one.message for one in problems), problems)
 
 
 def utc_now() -> datetime:

@@ -65,6 +65,7 @@ def _text(event: Event) -> str:
     if event.type == "version.frozen":
         return f"Versie {data.get('versie', '')} van {what} vastgelegd"
     return {
+        "question.dossier": "Geopend na een vraag aan het CLB",
         "record.begun": f"Begonnen aan {what}",
         "signature.given": f"{data.get('naam', 'Iemand')} antwoordde op {what}",
         "signature.refused": f"{data.get('naam', 'Iemand')} tekent {what} niet",

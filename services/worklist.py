@@ -1,16 +1,19 @@
 """The work list of a professional: what waits for this person, what is due, and what waits for others.
 
-It reads one query of dossiers and one of open rounds; whose turn it is follows from the state alone, so that the list
-stays quick with many dossiers. What exactly to do stands on the dossier's own page (services/next_step.py).
+It reads one query of dossiers, one of open rounds and one of questions to a CLB; whose turn it is follows from the
+state alone, so that the list stays quick with many dossiers. What exactly to do stands on the dossier's own page
+(services/next_step.py).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Literal
 
 from rules.states import State
-from services.platform import Platform, Who
+from services import questions
+from services.platform import Platform, Who, local
 from store import dossiers, versions
 from store.dossiers import DossierLine
 
@@ -38,21 +41,24 @@ RECORDS = {
     "engagementen": "de engagementen",
 }
 
+UrlKind = Literal["dossier", "sign", "question"]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: about whom, what to do (a verb), by when if there is a day, and where the dossier stands.
+    """One line: about whom, what to do (a verb), where it stands, and by when if there is a day.
 
-    `version_id` is set when the thing to do is to sign.
+    `url_kind` and `target` say what it opens: the dossier, version to sign or question with that id. `number` is the
+    dossier's, empty where there is none.
     """
 
-    dossier_id: str
-    number: str
+    url_kind: UrlKind
+    target: str
     who: str
     what: str
     stands: str
+    number: str = ""
     due: date | None = None
-    version_id: str = ""
 
 
 @dataclass(slots=True)
@@ -77,11 +83,12 @@ def work_list(platform: Platform, who: Who) -> WorkList:
         what = f"Onderteken {RECORDS.get(waiting.record_type, waiting.record_type)}"
         stands = f"ligt ter ondertekening sinds {waiting.frozen_at[8:10]}/{waiting.frozen_at[5:7]}"
         found.for_me.append(
-            Line(waiting.dossier_id, waiting.dossier_number, waiting.label, what, stands, None, waiting.version_id)
+            Line("sign", waiting.version_id, waiting.label, what, stands, number=waiting.dossier_number)
         )
     for line in found.all:
         if line.state is not None and (turn := TURN.get(State(line.state))):
             _place(found, who, line, turn, today)
+    _place_questions(platform, who, found)
     return found
 
 
@@ -90,7 +97,7 @@ def _place(found: WorkList, who: Who, line: DossierLine, turn: tuple[frozenset[s
     state = State(line.state or "")
     due = date.fromisoformat(line.due_date) if line.due_date else None
     mine = who.organisation.soort in kinds
-    task = Line(line.id, line.number, line.label, what, state.label, due)
+    task = Line("dossier", line.id, line.label, what, state.label, line.number, due)
     if due is not None and due < today and (mine or who.organisation.soort == "clb"):
         found.late.append(task)
     elif due is not None and due <= today + WEEK and (mine or who.organisation.soort == "clb"):
@@ -100,4 +107,21 @@ def _place(found: WorkList, who: Who, line: DossierLine, turn: tuple[frozenset[s
     else:
         whom = " of ".join(KINDS[kind] for kind in sorted(kinds))
         waits = f"{whom[:1].upper()}{whom[1:]}: {what[:1].lower()}{what[1:]}"
-        found.for_others.append(Line(line.id, line.number, line.label, waits, state.label, due))
+        found.for_others.append(Line("dossier", line.id, line.label, waits, state.label, line.number, due))
+
+
+def _place_questions(platform: Platform, who: Who, found: WorkList) -> None:
+    """What the CLB has to answer; of what one's own organisation asked, what waits and what can be read since."""
+    for one in questions.on_work_list(platform, who):
+        asked = f"gevraagd op {local(one.question.asked_at):%d/%m/%Y}"
+        klas = one.question.asked.get("klas") if "over_wie" in one.question.asked else ""
+        stands = f"{klas}, {asked}" if klas else asked
+        if who.organisation.soort == "clb":
+            group, what = found.for_me, f"Antwoord op een vraag van {one.organisation}"
+        elif one.question.status == "open":
+            group, what = found.for_others, f"{one.clb}: antwoord op uw vraag"
+        elif one.question.status == "beantwoord":
+            group, what = found.for_me, f"Lees het antwoord van {one.clb}"
+        else:
+            group, what = found.for_me, "Het CLB heeft een dossier geopend"
+        group.append(Line("question", one.question.id, one.about, what, stands))

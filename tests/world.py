@@ -15,7 +15,7 @@ from forms.partij import PROFESSIONAL
 from forms.repeat import Repeat
 from rules.clock import add_months
 from rules.states import Event
-from services import consent_register, documents, dossiers, freezing, records, rounds, trajectory
+from services import consent_register, documents, dossiers, freezing, questions, records, rounds, trajectory
 from services.accounts import password_hash
 from services.dossiers import File, name_of
 from services.platform import BRUSSELS, Platform, Who
@@ -25,6 +25,7 @@ from store.documents import Document
 from store.dossiers import Soort as DossierSoort
 from store.organisations import Organisation, Soort
 from store.parties import Party
+from store.questions import Question
 from store.records import Record
 from store.versions import Version
 
@@ -118,6 +119,10 @@ class World:
     def id(self, key: str) -> str:
         """The id of an organisation."""
         return self.organisations[key].id
+
+    def ask(self, key: str, clb: str, **changes: Any) -> Question:
+        """Somebody who opens no dossiers asks a CLB about a pupil."""
+        return questions.ask(self.platform, self.who(key), a_question(self.id(clb)) | changes)
 
     def kobe(self) -> Case:
         """The dossier that most tests start from: Kobe, 15, both parents, a school head with an account."""
@@ -301,6 +306,21 @@ def named(name: str) -> dict[str, Any]:
     if not family:
         return {"enige_naam": True, "familienaam": first}
     return {"voornaam": first, "familienaam": family}
+
+
+def a_question(clb_id: str) -> dict[str, Any]:
+    """A complete question to a CLB (forms/vraag_aan_clb.py)."""
+    return {
+        "clb": clb_id,
+        "soort": "leerling",
+        "over_wie": "Kobe V.",
+        "klas": "4 Hout",
+        "school": "Technisch Atheneum De Sluis, Aalst",
+        "eerste_vraag_van": ["school"],
+        "vraag": "Hij blijft weg uit de les. Kunnen jullie met hem praten?",
+        "weten_ervan": ["leerling", "ouders"],
+        "telefoon": "+32471000001",
+    }
 
 
 def _merged(slug: str, record: Record, name: str, value: Any) -> Any:

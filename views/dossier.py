@@ -11,11 +11,13 @@ from forms import RECORD_TYPES
 from forms.leaves import question_names
 from forms.nieuw_dossier import NIEUW_DOSSIER
 from forms.page import StepForm
-from forms.scope import Scope, items_of
+from forms.scope import Answers, Json, Scope, items_of
 from rules.readers import letter_of, pupil_of
-from services import access, documents, next_step
+from rules.referral import why_not_open
+from services import access, documents, next_step, questions
 from services.dossiers import File, name_of, open_dossier, organisation_name, role_label
 from services.platform import NotAllowed, Who
+from services.questions import Exchange
 from services.records import filled_in_while, may_open_draft, why_not_editable
 from services.surroundings import parents_read
 from services.timeline import timeline
@@ -44,17 +46,20 @@ STATUS = {
 
 @bp.route("/dossiers/nieuw", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
-    """Open a dossier: one pupil, several, a class or a school (T1)."""
+    """Open a dossier: one pupil, several, a class or a school (T1); with ?vraag= from a question to the CLB."""
     who = desk.who()
-    if who.organisation.soort != "clb":
-        raise NotAllowed("Alleen een CLB kan een dossier openen. Stel uw vraag aan het CLB van de school.")
+    if refused := why_not_open(who.organisation.soort):
+        raise NotAllowed.by_rule(refused)
+    asked = questions.to_answer(desk.platform(), who, request.args["vraag"]) if "vraag" in request.args else None
+    if asked and asked.dossier_id:
+        return redirect(url_for("dossier.page", dossier_id=asked.dossier_id))
     scope = Scope(today=desk.platform().today(), facts={})
     everything = question_names(NIEUW_DOSSIER)
     posted = request.form if request.method == "POST" else None
-    answers = {"soort": "leerling"} if posted is None else {}
+    answers = _first_answers(asked) if posted is None else {}
     form = StepForm(NIEUW_DOSSIER, (NIEUW_DOSSIER,), answers, scope, everything, posted)
     if posted is None:
-        return _new_page(form)
+        return _new_page(form, asked)
     answers = form.answers()
     if posted.get("toevoegen") or posted.get("verwijderen"):
         gone = posted.get("verwijderen", "").partition(":")[2]
@@ -62,22 +67,43 @@ def new() -> ResponseReturnValue:
         repeat = form.repeats["leerlingen"].repeat
         more = [{"id": repeat.next_id(items)}] if posted.get("toevoegen") and len(items) < repeat.at_most else []
         return _new_page(
-            StepForm(NIEUW_DOSSIER, (NIEUW_DOSSIER,), {**answers, "leerlingen": [*items, *more]}, scope, everything)
+            StepForm(NIEUW_DOSSIER, (NIEUW_DOSSIER,), {**answers, "leerlingen": [*items, *more]}, scope, everything),
+            asked,
         )
     form.validate()
     form.demand()
     if form.errors():
-        return _new_page(form), 422
-    with_pupils = answers["soort"] in ("leerling", "leerlingen")
-    pupils = [{k: v for k, v in item.items() if k != "id"} for item in items_of(answers.get("leerlingen"))]
-    label = "" if with_pupils else answers.get("naam_groep", "")
-    file = open_dossier(desk.platform(), who, soort=answers["soort"], label=label, pupils=pupils if with_pupils else [])
+        return _new_page(form, asked), 422
+    file = _opened(answers, asked)
     desk.say("Het dossier is geopend.")
     return redirect(url_for("dossier.page", dossier_id=file.dossier.id))
 
 
-def _new_page(form: StepForm) -> str:
-    return render_template("nieuw_dossier.html", form=form, errors=form.errors(), terug=url_for("worklist.page"))
+def _first_answers(asked: Exchange | None) -> dict[str, Json]:
+    return questions.first_answers(asked.question) if asked else {"soort": "leerling"}
+
+
+def _opened(answers: Answers, asked: Exchange | None) -> File:
+    """The new dossier; one that comes of a question is tied to it."""
+    platform, who = desk.platform(), desk.who()
+    with_pupils = answers["soort"] in ("leerling", "leerlingen")
+    pupils = [{k: v for k, v in item.items() if k != "id"} for item in items_of(answers.get("leerlingen"))]
+    label = "" if with_pupils else answers.get("naam_groep", "")
+    told = {"soort": answers["soort"], "label": label, "pupils": pupils if with_pupils else []}
+    if asked:
+        return questions.open_dossier_from(platform, who, asked.question.id, **told)
+    return open_dossier(platform, who, **told)
+
+
+def _new_page(form: StepForm, asked: Exchange | None) -> str:
+    """The page, with what is behind it: the work list, or the question."""
+    more, back = {}, url_for("worklist.page")
+    if asked:
+        back = url_for("question.page", question_id=asked.question.id)
+        more = {
+            "intro": f"Na een vraag van {asked.organisation}. Wat daarin stond, is al ingevuld: kijk na en vul aan."
+        }
+    return render_template("nieuw_dossier.html", form=form, errors=form.errors(), terug=back, **more)
 
 
 @bp.get("/dossiers/<string:dossier_id>")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from rules.states import State
 from services.platform import local
-from services.worklist import Line, work_list
+from services.worklist import Line, UrlKind, work_list
 from views import desk
 
 bp = Blueprint("worklist", __name__)
@@ -20,6 +20,13 @@ GROUPS = (
     ("laat", "Te laat", "late", "Niets is te laat."),
     ("anderen", "Wacht op anderen", "for_others", "Niemand anders is aan zet."),
 )
+
+OPENS: dict[UrlKind, tuple[str, str]] = {
+    "dossier": ("dossier.page", "dossier_id"),
+    "sign": ("signing.sign_page", "version_id"),
+    "question": ("question.page", "question_id"),
+}
+"""Kind of address of a line -> the page, and what its address calls the target."""
 
 
 @bp.get("/")
@@ -44,6 +51,7 @@ def page() -> ResponseReturnValue:
         ],
         mag_openen=who.organisation.soort == "clb",
         url_nieuw=url_for("dossier.new"),
+        url_vraag=url_for("question.new"),
         dossiers=[
             {
                 "number": one.number,
@@ -64,15 +72,11 @@ def _greeting(hour: int) -> str:
 
 
 def _row(line: Line, today: date) -> dict[str, object]:
-    url = (
-        url_for("signing.sign_page", version_id=line.version_id)
-        if line.version_id
-        else url_for("dossier.page", dossier_id=line.dossier_id)
-    )
+    endpoint, name = OPENS[line.url_kind]
     return {
         "wie": line.who,
         "wat": line.what,
-        "url": url,
+        "url": url_for(endpoint, **{name: line.target}),  # type: ignore[arg-type]  # a name of the URL
         "wanneer": _when(line.due, today) if line.due else "",
         "laat": line.due is not None and line.due < today,
         "waar": line.stands,

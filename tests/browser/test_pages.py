@@ -101,6 +101,11 @@ def _new_dossier_refused(house: House) -> Screen:
     return house.at("an").get("/dossiers/nieuw").click("Open het dossier", 422)
 
 
+def _question_refused(house: House) -> Screen:
+    screen = house.at("saskia").get("/vragen/nieuw").fill({"soort": "leerling", "weten_ervan": ["niemand"]})
+    return screen.click("Stel de vraag aan het CLB", 422)
+
+
 def _new_dossier_for_several(house: House) -> Screen:
     screen = house.at("an").get("/dossiers/nieuw").fill({"soort": "leerlingen"})
     return screen.press("toevoegen", "leerlingen")
@@ -150,6 +155,16 @@ PAGES: dict[str, Visit] = {
     "work list of NAFT": _signed_in("younes"),
     "work list of the school": _signed_in("saskia"),
     "work list of who has no dossier": _signed_in("karen"),
+    "questions to the CLB": _signed_in("an", "Vragen"),
+    "questions of a school": _signed_in("saskia", "Vragen"),
+    "questions of who asked nothing": _signed_in("younes", "Vragen"),
+    "new question": _signed_in("karen", "Stel een vraag aan het CLB"),
+    "new question, refused": _question_refused,
+    "question": _signed_in("an", "Antwoord op een vraag"),
+    "question of one's own": _signed_in("saskia", "Vragen", "Senne"),
+    "answer": _signed_in("an", "Antwoord op een vraag", "Antwoord"),
+    "answer, refused": _signed_in("an", "Antwoord op een vraag", "Antwoord", "Verstuur het antwoord", status=422),
+    "new dossier from a question": _signed_in("an", "Antwoord op een vraag", "Open een dossier"),
     "new dossier": _signed_in("an", "Open een dossier"),
     "new dossier, refused": _new_dossier_refused,
     "new dossier for several": _new_dossier_for_several,

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from rules.source import RULES
 from services import accounts, rounds
 from store import accounts as people
-from store import documents, records
+from store import documents, questions, records
 from tests.pages import Person
 from tests.world import evaluation
 
@@ -26,6 +27,7 @@ def running(kobe, clock):
     kobe.documents()
     clock.go("2026-11-10")
     kobe.freeze("younes", kobe.write("younes", "evaluatie", evaluation(kobe)))
+    kobe.world.ask("saskia", "brug")
     return kobe
 
 
@@ -41,13 +43,14 @@ def addresses(app, case) -> list[tuple[str, str]]:
         "party_id": [case.ids["kobe"]],
         "document_id": [documents.documents_of(db, case.id)[0].id],
         "event": ["afsluiten"],
+        "question_id": [questions.open_for_clb(db, case.world.id("brug"))[0].id],
     }
     slugs = {"/dossiers": "evaluatie", "/formulieren": "overleg"}
     made = []
     for rule in app.url_map.iter_rules():
         if not rule.arguments or rule.endpoint in ("static", "bootstrap.static") or "token" in rule.arguments:
             continue
-        name = next(one for one in ("dossier_id", "record_id", "version_id") if one in rule.arguments)
+        name = next(one for one in ("dossier_id", "record_id", "version_id", "question_id") if one in rule.arguments)
         for value in ids[name]:
             values = {one: ids[one][0] for one in rule.arguments if one in ids} | {name: value}
             slug = slugs["/" + rule.rule.split("/")[1]] if "slug" in rule.arguments else ""
@@ -73,7 +76,8 @@ def test_of_a_dossier_of_others_nothing_opens_and_nothing_changes(app, running, 
 
 
 def _rows(db):
-    return [db.row(f"SELECT count(*) AS n FROM {table}") for table in ("event", "record", "party", "version", "seat")]
+    tables = ("event", "record", "party", "version", "seat", "question")
+    return [db.row(f"SELECT count(*) AS n FROM {table}") for table in tables]
 
 
 @pytest.mark.parametrize("insider", ["an", "younes", "saskia"])
@@ -126,7 +130,8 @@ def test_only_a_clb_opens_a_dossier(world, signed_in):
         person = signed_in(key)
         assert not person.get("/werklijst").offers("Open een dossier")
         page = person.get("/dossiers/nieuw", status=403)
-        assert "Alleen een CLB kan een dossier openen." in page.text
+        assert "Alleen een CLB kan een dossier openen. Stel uw vraag aan het CLB" in page.text
+        assert f"Bron: {RULES['BR-01'].source}" in page.text
 
 
 def test_who_left_the_organisation_no_longer_comes_in(running, world, signed_in):

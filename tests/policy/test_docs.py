@@ -16,6 +16,7 @@ from rules.states import Event, State
 from services.demo import PASSWORD, demo_accounts
 from store.dossiers import Soort as DossierKind
 from store.organisations import Soort as OrganisationKind
+from store.questions import Status as QuestionStatus
 from store.signatures import Decision
 from store.versions import Status
 from tests.policy import begrippen
@@ -115,7 +116,7 @@ def test_every_term_of_the_program_stands_in_begrippen():
     by_hand = begrippen.DOCUMENT.read_text("utf-8").partition(begrippen.BEGIN)[0]
     explained = set(re.findall(r"`([^`]+)`", by_hand))
     terms = {*ROLE_LABELS, *LETTERS, *RECORD_TYPES, *State, *Event, *Capacity}
-    for values in (OrganisationKind, DossierKind, Decision, Status):
+    for values in (OrganisationKind, DossierKind, Decision, Status, QuestionStatus):
         terms |= set(get_args(values))
     terms |= {document.code for one in RECORD_TYPES.values() for document in one.documents}
     terms |= {kind for path in PROGRAM for kind in _event_types(path)}
@@ -161,7 +162,7 @@ def _read_from_environment(path: Path) -> Iterator[str]:
 
 def _event_types(path: Path) -> Iterator[str]:
     """'round.completed' and the like: texts of two words with a dot, as events are named; steps stand in Event."""
-    kinds = r"(?:dossier|party|record|version|signature|round|document|seat)\.[a-z]+"
+    kinds = r"(?:dossier|party|record|version|signature|round|document|seat|question)\.[a-z]+"
     if path.parent.name == "services":
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(kinds, node.value):

@@ -169,6 +169,9 @@ def test_there_is_something_to_do_for_everybody_who_is_told_to_try(platform):
     jana = file_of(platform, an(platform), lines(platform)["Jana D."].id)
     assert next_step(platform, an(platform), jana).kind == "record"
 
+    [question] = [line for line in work_list(platform, an(platform)).for_me if line.url_kind == "question"]
+    assert (question.who, question.what) == ("Senne D.", "Antwoord op een vraag van Technisch Atheneum De Sluis")
+
 
 def test_one_evaluation_is_late_and_one_is_due_this_week(platform):
     found = work_list(platform, somebody(platform, "younes.amrani@kantelpunt.example"))
