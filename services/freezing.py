@@ -198,6 +198,7 @@ def _documents(
     """Code -> letters of the readers for whom this version becomes a Word file, decided now and never again.
 
     Nothing is made for who is not there: no pupil in a dossier of a class or a school, no parents of who is 18.
+    The CLB is always there (BR-12), a school that takes part too (BR-13).
     """
     known = known_on_path(on_path(record_type.steps, answers, scope.facts), answers, scope.facts)
     there = set("CNP") | resolve("", Audience.parse("O"))
