@@ -18,14 +18,14 @@ from store.dossiers import Soort as DossierKind
 from store.organisations import Soort as OrganisationKind
 from store.signatures import Decision
 from store.versions import Status
-from tests.policy import begrippen
+from tests.policy import begrippen, regels
 from tests.policy.made import NoMarkers
 from views import commands
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 ADRS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
-GUIDES = (README, ROOT / "docs" / "beheer.md", ROOT / "docs" / "adr" / "README.md", *ADRS)
+GUIDES = (README, regels.MADE.document, ROOT / "docs" / "beheer.md", ROOT / "docs" / "adr" / "README.md", *ADRS)
 DOCUMENTS = (*GUIDES, begrippen.MADE.document)
 PACKAGES = ("forms", "rules", "services", "store", "views")
 PROGRAM = (ROOT / "app.py", *(path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))))
