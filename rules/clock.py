@@ -29,7 +29,10 @@ def add_months(day: date, n: int) -> date:
 
 
 def evaluation_due(base: date) -> date:
-    """The last day on which the next evaluation is in time; `base` is the start or the last evaluation (BR-40)."""
+    """The last day on which the next evaluation is in time; `base` is the start or the last evaluation (BR-40).
+
+    School holidays and a pause do not stop the two months (BR-43).
+    """
     return add_months(base, EVALUATION_MONTHS)
 
 

@@ -171,5 +171,5 @@ SECOND_PERSON = Guard("tweede_persoon", "Vraag een tweede persoon om het verniet
 
 
 def reason(rule_id: str, what: str) -> Guard:
-    """The guard that asks why somebody does `what` ("het weigeren")."""
+    """The guard that asks why somebody does `what` ("het weigeren"), as T4, T5, T6, T13 and T17 do."""
     return Guard("reden", f"Geef de reden van {what}.", rule_id)

@@ -1,7 +1,8 @@
 """Whose akkoord a record needs: the places that must be filled, and which party fills each.
 
 A place is filled by one professional, by each capable pupil, or by the representatives of a pupil who is
-not capable. Everybody else may be asked to sign, and stops nothing.
+not capable. Everybody else may be asked to sign, and stops nothing. By BR-26, BR-30, BR-36 and BR-37, and
+by T16 for the engagements.
 """
 
 from collections.abc import Mapping, Sequence

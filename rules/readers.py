@@ -103,10 +103,10 @@ class Sharing:
 
 
 def resolve(audience: Audience, sharing: Sharing) -> frozenset[str]:
-    """The letters that may read the answer on screen.
+    """The letters that may read the answer on screen (BR-54).
 
     S* needs the consent to share with the school. O* needs a pupil who is not capable, or the consent to
-    share with the parents. From 18 the parents read nothing at all without that consent. Without a single
+    share with the parents. From 18 the parents read nothing at all without that consent (BR-22). Without a single
     pupil (class group, school) there are no parents to share with, so O never reads.
     """
     readers = set(audience.always)
@@ -120,7 +120,7 @@ def resolve(audience: Audience, sharing: Sharing) -> frozenset[str]:
 
 
 def document_readers(audience: Audience, sharing: Sharing) -> frozenset[str]:
-    """The letters in whose Word document the answer stands; nobody for an internal note."""
+    """The letters in whose Word document the answer stands; nobody for an internal note (BR-54)."""
     return frozenset() if internal(audience) else resolve(audience, sharing)
 
 

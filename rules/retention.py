@@ -16,12 +16,12 @@ _TEN_YEARS = 120
 
 
 def retain_until_naft(birth: date | None, last_contact: date) -> date:
-    """The 35th birthday; without a pupil ten years after the last contact."""
+    """The 35th birthday; without a pupil ten years after the last contact (BR-50)."""
     return birthday(birth, NAFT_AGE) if birth else add_months(last_contact, _TEN_YEARS)
 
 
 def retain_until_clb(birth: date | None, last_contact: date, *, buso: bool) -> date:
-    """Ten years after the last contact, and not before the 25th birthday, the 30th in special education."""
+    """Ten years after the last contact, and not before the 25th birthday, the 30th in special education (BR-50)."""
     ten_years_on = add_months(last_contact, _TEN_YEARS)
     if birth is None:
         return ten_years_on
@@ -29,5 +29,5 @@ def retain_until_clb(birth: date | None, last_contact: date, *, buso: bool) -> d
 
 
 def is_over(retain_until: date, today: date) -> bool:
-    """Whether the retention period has passed, so that destroying may be proposed."""
+    """Whether the retention period has passed, so that destroying may be proposed (BR-50)."""
     return today > retain_until

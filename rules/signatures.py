@@ -62,7 +62,10 @@ def may_start(signers: Sequence[Signer], answers: Mapping[str, str]) -> list[Pro
 
 
 def after_refusal(record_type: str, signer: Signer) -> AfterRefusal:
-    """What a refusal by this signer leads to (BR-31); only the goals can be stopped by it."""
+    """What a refusal by this signer leads to (BR-31); only the goals can be stopped by it.
+
+    A reason is asked of nobody (BR-32).
+    """
     if signer.blocking and record_type == "doelen":
         message = "Zonder dit akkoord kan het traject niet starten. Overleg opnieuw, of trek de aanmelding in."
         return AfterRefusal(
@@ -87,7 +90,7 @@ def niet_bereikt_problems(signer: Signer, attempts: Collection[date]) -> list[Pr
 
 
 def niet_bereikt_allowed(signer: Signer, attempts: Collection[date]) -> bool:
-    """Whether somebody may be recorded as out of reach: not blocking, and tried on two different days."""
+    """Whether somebody may be recorded as out of reach: not blocking, and tried on two different days (BR-35)."""
     return not niet_bereikt_problems(signer, attempts)
 
 
@@ -102,7 +105,7 @@ def signature_date_problems(frozen: date, signed: date, today: date) -> list[Pro
 
 
 def signature_date_ok(frozen: date, signed: date, today: date) -> bool:
-    """Whether a signature may carry this date: not before the freeze, not after today."""
+    """Whether a signature may carry this date: not before the freeze, not after today (BR-33)."""
     return not signature_date_problems(frozen, signed, today)
 
 

@@ -1,6 +1,7 @@
 """Whether a step of a trajectory may be taken, and if not, why not and what to do.
 
-This is the door to the table: `State`, `Event`, `Actor`, `Guard` and `TRANSITIONS` can be imported from here.
+The steps are T1 to T20. This is the door to the table: `State`, `Event`, `Actor`, `Guard` and `TRANSITIONS` can be
+imported from here.
 """
 
 from collections.abc import Mapping

@@ -103,8 +103,8 @@ def of_a_class(file: File, record_type: RecordType, leaves: list[Leaf]) -> list[
 def documents(file: File, record: Record, scope: Scope, resolve: Resolve, shared: Shared) -> dict[str, list[str]]:
     """Code -> the readers for whom this version becomes a Word file, decided now and never again.
 
-    Nothing is made for who is not there: no pupil in a dossier of a class or a school but who has goals of the own, no
-    parents of who is 18.
+    The CLB is always there (BR-12), a school that takes part too (BR-13). Nothing is made for who is not: no pupil in a
+    dossier of a class or a school but who has goals of the own, no parents of who is 18.
     """
     record_type, answers = RECORD_TYPES[record.type], record.answers
     known = known_on_path(on_path(record_type.steps, answers, scope.facts), answers, scope.facts)

@@ -237,6 +237,7 @@ def test_names_of_every_script_come_whole_into_documents_with_plain_file_names(w
 
 
 def test_a_trajectory_does_not_start_before_everybody_who_must_agree_has(kobe, signed_in):
+    """T10, BR-30."""
     kobe.refer()
     kobe.accept()
     version = kobe.agree()

@@ -75,6 +75,7 @@ def everything(content: bytes) -> str:
     ],
 )
 def test_no_document_holds_what_its_reader_may_not_see(told, letter, hidden):
+    """BR-54."""
     db = told.db
     mine = [one for one in documents.documents_of(db, told.case.id) if one.reader == letter]
     assert mine
@@ -103,6 +104,7 @@ def pages_of(person, case) -> dict[str, str]:
     [("saskia", SECRETS), ("younes", (CLB,)), ("an", (NAFT,))],
 )
 def test_no_page_shows_what_its_reader_may_not_see(told, key, hidden):
+    """BR-54."""
     pages = pages_of(told.at(key), told.case)
     assert len(pages) >= 6
     for address, text in pages.items():
@@ -114,6 +116,7 @@ def test_no_page_shows_what_its_reader_may_not_see(told, key, hidden):
 
 
 def test_the_school_reads_a_notice_and_not_the_indicatiestelling(told):
+    """BR-13: its own version of each record."""
     saskia = told.at("saskia")
     saskia.get(f"/versies/{told.case.version('indicatiestelling').id}", status=404)
     saskia.get(f"/versies/{told.case.version('indicatiestelling').id}/ronde", status=404)
@@ -140,6 +143,7 @@ def test_a_document_of_another_dossier_is_not_found_by_way_of_ones_own(told):
 
 
 def test_every_download_is_on_record(told):
+    """BR-52, as far as downloads go."""
     db = told.db
     document = next(one for one in told.case.documents("saskia") if one.code == "D2")
     told.at("saskia").download(f"/dossiers/{told.case.id}/documenten/{document.id}")

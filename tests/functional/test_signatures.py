@@ -184,6 +184,7 @@ def test_a_professional_with_an_account_has_no_place_at_the_table(kobe, doelen, 
 
 
 def test_changing_the_text_voids_what_was_signed_and_takes_the_places_away(kobe, doelen, signed_in):
+    """T9, BR-33."""
     younes = signed_in("younes")
     sign_in_account(signed_in("saskia"), doelen.id, "Saskia")
     open_page = hand_over(younes, doelen, "Kobe Vermeulen")
@@ -211,6 +212,7 @@ def test_changing_the_text_voids_what_was_signed_and_takes_the_places_away(kobe,
 
 @pytest.mark.parametrize("decision", ["geweigerd", "niet_akkoord"])
 def test_a_no_of_somebody_whose_yes_is_needed_ends_the_round(kobe, doelen, signed_in, decision):
+    """BR-31."""
     sign_in_account(signed_in("an"), doelen.id, "An")
     younes = signed_in("younes")
     page = hand_over(younes, doelen, "Kobe Vermeulen")
@@ -228,6 +230,7 @@ def test_a_no_of_somebody_whose_yes_is_needed_ends_the_round(kobe, doelen, signe
 
 
 def test_who_refuses_needs_no_name_and_no_reason(kobe, doelen, signed_in):
+    """BR-32."""
     page = hand_over(signed_in("younes"), doelen, "Ilse De Cock")
     page = page.fill({"besluit": "geweigerd"}).click("Bevestig")
     assert "Dat mag." in page.text
@@ -236,6 +239,7 @@ def test_who_refuses_needs_no_name_and_no_reason(kobe, doelen, signed_in):
 
 
 def test_a_no_under_an_evaluation_is_printed_and_stops_nothing(kobe, clock):
+    """BR-37: the two months go on from the day of the evaluation."""
     kobe.refer()
     kobe.accept()
     kobe.start()
@@ -259,6 +263,7 @@ def test_a_round_is_closed_without_somebody_only_with_a_reason(kobe, doelen, sig
 
 
 def test_a_round_is_not_closed_while_a_yes_is_needed(kobe, doelen, signed_in):
+    """BR-30."""
     kobe.sign(doelen, but=("kobe",))
     younes = signed_in("younes")
     assert not younes.get(f"/versies/{doelen.id}/ronde").offers("Sluit")
@@ -305,6 +310,7 @@ def test_no_token_of_a_place_is_stored(kobe, doelen, signed_in):
 
 
 def test_the_last_answer_makes_the_files_without_anybody_looking(kobe, doelen, signed_in, platform):
+    """One for the CLB (BR-12) and one for the school (BR-13) among them."""
     from store import documents
 
     host = signed_in("younes")

@@ -126,6 +126,7 @@ def test_the_work_list_shows_the_dossiers_of_ones_own_organisation(running, worl
 
 
 def test_only_a_clb_opens_a_dossier(world, signed_in):
+    """BR-01."""
     for key in ("younes", "saskia"):
         person = signed_in(key)
         assert not person.get("/werklijst").offers("Open een dossier")

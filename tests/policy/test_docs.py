@@ -19,14 +19,15 @@ from store.organisations import Soort as OrganisationKind
 from store.questions import Status as QuestionStatus
 from store.signatures import Decision
 from store.versions import Status
-from tests.policy import begrippen
+from tests.policy import begrippen, regels
+from tests.policy.made import NoMarkers
 from views import commands
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 ADRS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
-GUIDES = (README, ROOT / "docs" / "beheer.md", ROOT / "docs" / "adr" / "README.md", *ADRS)
-DOCUMENTS = (*GUIDES, begrippen.DOCUMENT)
+GUIDES = (README, regels.MADE.document, ROOT / "docs" / "beheer.md", ROOT / "docs" / "adr" / "README.md", *ADRS)
+DOCUMENTS = (*GUIDES, begrippen.MADE.document)
 PACKAGES = ("forms", "rules", "services", "store", "views")
 PROGRAM = (ROOT / "app.py", *(path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))))
 SUFFIXES = (".py", ".md", ".docx", ".json", ".toml", ".txt", ".html", ".js")
@@ -103,17 +104,17 @@ def test_every_setting_stands_in_beheer():
 
 
 def test_the_tables_of_names_are_fresh():
-    document = begrippen.DOCUMENT.read_text("utf-8")
-    assert begrippen.with_tables(document) == document, f"docs/begrippen.md is behind: run {begrippen.COMMAND}"
+    document = begrippen.MADE.document.read_text("utf-8")
+    assert begrippen.MADE.renewed(document) == document, f"docs/begrippen.md is behind: run {begrippen.MADE.command}"
 
 
 def test_a_document_without_markers_is_not_written_over():
-    with pytest.raises(begrippen.NoMarkers):
-        begrippen.with_tables("# Begrippen\n")
+    with pytest.raises(NoMarkers):
+        begrippen.MADE.renewed("# Begrippen\n")
 
 
 def test_every_term_of_the_program_stands_in_begrippen():
-    by_hand = begrippen.DOCUMENT.read_text("utf-8").partition(begrippen.BEGIN)[0]
+    by_hand = begrippen.MADE.document.read_text("utf-8").partition(begrippen.MADE.begin)[0]
     explained = set(re.findall(r"`([^`]+)`", by_hand))
     terms = {*ROLE_LABELS, *LETTERS, *RECORD_TYPES, *State, *Event, *Capacity}
     for values in (OrganisationKind, DossierKind, Decision, Status, QuestionStatus):

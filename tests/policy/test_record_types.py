@@ -9,7 +9,7 @@ import pytest
 from forms import RECORD_TYPES
 from forms.record_type import on_path
 from forms.repeat import Repeat
-from rules.readers import LETTERS
+from rules.readers import LETTERS, always_receives
 from tests.examples import FOLDER, examples
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +33,14 @@ def test_every_step_is_reached_by_an_example(record_type):
     }
     missing = {step.slug for step in record_type.steps} - reached
     assert not missing, f"add an example of {record_type.slug} that comes by {missing}"
+
+
+@EACH
+def test_who_always_receives_a_record_has_a_document_of_it(record_type):
+    """BR-12, BR-13."""
+    made = {letter for one in record_type.documents if one.when is None for letter in one.readers}
+    missing = always_receives(record_type.slug) - made
+    assert not missing, f"{record_type.slug}: put {missing} among the readers of a document without a condition"
 
 
 @EACH

@@ -32,6 +32,7 @@ def test_age_is_counted_in_whole_years_on_the_day(birth, day, age):
 
 @given(BIRTHS)
 def test_another_rule_holds_from_the_birthday_and_not_a_day_sooner(birth):
+    """Announced 14 days ahead (BR-27); at 18 the parents' access ends (BR-22)."""
     twelve, eighteen = capacity.turning_days(birth)
     assert capacity.presumed(birth, twelve - DAY) is Capacity.NIET_BEKWAAM
     assert capacity.presumed(birth, twelve) is Capacity.VERMOED_BEKWAAM

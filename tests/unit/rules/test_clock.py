@@ -27,6 +27,7 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
     ],
 )
 def test_an_evaluation_is_due_two_calendar_months_later(base, due):
+    """BR-40; no holiday adds a day (BR-43): counted from 30 June it is due in summer."""
     assert clock.evaluation_due(base) == due
 
 
@@ -42,15 +43,18 @@ def test_adding_months_keeps_the_day_number_or_takes_the_last_day_of_the_month(d
     [(date(2026, 11, 18), 0), (date(2026, 11, 21), 0), (date(2026, 11, 22), 1), (date(2026, 12, 5), 14)],
 )
 def test_lateness_counts_from_the_day_after_the_due_date(held, late):
+    """BR-40."""
     assert clock.days_late(date(2026, 11, 21), held) == late
 
 
 @pytest.mark.parametrize(("today", "overdue"), [(date(2026, 11, 21), False), (date(2026, 11, 22), True)])
 def test_the_due_date_itself_is_still_in_time(today, overdue):
+    """BR-40, BR-41."""
     assert clock.is_overdue(date(2026, 11, 21), today) is overdue
 
 
 def test_reminders_come_two_weeks_and_one_week_before_and_on_the_day():
+    """BR-41."""
     assert clock.reminder_days(date(2026, 11, 21)) == (date(2026, 11, 7), date(2026, 11, 14), date(2026, 11, 21))
 
 
@@ -65,11 +69,13 @@ def test_reminders_come_two_weeks_and_one_week_before_and_on_the_day():
     ],
 )
 def test_a_due_date_without_school_stays_and_hints_at_the_last_school_day_before(due, free, hint):
+    """BR-42."""
     assert clock.early_hint(due, free) == hint
 
 
 @given(DAYS, st.sets(DAYS))
 def test_a_hint_is_a_school_day_before_the_due_date(due, free):
+    """BR-42."""
     hint = clock.early_hint(due, free)
     assert hint is None or (hint < due and hint.weekday() < 5 and hint not in free)
 
@@ -85,13 +91,16 @@ def test_a_hint_is_a_school_day_before_the_due_date(due, free):
     ],
 )
 def test_working_days_leave_out_weekends_and_free_days(day, n, free, expected):
+    """Five for the answer of NAFT (BR-45), ten for a talk about the file (BR-51)."""
     assert clock.working_days_after(day, n, free) == expected
 
 
 def test_the_first_follow_up_comes_within_three_months():
+    """BR-46."""
     assert clock.first_follow_up_latest(date(2026, 11, 30)) == date(2027, 2, 28)
 
 
 @pytest.mark.parametrize(("end", "short"), [(date(2026, 11, 20), True), (date(2026, 11, 21), False)])
 def test_a_trajectory_shorter_than_two_months_has_an_end_evaluation_only(end, short):
+    """BR-44."""
     assert clock.ends_before_first_evaluation(date(2026, 9, 21), end) is short

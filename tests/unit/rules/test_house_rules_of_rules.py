@@ -11,9 +11,12 @@ import rules
 from rules.rulebook import BUSINESS_RULES
 from rules.rulebook_trajectory import TRAJECTORY_RULES
 from rules.source import RULES, problem
+from tests.policy.regels import named
 
 FOLDER = Path(rules.__file__).parent
 MODULES = sorted(FOLDER.glob("*.py"))
+DECIDING = [path for path in MODULES if path.stem not in ("source", "states") and not path.stem.startswith("rulebook")]
+"""Not the rule book itself, nor what a problem and a state are."""
 EXPECTED = (
     *range(1, 14),
     *range(20, 28),
@@ -40,6 +43,20 @@ def test_everything_public_says_what_it_is(path):
 def test_every_rule_that_is_named_is_in_the_book(path):
     named = set(re.findall(r'"(BR-\d\d|T\d{1,2})"', path.read_text()))
     assert named <= RULES.keys(), f"{path.name}: add these to the rule book: {named - RULES.keys()}"
+
+
+@pytest.mark.parametrize("path", DECIDING, ids=lambda path: path.stem)
+def test_what_decides_names_its_rule_or_its_source(path):
+    """In its own docstring, or in that of its module for all that stands there."""
+    tree = ast.parse(path.read_text())
+    public = [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    silent = [node.name for node in public if not _has_source(tree) and not _has_source(node)]
+    assert not silent, f"{path.name}: name the rule (BR-08, T12) or give the source ('Source: ...') of {silent}"
+
+
+def _has_source(node):
+    text = ast.get_docstring(node) or ""
+    return bool(named(text)) or "Source: " in text
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)

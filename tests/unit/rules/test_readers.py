@@ -54,6 +54,7 @@ def test_a_text_that_names_no_readers_is_refused(text):
 
 @pytest.mark.parametrize("owner", ["C", "N"])
 def test_an_internal_note_is_read_by_its_owner_and_stands_in_no_document(owner):
+    """BR-54."""
     audience = Audience.parse(f"{owner}!")
     everything = Sharing(school=True, parents=True, capacity=Capacity.NIET_BEKWAAM)
     assert internal(audience)
@@ -63,6 +64,7 @@ def test_an_internal_note_is_read_by_its_owner_and_stands_in_no_document(owner):
 
 @given(audiences(), SHARINGS)
 def test_nobody_reads_who_was_not_named_and_consent_only_adds_named_readers(case, sharing):
+    """BR-54."""
     text, always, conditional = case
     audience = Audience.parse(text)
     readers = resolve(audience, sharing)
@@ -73,6 +75,7 @@ def test_nobody_reads_who_was_not_named_and_consent_only_adds_named_readers(case
 
 @given(audiences(), SHARINGS)
 def test_the_school_reads_what_depends_on_consent_only_with_consent(case, sharing):
+    """BR-54."""
     text, _, conditional = case
     if "S" in conditional:
         assert ("S" in resolve(Audience.parse(text), sharing)) is sharing.school
@@ -94,6 +97,7 @@ def test_the_school_reads_what_depends_on_consent_only_with_consent(case, sharin
     ],
 )
 def test_parents_read_by_capacity_and_agreement(capacity, agreed, named, dependent):
+    """BR-54, and from 18 BR-22."""
     sharing = Sharing(school=False, parents=agreed, capacity=Capacity(capacity) if capacity else None)
     assert ("O" in resolve(Audience.parse("CNLO"), sharing)) is named
     assert ("O" in resolve(Audience.parse("CNL O*"), sharing)) is dependent
@@ -123,4 +127,5 @@ def test_notes_of_two_owners_have_no_reader_in_common():
     [("indicatiestelling", "C"), ("doelen", "CS"), ("evaluatie", "CS"), ("engagementen", "CS")],
 )
 def test_the_clb_always_receives_and_the_school_after_the_referral(record_type, letters):
+    """BR-12, BR-13."""
     assert always_receives(record_type) == frozenset(letters)

@@ -10,6 +10,7 @@ LAST = date(2027, 6, 30)
 
 
 def test_naft_keeps_until_the_35th_birthday():
+    """BR-50."""
     assert retention.retain_until_naft(date(2011, 5, 3), LAST) == date(2046, 5, 3)
 
 
@@ -24,10 +25,12 @@ def test_naft_keeps_until_the_35th_birthday():
     ],
 )
 def test_the_clb_keeps_ten_years_and_at_least_until_the_age_set(birth, buso, until):
+    """BR-50."""
     assert retention.retain_until_clb(birth, LAST, buso=buso) == until
 
 
 def test_a_dossier_without_a_pupil_is_kept_ten_years():
+    """BR-50."""
     assert retention.retain_until_naft(None, LAST) == date(2037, 6, 30)
     assert retention.retain_until_clb(None, LAST, buso=False) == date(2037, 6, 30)
 

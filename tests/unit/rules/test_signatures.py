@@ -95,6 +95,7 @@ def test_every_other_refusal_is_printed_and_stops_nothing(record, signer):
 
 @pytest.mark.parametrize("record", ["indicatiestelling", "doelen", "evaluatie", "engagementen"])
 def test_nobody_must_say_why_they_refuse(record):
+    """BR-32."""
     assert not after_refusal(record, NEEDED).reason_required
 
 
@@ -127,6 +128,7 @@ def test_a_signature_is_not_older_than_its_text_nor_in_the_future(signed, good):
     [(None, True), (date(2010, 9, 21), True), (date(2010, 9, 22), False), (date(2008, 2, 3), True)],
 )
 def test_a_qualified_signature_is_offered_from_sixteen_next_to_the_others(birth, offered):
+    """BR-34."""
     methods = signature_methods(birth, TODAY)
     assert methods[:2] == ("papier", "eenvoudig")
     assert ("gekwalificeerd" in methods) is offered

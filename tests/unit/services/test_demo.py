@@ -189,6 +189,7 @@ def test_a_clb_sees_its_own_dossiers_and_the_begeleidingsdienst_sees_none(platfo
 
 
 def test_the_notice_to_the_begeleidingsdienst_does_not_name_the_pupil(platform):
+    """BR-08."""
     [notice] = [one for one in documents.documents_of(platform.db, lines(platform)["Amina E."].id) if one.code == "D2P"]
     with zipfile.ZipFile(io.BytesIO(documents.content(platform.db, notice.id) or b"")) as archive:
         parts = b" ".join(archive.read(name) for name in archive.namelist())
