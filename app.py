@@ -32,11 +32,13 @@ from store.seats import SeatTaken
 from views import (
     action,
     commands,
+    consent,
     desk,
     document,
     door,
     dossier,
     health,
+    opening,
     party,
     question,
     record,
@@ -48,7 +50,21 @@ from views import (
 
 VERSION = "0.1.0"
 HERE = Path(__file__).parent
-BLUEPRINTS = (action, document, door, dossier, health, party, question, record, seat, signing, worklist)
+BLUEPRINTS = (
+    action,
+    consent,
+    document,
+    door,
+    dossier,
+    health,
+    opening,
+    party,
+    question,
+    record,
+    seat,
+    signing,
+    worklist,
+)
 PUBLIC = {"door.sign_in_page", "door.sign_in", "door.sign_out", "health.healthz", "static", "bootstrap.static"} | {
     f"seat.{name}" for name in ("page", "sign", "done")
 }

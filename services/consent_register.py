@@ -17,7 +17,7 @@ from rules.consent import Consent
 from rules.sharing import WITH_PARENTS, WITH_PROVIDER, WITH_SCHOOL
 from rules.states import Event, State
 from services import plan, trajectory
-from services.consents import consents
+from services.consents import as_day, consents
 from services.dossiers import File, name_of, read_file
 from services.platform import NotAllowed, Platform, Who
 from services.pupils import pupils
@@ -108,6 +108,14 @@ def record(platform: Platform, who: Who, file: File, answers: Answers) -> bool:
         )
         plan.keep(platform, file.dossier)
     return stopped
+
+
+def wrong_dates(answers: Answers) -> list[tuple[str, str]]:
+    """What is wrong with the days of an answer, as (name of the question, Dutch message)."""
+    given, withdrawn = as_day(answers.get("datum")), as_day(answers.get("ingetrokken_op"))
+    if given is None or withdrawn is None or withdrawn >= given:
+        return []
+    return [("ingetrokken_op", "Kijk de datums na: intrekken kan pas na het antwoord.")]
 
 
 def standing(platform: Platform, who: Who, file: File) -> list[Standing]:

@@ -7,25 +7,22 @@ import io
 import re
 import struct
 import unicodedata
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from forms import RECORD_TYPES
-from forms.amounts import long_date, plain_date
+from forms.amounts import plain_date
 from forms.leaves import unflatten
 from forms.record_type import Document as Definition
 from forms.word import context
 from rules.readers import letter_of, pupil_of
-from services.access import records_seen
 from services.dossiers import File
+from services.extra_documents import CLOSED, EXTRA, Extra, names_of, readers_of
 from services.payload import scope_seen, seen_by
-from services.platform import NotFound, Platform, Who, local
-from services.rounds import DECISION_LABELS
-from services.surroundings import parents_read
-from store import documents, events, records, signatures, templates, versions
+from services.platform import NotFound, Platform, local
+from services.signature_lines import line_of, pictures_of
+from store import documents, records, signatures, templates, versions
 from store.documents import Document
-from store.signatures import Place
 from store.versions import Version
 
 if TYPE_CHECKING:
@@ -41,21 +38,15 @@ READERS = {
 }
 """Letter -> the reader as a document names it."""
 
-MAY_FETCH = {"C": "CSLOP", "N": "NLO", "S": "SP", "P": "P"}
-"""Letter of who is signed in -> the copies that person may fetch. CLB and NAFT hand pupil and parents theirs: each
-answer those may read, CLB and NAFT may read too. The CLB sees what the school was told (draaiboek, deel 4)."""
-
 SIGNATURE_MM = (50, 14)
 """The largest width and height of a drawn signature: its column in the templates, and a line of the table."""
 
 DRAWN_IN = ("handtekeningen", "verklaringen")
 """Names of lists whose lines may have a drawn signature: the signature table, and the statements of D5."""
 
-CLOSED = ("getekend", "deels_getekend", "vervangen")
-
 
 def make_missing(platform: Platform, file: File) -> list[Document]:
-    """Make the Word files of every closed version that has none yet. A second call makes nothing.
+    """Make every Word file that is to be there and is not. A second call makes nothing.
 
     Called after every answer, and again whenever somebody looks: had the server stopped right after the last
     signature, the files are made then, from what was frozen.
@@ -66,23 +57,19 @@ def make_missing(platform: Platform, file: File) -> list[Document]:
     for trajectory in file.trajectories:
         for record in records.records_of(platform.db, trajectory.id):
             for version in versions.versions_of(platform.db, record.id):
-                if version.status in CLOSED and not documents.documents_of_version(platform.db, version.id):
-                    made += make(platform, file, version)
+                made += make(platform, file, version)
     return made
 
 
 def make(platform: Platform, file: File, version: Version) -> list[Document]:
-    """The files of one closed version, one a document and reader, kept with their SHA-256."""
-    record_type = RECORD_TYPES[version.payload["type"]]
-    filled = [
-        (one, reader, fill(platform, version, one, reader))
-        for one in record_type.documents
-        for reader in version.payload["documents"].get(one.code, ())
-    ]
+    """The files of one version that are not there yet, one a document and reader, kept with their SHA-256."""
+    there = {(one.code, one.reader) for one in documents.documents_of_version(platform.db, version.id)}
+    wanted = [(one, reader) for one, reader in _wanted(platform, file, version) if (one.code, reader) not in there]
+    filled = [(one, reader, fill(platform, file, version, one, reader)) for one, reader in wanted]
+    if not filled:
+        return []
     with platform.db.write():
-        already = documents.documents_of_version(platform.db, version.id)
-        if already:
-            return already
+        there = {(one.code, one.reader) for one in documents.documents_of_version(platform.db, version.id)}
         return [
             documents.create(
                 platform.db,
@@ -97,13 +84,25 @@ def make(platform: Platform, file: File, version: Version) -> list[Document]:
                 at=platform.at(),
             )
             for one, reader, content in filled
+            if (one.code, reader) not in there
         ]
 
 
-def title_of(definition: Definition, version: Version) -> str:
+def _wanted(platform: Platform, file: File, version: Version) -> Iterator[tuple[Definition | Extra, str]]:
+    """Every document of a version with its reader: those of its answers once the round is over, and what came of it."""
+    if version.status in CLOSED:
+        for one in RECORD_TYPES[version.payload["type"]].documents:
+            for reader in version.payload["documents"].get(one.code, ()):
+                yield one, reader
+    for extra in EXTRA:
+        for reader in readers_of(platform, file, version, extra):
+            yield extra, reader
+
+
+def title_of(definition: Definition | Extra, version: Version) -> str:
     """The document's title, numbered where a trajectory has several: 'Evaluatieverslag 2'."""
     leaves = {leaf["name"]: leaf["value"] for leaf in version.payload["leaves"]}
-    if version.payload["type"] != "evaluatie":
+    if version.payload["type"] != "evaluatie" or isinstance(definition, Extra):
         return definition.title
     if leaves.get("soort") in ("eind", "vroegtijdig"):
         return "Eindverslag"
@@ -130,18 +129,33 @@ def ascii_only(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9-]+", "-", plain).strip("-")
 
 
-def fill(platform: Platform, version: Version, definition: Definition, reader: str) -> bytes:
+def fill(platform: Platform, file: File, version: Version, definition: Definition | Extra, reader: str) -> bytes:
     """One Word file: the template as it was at freezing, with one reader's answers and the signature table.
 
     :raises NotFound: when the template was never kept
     """
-    template = templates.content(platform.db, version.template_hashes[definition.code])
-    if template is None:
+    if isinstance(definition, Extra):
+        # the class as a whole is no reader of the version: what is on top of its letter, the school reads too
+        known = names_for(platform, version, definition, "S" if definition.lezer else reader)
+        names = {"doc": known["doc"], "partijen": known["partijen"], "handtekeningen": []}
+        names["doc"] |= {"lezer": definition.lezer, "lezer_letter": reader} if definition.lezer else {}
+        names |= names_of(platform, file, version, definition, reader)
+    else:
+        names = names_for(platform, version, definition, reader)
+    return render(_template(platform, version, definition), names, pictures_of(platform, version))
+
+
+def _template(platform: Platform, version: Version, definition: Definition | Extra) -> bytes:
+    digest = version.template_hashes.get(definition.code)
+    if digest is None and isinstance(definition, Extra):  # frozen before this document was thought of
+        return (platform.templates / definition.template).read_bytes()
+    content = templates.content(platform.db, str(digest))
+    if content is None:
         raise NotFound
-    return render(template, names_for(platform, version, definition, reader), pictures_of(platform, version))
+    return content
 
 
-def names_for(platform: Platform, version: Version, definition: Definition, reader: str) -> dict[str, Any]:
+def names_for(platform: Platform, version: Version, definition: Definition | Extra, reader: str) -> dict[str, Any]:
     """Every name a template may use: the record's own (forms/word.py), `doc`, `partijen` and `handtekeningen`."""
     seen = seen_by(version.payload, reader, printed=True)
     record_type = RECORD_TYPES[version.payload["type"]]
@@ -166,7 +180,9 @@ def names_for(platform: Platform, version: Version, definition: Definition, read
         "leerlingen": seen.get("deelnemer/leerlingen") or _own_name(seen, reader)
     }
     names["handtekeningen"] = [
-        _line(place, seen) for place in signatures.signers_of(platform.db, version.id) if reader != "P"
+        line_of(version, place, seen, reader)
+        for place in signatures.signers_of(platform.db, version.id)
+        if reader != "P"
     ]
     return names
 
@@ -175,38 +191,6 @@ def _own_name(seen: dict[str, Any], reader: str) -> list[str]:
     """Of several pupils each reads the own name on top, and so do the parents; of a class group there is none."""
     own = seen.get(f"persoon/{pupil_of(reader)}")
     return [own["naam"]] if own else []
-
-
-def _line(place: Place, seen: dict[str, Any]) -> dict[str, Any]:
-    """One line of the signature table; `beeld` is the id of a drawn signature, '' without one."""
-    nobody = {"naam": "", "rol": "", "functie": "", "organisatie": ""}
-    who = place.signer.party_id
-    person = seen.get(f"persoon/{who}") or seen.get(f"rol/{who}") or nobody
-    signed = place.signature if place.signature is not None and place.signature.voided_at is None else None
-    evidence = signed.evidence if signed else {}
-    at = local(signed.signed_at) if signed else None
-    methods = {"account": "in de eigen account", "tablet": "aan tafel op één toestel"}
-    return {
-        **person,
-        "besluit": DECISION_LABELS[signed.decision] if signed else "Niet ondertekend",
-        "op": f"{long_date(at.date())}, {at:%H.%M} uur" if at else "",
-        "wijze": methods.get(evidence.get("method", ""), ""),
-        "getypt": evidence.get("typed", ""),
-        "opmerking": evidence.get("remark", ""),
-        "reden_niet": place.signer.missing_reason or "",
-        "beeld": signed.id if signed and signed.has_image else "",
-    }
-
-
-def pictures_of(platform: Platform, version: Version) -> dict[str, bytes]:
-    """Signature id -> PNG, of the drawn signatures."""
-    found: dict[str, bytes] = {}
-    for place in signatures.signers_of(platform.db, version.id):
-        if place.signature is not None and place.signature.has_image:
-            image = signatures.image(platform.db, place.signature.id)
-            if image is not None:
-                found[place.signature.id] = image
-    return found
 
 
 def render(template: bytes, names: dict[str, Any], pictures: dict[str, bytes]) -> bytes:
@@ -270,70 +254,3 @@ def _describe(word: DocxTemplate, doc: dict[str, Any]) -> None:
     about.author = about.last_modified_by = "Naadloos"
     about.language = "nl-BE"
     about.comments = about.keywords = about.subject = about.category = ""
-
-
-def listed(platform: Platform, who: Who, file: File) -> list[Document]:
-    """The files of the dossier that this person may fetch, the newest first."""
-    make_missing(platform, file)
-    seen = {one.id for _, frozen in records_seen(platform, who, file) for one in frozen}
-    return [
-        one
-        for one in documents.documents_of(platform.db, file.dossier.id)
-        if one.version_id in seen and _may_fetch(platform, who, file, one)
-    ]
-
-
-def _may_fetch(platform: Platform, who: Who, file: File, document: Document) -> bool:
-    """Whether this person may hand it out: what is for parents no longer, once the pupil is 18 (BR-22)."""
-    letter = letter_of(document.reader)
-    may = letter in MAY_FETCH.get(who.letter, "")
-    return may and (letter != "O" or parents_read(platform, file, pupil_of(document.reader)))
-
-
-def fetch(platform: Platform, who: Who, file: File, document_id: str) -> tuple[Document, bytes]:
-    """One file, its stored bytes unchanged; that it was fetched is recorded.
-
-    :raises NotFound: when it is not in this dossier or not for this reader
-    """
-    document = next((one for one in listed(platform, who, file) if one.id == document_id), None)
-    content = documents.content(platform.db, document_id)
-    if document is None or content is None:
-        raise NotFound
-    _fetched(platform, who, file, [document])
-    return document, content
-
-
-def bundle(platform: Platform, who: Who, file: File, reader: str) -> bytes:
-    """A zip of all files of one reader, for that reader's own pupil file.
-
-    :raises NotFound: when this person may not fetch that reader's copies
-    """
-    chosen = [one for one in listed(platform, who, file) if one.reader == reader]
-    if not chosen:
-        raise NotFound
-    _fetched(platform, who, file, chosen)
-    return zipped(platform, chosen)
-
-
-def zipped(platform: Platform, chosen: Iterable[Document]) -> bytes:
-    """These files in one zip, under their own names."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for one in chosen:
-            archive.writestr(one.filename, documents.content(platform.db, one.id) or b"")
-    return out.getvalue()
-
-
-def _fetched(platform: Platform, who: Who, file: File, chosen: list[Document]) -> None:
-    """Who fetched what, and for whom (decreet rechtspositie minderjarige, art. 20)."""
-    with platform.db.write():
-        for one in chosen:
-            events.append(
-                platform.db,
-                type="document.fetched",
-                actor=who.id,
-                dossier=file.dossier.id,
-                subject=one.id,
-                data={"bestand": one.filename, "door": who.name},
-                at=platform.at(),
-            )

@@ -15,6 +15,7 @@ from forms.scope import Scope
 from rules.source import Problem
 from services import frozen_names, plan, trajectory
 from services.dossiers import File, read_file
+from services.extra_documents import EXTRA
 from services.objections import objections
 from services.payload import root_of, salted
 from services.platform import NotAllowed, Platform, Who
@@ -88,6 +89,7 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
     asked = ask_signers(platform, file, record_type, record.answers, indication)
     before = latest_version(platform, record)
     hashes = {one.code: _keep_template(platform, one.template) for one in record_type.documents}
+    hashes |= {one.code: _keep_template(platform, one.template) for one in EXTRA if record.type in one.of}
     payload = {
         "schema": SCHEMA,
         "type": record_type.slug,

@@ -8,21 +8,22 @@ from typing import Literal
 
 from forms import RECORD_TYPES
 from forms.amounts import long_date
+from rules import guards
 from rules.states import Event, State
 from rules.trajectory import Transition
-from services import rounds
+from services import plan, requests, rounds
 from services.access import open_versions
 from services.dossiers import File
 from services.free_days import early_hint, in_words
+from services.outlook import available, has_draft
 from services.platform import Platform, Who
 from services.records import draft, filled_in_while, why_not_editable
 from services.surroundings import latest_record, latest_version
-from services.trajectory import available, has_draft
 from services.worklist import KINDS, RECORDS, TURN
 from store import signatures
 from store.versions import Version
 
-Kind = Literal["begin", "record", "review", "sign", "round", "event", "wait"]
+Kind = Literal["begin", "record", "review", "sign", "round", "event", "consent", "wait"]
 
 WORKED_ON: dict[State, str] = {
     State.CONCEPT: "indicatiestelling",
@@ -34,7 +35,14 @@ WORKED_ON: dict[State, str] = {
 }
 """State -> the record that is written then."""
 
-FORWARD = (Event.AANMELDEN, Event.AANVAARDEN, Event.OPNIEUW_AANMELDEN, Event.STARTEN, Event.AFSLUITEN)
+FORWARD = (
+    Event.AANMELDEN,
+    Event.AANVAARDEN,
+    Event.OPNIEUW_AANMELDEN,
+    Event.STARTEN,
+    Event.OVERDRAGEN,
+    Event.AFSLUITEN,
+)
 """Steps that bring a trajectory further, in order."""
 
 
@@ -58,10 +66,50 @@ def next_step(platform: Platform, who: Who, file: File) -> NextStep:
             what = RECORDS.get(slug, RECORD_TYPES[slug].title)
             return NextStep(f"Onderteken {what}", "Uw handtekening wordt gevraagd.", "sign", version.id)
     steps = available(platform, who, file)
+    first = _to_answer(platform, who, file) or _consent_gone(platform, who, file) or _to_hand_over(platform, who, file)
+    if first is not None:
+        return first
     forward = next((row for row, problems in steps if row.event in FORWARD and not problems), None)
     if forward is not None and not _blocks(waiting, forward):
         return NextStep(forward.label, forward.effect, "event", forward.event)
-    return _to_sign(platform, who, waiting) or _to_write(platform, who, file) or _to_wait(file)
+    return _to_sign(platform, who, waiting) or _to_write(platform, who, file) or _to_wait(platform, file)
+
+
+def _to_answer(platform: Platform, who: Who, file: File) -> NextStep | None:
+    """What another organisation asked comes before what one would do anyway."""
+    for one in requests.waiting_for(platform, who, file):
+        title, asked = requests.TITLES[one.kind], one.asked
+        if one.kind == requests.MORE_INFORMATION:
+            return NextStep(title, f"NAFT vraagt: {asked.get('vraag', '')}", "event", Event.INFO_GEVEN)
+        if one.kind == requests.HAND_OVER:
+            by = KINDS[one.from_kind]
+            why = f"{by[:1].upper()}{by[1:]} stelt voor om over te dragen. Dat gebeurt pas als u bevestigt."
+            return NextStep(title, why, "event", Event.OVERDRAGEN)
+        if one.kind == requests.STOP:
+            why = "Ook bij een vroegtijdige stop zit iedereen samen voor een eindevaluatie."
+            return NextStep(title, why, "begin", "evaluatie?soort=vroegtijdig")
+    return None
+
+
+def _consent_gone(platform: Platform, who: Who, file: File) -> NextStep | None:
+    if who.letter not in "CN" or not any(one.kind == "instemming" for one in plan.shown(platform, who, file)):
+        return None
+    why = "Het traject kan niet verder zonder. Overleg, en noteer een nieuw ja, of stop het traject."
+    return NextStep("Een instemming is ingetrokken", why, "consent")
+
+
+def _to_hand_over(platform: Platform, who: Who, file: File) -> NextStep | None:
+    """The evaluation decided to hand over; what is missing for it is asked first."""
+    for row, problems in available(platform, who, file):
+        if (
+            row.event is Event.OVERDRAGEN
+            and problems
+            and not any(one.message == guards.HANDOVER_EVALUATION.message for one in problems)
+        ):
+            if problems[0].message == guards.SHARING_WITH_NEXT.message and who.letter in "CN":
+                return NextStep("Bereid de overdracht voor", problems[0].message, "consent")
+            return NextStep("De overdracht wacht op bevestiging", problems[0].message, "wait")
+    return None
 
 
 def _blocks(waiting: list[Version], forward: Transition) -> bool:
@@ -129,8 +177,11 @@ def _why_begin(platform: Platform, file: File) -> str:
     return f"{why} De laatste dag {in_words(due)}: plan vroeger, ten laatste {long_date(earlier)}."
 
 
-def _to_wait(file: File) -> NextStep:
+def _to_wait(platform: Platform, file: File) -> NextStep:
     turn = TURN.get(file.state)
+    for one in requests.open_in(platform, file):
+        why = f"Er loopt een vraag aan {KINDS[one.to_kind]}. Zodra die beantwoord is, gaat het verder."
+        return NextStep("U hoeft nu niets te doen", why, "wait")
     if turn is None:
         return NextStep("Dit traject is ten einde", "Er wordt niets meer van u verwacht.", "wait")
     whom = " of ".join(KINDS[kind] for kind in sorted(turn[0]))

@@ -116,8 +116,8 @@ def filled_in_while(slug: str) -> tuple[State, ...]:
     return FILLED_IN_WHILE.get(slug, WHILE_IT_RUNS)
 
 
-def begin(platform: Platform, who: Who, file: File, slug: str) -> Record:
-    """Start a record of a type, filled with what is already known; an unfrozen one is gone on with.
+def begin(platform: Platform, who: Who, file: File, slug: str, chosen: Answers | None = None) -> Record:
+    """Start a record of a type, filled with what is already known and `chosen`; an unfrozen one is gone on with.
 
     :raises NotAllowed: when this organisation does not lead it, or the trajectory is at another step
     """
@@ -132,12 +132,13 @@ def begin(platform: Platform, who: Who, file: File, slug: str) -> Record:
         sources = {other: latest_answers(platform, file, other) for other in RECORD_TYPES}
         scope = scope_of(platform, file, record_type, None, {})
         first = prefill(record_type, sources, scope.facts) | _own_first_values(who, file, record_type)
+        answers = first | dict(chosen or {})
         record = records.create(
             db,
             dossier_id=file.dossier.id,
             trajectory_id=file.trajectory.id,
             type=slug,
-            answers=first,
+            answers=answers,
             prefilled=first,
             by=who.id,
             at=at,

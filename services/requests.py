@@ -41,14 +41,16 @@ def open_request(platform: Platform, file: File, kind: str) -> Request | None:
     return requests.open_request(platform.db, file.trajectory.id, kind)
 
 
+def open_in(platform: Platform, file: File) -> list[Request]:
+    """The open requests in the trajectory of now."""
+    found = requests.of_dossier(platform.db, file.dossier.id)
+    return [one for one in found if one.status == "open" and one.trajectory_id == file.trajectory.id]
+
+
 def waiting_for(platform: Platform, who: Who, file: File) -> list[Request]:
-    """The open requests that this person's organisation is to answer."""
+    """Those that this person's organisation is to answer."""
     kind = file.acts_as(who.organisation)
-    return [
-        one
-        for one in requests.of_dossier(platform.db, file.dossier.id)
-        if one.status == "open" and one.to_kind == kind and one.trajectory_id == file.trajectory.id
-    ]
+    return [one for one in open_in(platform, file) if one.to_kind == kind]
 
 
 def answer(platform: Platform, who: Who, request: Request, reply: Answers) -> None:
@@ -71,9 +73,8 @@ def decline(platform: Platform, who: Who, file: File, kind: str) -> None:
 
 def lapse(platform: Platform, file: File) -> None:
     """What was still open in the trajectory is overtaken by the step that was taken; inside its write."""
-    for one in requests.of_dossier(platform.db, file.dossier.id):
-        if one.status == "open" and one.trajectory_id == file.trajectory.id:
-            requests.close(platform.db, one.id, "vervallen", by=None, at=platform.at())
+    for one in open_in(platform, file):
+        requests.close(platform.db, one.id, "vervallen", by=None, at=platform.at())
 
 
 def told(asked: Answers) -> dict[str, Json]:

@@ -1,22 +1,20 @@
-"""The way of a trajectory: what somebody may do now, why not yet, and what doing it changes."""
+"""The way of a trajectory: taking a step, and what that changes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from forms.scope import Answers
 from rules import clock
-from rules.source import Problem
 from rules.states import Event, State
-from rules.trajectory import Transition, decide, explain, open_events
+from rules.trajectory import Transition, decide, explain
 from services import plan, requests, rounds
 from services.adjusting import carry_over
 from services.consents import as_day
 from services.dossiers import File, add_colleague, as_seen_by, read_file, with_trajectory
 from services.guard_facts import Look, facts_for
 from services.platform import NotAllowed, Platform, Who
-from store import accounts, dossiers, events, organisations, records, trajectories, versions
+from store import accounts, dossiers, events, organisations, trajectories
 from store.organisations import Organisation
 from store.records import Record
 
@@ -41,38 +39,6 @@ BY_BUTTON = (
     Event.HEROPENEN,
 )
 """Steps that somebody takes with a button, in the order in which the pages show them."""
-
-
-ASKED_ON_THE_PAGE: Mapping[Event, frozenset[str]] = {
-    Event.OPNIEUW_AANMELDEN: frozenset({"aanbieder_erkend", "andere_aanbieder"}),
-    Event.DOORGEVEN: frozenset({"andere_aanbieder"}),
-    Event.OVERDRAGEN: frozenset({"aanbieder_erkend", "andere_aanbieder"}),
-}
-"""Step -> facts that follow from what its own page asks, and so do not stand in the way of getting there."""
-
-
-def available(platform: Platform, who: Who, file: File) -> list[tuple[Transition, list[Problem]]]:
-    """What this person would look for here, each with what still stands in the way (empty: it may be done now).
-
-    A reason that a step asks for is asked on its own page, and so does not stand in the way of getting there.
-    """
-    actor = file.acts_as(who.organisation)
-    rows = [row for row in open_events(file.state, actor) if row.event in BY_BUTTON]
-    found = []
-    for row in sorted(rows, key=lambda row: BY_BUTTON.index(row.event)):
-        look = Look(platform, who, file, {"reden": "…"})
-        facts = facts_for(look, row.event)
-        facts |= dict.fromkeys(ASKED_ON_THE_PAGE.get(row.event, frozenset()) & facts.keys(), True)
-        if row.event is Event.OVERDRAGEN:
-            facts["clb_en_naft_akkoord"] = not _proposed_here(look)
-        found.append((row, explain(file.state, row.event, actor, facts)))
-    return found
-
-
-def _proposed_here(look: Look) -> bool:
-    """Whether this side proposed the transfer already, so that it is the other's turn."""
-    proposal = requests.open_request(look.platform, look.file, requests.HAND_OVER)
-    return proposal is not None and proposal.from_kind == look.file.acts_as(look.who.organisation)
 
 
 def perform(platform: Platform, who: Who, file: File, event: Event, asked: Answers) -> File:
@@ -289,16 +255,3 @@ def taking_part(file: File) -> dict[str, Organisation]:
     found = {one.soort: one for one in file.organisations.values() if one.soort in ("clb", "school")}
     naft = file.organisations.get(file.trajectory.naft_id or "")
     return found | ({"naft": naft} if naft else {})
-
-
-def evaluation_due(file: File) -> date | None:
-    """The last day for the next evaluation."""
-    return date.fromisoformat(file.trajectory.due_date) if file.trajectory.due_date else None
-
-
-def has_draft(platform: Platform, file: File, slug: str) -> Record | None:
-    """The record of a type in this trajectory that can still be written in: unfrozen, or the latest one."""
-    found = records.records_of(platform.db, file.trajectory.id, type=slug)
-    open_ones = [one for one in found if not versions.versions_of(platform.db, one.id)]
-    writable = open_ones or found
-    return writable[-1] if writable else None

@@ -1,7 +1,7 @@
 """The work list of a professional: what waits for this person, what is due, and what waits for others.
 
-It reads one query of dossiers, one of open rounds and one of questions to a CLB; whose turn it is follows from the
-state alone, so that the list stays quick with many dossiers. What exactly to do stands on the dossier's own page
+It reads one query each of dossiers, open rounds, requests, days and questions to a CLB; whose turn it is follows from
+the state alone, so that the list stays quick with many dossiers. What exactly to do stands on the dossier's own page
 (services/next_step.py).
 """
 
@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
+from rules import clock
 from rules.states import State
-from services import questions
+from services import plan, questions
 from services.platform import Platform, Who, local
-from store import dossiers, versions
+from services.requests import TITLES
+from store import deadlines, dossiers, requests, versions
+from store.deadlines import DueLine
 from store.dossiers import DossierLine
 
 WEEK = timedelta(days=7)
@@ -40,6 +43,13 @@ RECORDS = {
     "evaluatie": "de evaluatie",
     "engagementen": "de engagementen",
 }
+
+DAY_OF_STATE = {State.AANGEMELD: "antwoord", State.WACHTLIJST: "wachtlijst"}
+"""State -> the kind of day (rules/plan.py) by which its step is to be taken, where that is not the evaluation."""
+BIRTHDAYS = ("wordt_12", "wordt_18")
+OWN_DAYS = (*BIRTHDAYS, "instemming", "opvolgen", "startrondetafel", "bewaren_clb", "bewaren_naft")
+"""Kinds of day that stand in a list beside the step of the state."""
+BIRTHDAY_STAYS = timedelta(days=14)
 
 UrlKind = Literal["dossier", "sign", "question"]
 
@@ -85,24 +95,66 @@ def work_list(platform: Platform, who: Who) -> WorkList:
         found.for_me.append(
             Line("sign", waiting.version_id, waiting.label, what, stands, number=waiting.dossier_number)
         )
+    days = deadlines.shown_to(platform.db, who.organisation.id, today.isoformat())
+    asked = _place_requests(platform, who, found)
     for line in found.all:
-        if line.state is not None and (turn := TURN.get(State(line.state))):
-            _place(found, who, line, turn, today)
+        if line.state is not None and (turn := TURN.get(State(line.state))) and line.id not in asked:
+            _place(found, who, line, turn, _due_of(line, days), today)
+    states = {line.id: State(line.state).label for line in found.all if line.state}
+    for day in days:
+        _place_day(found, who, day, states.get(day.dossier_id, ""), today)
     _place_questions(platform, who, found)
     return found
 
 
-def _place(found: WorkList, who: Who, line: DossierLine, turn: tuple[frozenset[str], str], today: date) -> None:
+def _due_of(line: DossierLine, days: list[DueLine]) -> date | None:
+    """The day by which the step of its state is to be taken: the evaluation, or the provider's answer."""
+    if line.due_date:
+        return date.fromisoformat(line.due_date)
+    kind = DAY_OF_STATE.get(State(line.state or ""))
+    day = next((one.day for one in days if one.dossier_id == line.id and one.kind == kind), None)
+    return date.fromisoformat(day) if day else None
+
+
+def _place_requests(platform: Platform, who: Who, found: WorkList) -> set[str]:
+    """What another organisation asked of one's own; gives the dossiers in which that comes before anything else."""
+    waiting = requests.waiting_for(platform.db, who.organisation.id, who.organisation.soort)
+    for one in waiting:
+        stands = f"gevraagd op {local(one.asked_at):%d/%m/%Y}"
+        found.for_me.append(Line("dossier", one.dossier_id, one.label, TITLES[one.kind], stands, one.number))
+    return {one.dossier_id for one in waiting}
+
+
+def _place_day(found: WorkList, who: Who, day: DueLine, stands: str, today: date) -> None:
+    """A day that is no matter of the state alone: a birthday, a consent that is gone, an engagement to follow up."""
+    due = date.fromisoformat(day.day)
+    if day.kind not in OWN_DAYS or who.letter not in day.acts:
+        return
+    if day.kind in BIRTHDAYS and due < today - BIRTHDAY_STAYS:
+        return
+    task = Line("dossier", day.dossier_id, day.label, plan.TASKS[day.kind], stands, day.number, due)
+    late = clock.is_overdue(due, today) and day.kind not in BIRTHDAYS
+    group = found.late if late else found.this_week if due <= today + WEEK else found.for_me
+    group.append(task)
+
+
+def _place(
+    found: WorkList,
+    who: Who,
+    line: DossierLine,
+    turn: tuple[frozenset[str], str],
+    due: date | None,
+    today: date,
+) -> None:
     kinds, what = turn
     state = State(line.state or "")
-    due = date.fromisoformat(line.due_date) if line.due_date else None
     mine = who.organisation.soort in kinds
     task = Line("dossier", line.id, line.label, what, state.label, line.number, due)
-    if due is not None and due < today and (mine or who.organisation.soort == "clb"):
+    if due is not None and clock.is_overdue(due, today) and (mine or who.organisation.soort == "clb"):
         found.late.append(task)
     elif due is not None and due <= today + WEEK and (mine or who.organisation.soort == "clb"):
         found.this_week.append(task)
-    elif mine and state is not State.LOPEND:
+    elif mine and (state is not State.LOPEND or (due is not None and today >= clock.reminder_days(due)[0])):
         found.for_me.append(task)
     else:
         whom = " of ".join(KINDS[kind] for kind in sorted(kinds))

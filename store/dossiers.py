@@ -36,7 +36,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierLine:
-    """A dossier in a list, with its latest trajectory. Everything of the trajectory is None when there is none yet."""
+    """A dossier in a list, with its latest trajectory, for a provider its own latest. All None when there is none."""
 
     id: str
     number: str
@@ -65,7 +65,8 @@ _LINES = (
     " JOIN dossier d ON d.id = a.dossier_id"
     " JOIN organisation clb ON clb.id = d.clb_id"
     " LEFT JOIN trajectory t ON t.dossier_id = d.id"
-    "  AND t.number = (SELECT max(number) FROM trajectory WHERE dossier_id = d.id)"
+    "  AND t.number = (SELECT max(number) FROM trajectory WHERE dossier_id = d.id"
+    "   AND (a.role <> 'naft' OR naft_id = a.organisation_id))"
     " LEFT JOIN organisation naft ON naft.id = t.naft_id"
 )
 

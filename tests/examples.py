@@ -13,7 +13,7 @@ from forms import RECORD_TYPES
 from forms.partij import PROFESSIONAL
 from forms.record_type import RecordType
 from rules.clock import add_months
-from tests.world import Case, World, a_goal
+from tests.world import Case, World, a_goal, for_whom
 
 FOLDER = Path(__file__).parent / "examples"
 OF_CLB, OF_NAFT = ("clb",), ("naft_begeleider",)
@@ -130,7 +130,8 @@ def _goals(case: Case, example: Example, answers: dict[str, Any]) -> None:
     _referred(case, example, answers)
     if example.facts["versie"] > 1:  # changed after an evaluation that decided so
         case.world.clock.go(example.facts["start_traject"])
-        case.start(doelen=[a_goal(f"D{nr}", case.first("naft_begeleider")) for nr in (1, 2, 3)])
+        coach = case.first("naft_begeleider")
+        case.start(doelen=[a_goal(f"D{nr}", coach, **for_whom(case)) for nr in (1, 2, 3)])
         case.world.clock.go(_two_months_before(example.facts["volgende_evaluatie_uiterlijk"]))
         case.evaluate(besluit_traject="bijsturen")
 

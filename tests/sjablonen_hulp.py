@@ -9,7 +9,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,6 +31,7 @@ from forms.record_type import Document, RecordType, known_on_path, on_path
 from forms.scope import OrganisationRef, PersonRef, Scope
 from rules.capacity import Capacity
 from rules.readers import Sharing
+from rules.signers import Signer as RuleSigner
 from services import documents
 from services.frozen_names import _letters
 from services.payload import root_of, salted
@@ -129,6 +130,11 @@ def freeze(example: Example, sharing: Sharing) -> Frozen:
         "type": record_type.slug,
         "version": scope.facts.get("versie", 1),
         "documents": {},
+        "signers": [
+            asdict(RuleSigner(one.id, one.rol, blocking=False, choices=("akkoord",), group=1, rule_id="BR-30"))
+            for one in scope.people
+            if one.id in asked
+        ],
         "leaves": [salted(leaf) for leaf in leaves] + _about(example, leaves, asked),
     }
     version = SimpleNamespace(

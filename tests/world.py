@@ -15,7 +15,7 @@ from forms.partij import PROFESSIONAL
 from forms.repeat import Repeat
 from rules.clock import add_months
 from rules.states import Event
-from services import consent_register, documents, dossiers, freezing, questions, records, rounds, trajectory
+from services import consent_register, dossiers, freezing, handing_out, questions, records, rounds, trajectory
 from services.accounts import password_hash
 from services.dossiers import File, name_of
 from services.platform import BRUSSELS, Platform, Who
@@ -293,7 +293,7 @@ class Case:
 
     def documents(self, key: str = "") -> list[Document]:
         """The Word files that somebody of the dossier (the CLB) may fetch."""
-        return documents.listed(self.platform, self.world.who(key or self.clb), self.file)
+        return handing_out.listed(self.platform, self.world.who(key or self.clb), self.file)
 
     def first(self, *roles: str) -> str:
         """The id of the first party in one of these roles, '' for none."""
@@ -439,7 +439,7 @@ def goals(case: Case, **changes: Any) -> dict[str, Any]:
         "betrokken_leerlingen": [pupil],
         "aantal_leerlingen": 18,
         "betrokken_school": case.world.id(case.school),
-        "doelen": [a_goal("D1", coach), a_goal("D2", coach)],
+        "doelen": [a_goal("D1", coach, **for_whom(case)), a_goal("D2", coach, **for_whom(case))],
         "interventies_leerling": ["individueel"],
         "plaats": ["school"],
         "startdatum": today,
@@ -458,6 +458,15 @@ def goals(case: Case, **changes: Any) -> dict[str, Any]:
         "tolk_gebruikt": False,
         "vertaalde_bijlage": False,
     } | changes
+
+
+def for_whom(case: Case) -> dict[str, Any]:
+    """Whom a goal is for where that is no matter of course: the class, or all pupils of a group."""
+    if case.file.dossier.soort == "klasgroep":
+        return {"gericht_op": "groep"}
+    if case.file.dossier.soort == "leerlingen":
+        return {"voor_leerlingen": [party.id for party in case.file.in_role("leerling")]}
+    return {}
 
 
 def a_goal(item_id: str, coach: str, **changes: Any) -> dict[str, Any]:

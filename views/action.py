@@ -9,14 +9,15 @@ from forms.handelingen import HANDELINGEN
 from forms.leaves import question_names
 from forms.page import StepForm
 from forms.record_type import Step
-from forms.scope import PersonRef, Scope
+from forms.scope import Json, PersonRef, Scope
 from rules.states import Event
 from rules.trajectory import Refused
-from services import documents
+from services import documents, requests
 from services.dossiers import File, colleagues
+from services.outlook import available, proposed_provider
 from services.platform import NotFound
 from services.surroundings import organisation_refs
-from services.trajectory import BY_BUTTON, available, perform
+from services.trajectory import BY_BUTTON, perform
 from views import desk
 
 bp = Blueprint("action", __name__)
@@ -32,7 +33,8 @@ def page(dossier_id: str, event: str) -> ResponseReturnValue:
     row = next((row for row, _ in available(desk.platform(), desk.who(), file) if row.event is step), None)
     asked = HANDELINGEN.get(event) or Step(event, row.label if row else "Deze stap", intro=row.effect if row else "")
     posted = request.form if request.method == "POST" else None
-    form = StepForm(asked, (asked,), {}, _scope(file, asked), question_names(asked), posted)
+    first = _first_answers(file, step) if posted is None else {}
+    form = StepForm(asked, (asked,), first, _scope(file, asked), question_names(asked), posted)
     if posted is None:
         return _page(file, step, asked, form, row.label if row else "", None)
     form.validate()
@@ -45,8 +47,29 @@ def page(dossier_id: str, event: str) -> ResponseReturnValue:
         why = {"reden": " ".join(one.message for one in refused.problems), "bron": refused.problems[0].source}
         return _page(file, step, asked, form, row.label if row else "Probeer opnieuw", why), 409
     documents.make_missing(desk.platform(), file)
-    desk.say(f"{row.label if row else 'Deze stap'}: dat is gebeurd.")
+    waits = step is Event.OVERDRAGEN and requests.open_request(desk.platform(), file, requests.HAND_OVER)
+    done = "Het voorstel is gedaan. De overdracht gebeurt zodra de andere partij bevestigt."
+    desk.say(done if waits else f"{row.label if row else 'Deze stap'}: dat is gebeurd.")
     return redirect(url_for("dossier.page", dossier_id=dossier_id))
+
+
+@bp.post("/dossiers/<string:dossier_id>/verzoeken/<string:kind>/nee")
+def decline(dossier_id: str, kind: str) -> ResponseReturnValue:
+    """Say no to a proposal of the other side."""
+    file = desk.dossier(dossier_id)
+    requests.decline(desk.platform(), desk.who(), file, kind)
+    desk.say("U zei nee op het voorstel. Dat staat nu in de tijdlijn.")
+    return redirect(url_for("dossier.page", dossier_id=dossier_id))
+
+
+def _first_answers(file: File, step: Event) -> dict[str, Json]:
+    """What is known already: a proposal to confirm, or the provider that turned the referral down proposed."""
+    if step is Event.OVERDRAGEN:
+        proposal = requests.open_request(desk.platform(), file, requests.HAND_OVER)
+        return dict(proposal.asked) if proposal else {}
+    if step is Event.OPNIEUW_AANMELDEN:
+        return proposed_provider(desk.platform(), file)
+    return {}
 
 
 def _scope(file: File, asked: Step) -> Scope:

@@ -1,30 +1,29 @@
-"""A dossier: opening one, and the page that says at a glance where it stands and what comes next."""
+"""A dossier: the page that says at a glance where it stands, who does what by when, and what comes next."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forms import RECORD_TYPES
-from forms.leaves import question_names
-from forms.nieuw_dossier import NIEUW_DOSSIER
-from forms.page import StepForm
-from forms.scope import Answers, Json, Scope, items_of
 from rules.readers import letter_of, pupil_of
-from rules.referral import why_not_open
-from services import access, documents, next_step, questions
-from services.dossiers import File, name_of, open_dossier, organisation_name, role_label
-from services.platform import NotAllowed, Who
-from services.questions import Exchange
+from rules.states import State
+from services import access, consent_register, documents, handing_out, next_step, plan, requests
+from services.dossiers import File, name_of, organisation_name, role_label
+from services.outlook import BY_RECORD, available, by_record, not_yet
+from services.platform import Who
 from services.records import filled_in_while, may_open_draft, why_not_editable
 from services.surroundings import parents_read
 from services.timeline import timeline
-from services.trajectory import available, taking_part
+from services.trajectory import organisation, taking_part
+from services.worklist import KINDS
 from store import signatures
 from store.parties import Party
 from store.records import Record
+from store.requests import Request
 from store.versions import Version
 from views import desk
 from views.words import hash4, plain, size, until
@@ -33,6 +32,12 @@ bp = Blueprint("dossier", __name__)
 
 NOT_SHOWN = {"S": ("vertrouwenspersoon",)}
 """Letter -> roles that this reader need not know of (decreet rechtspositie minderjarige, art. 24)."""
+
+ASKED = {
+    requests.MORE_INFORMATION: "NAFT vraagt meer informatie",
+    requests.HAND_OVER: "Voorstel om over te dragen aan een andere aanbieder",
+    requests.STOP: "Het CLB vraagt om vroegtijdig te stoppen",
+}
 
 STATUS = {
     "ter_ondertekening": "Ligt ter ondertekening",
@@ -44,68 +49,6 @@ STATUS = {
 }
 
 
-@bp.route("/dossiers/nieuw", methods=["GET", "POST"])
-def new() -> ResponseReturnValue:
-    """Open a dossier: one pupil, several, a class or a school (T1); with ?vraag= from a question to the CLB."""
-    who = desk.who()
-    if refused := why_not_open(who.organisation.soort):
-        raise NotAllowed.by_rule(refused)
-    asked = questions.to_answer(desk.platform(), who, request.args["vraag"]) if "vraag" in request.args else None
-    if asked and asked.dossier_id:
-        return redirect(url_for("dossier.page", dossier_id=asked.dossier_id))
-    scope = Scope(today=desk.platform().today(), facts={})
-    everything = question_names(NIEUW_DOSSIER)
-    posted = request.form if request.method == "POST" else None
-    answers = _first_answers(asked) if posted is None else {}
-    form = StepForm(NIEUW_DOSSIER, (NIEUW_DOSSIER,), answers, scope, everything, posted)
-    if posted is None:
-        return _new_page(form, asked)
-    answers = form.answers()
-    if posted.get("toevoegen") or posted.get("verwijderen"):
-        gone = posted.get("verwijderen", "").partition(":")[2]
-        items = [item.answers() for item in form.repeats["leerlingen"].items if item.id != gone]
-        repeat = form.repeats["leerlingen"].repeat
-        more = [{"id": repeat.next_id(items)}] if posted.get("toevoegen") and len(items) < repeat.at_most else []
-        return _new_page(
-            StepForm(NIEUW_DOSSIER, (NIEUW_DOSSIER,), {**answers, "leerlingen": [*items, *more]}, scope, everything),
-            asked,
-        )
-    form.validate()
-    form.demand()
-    if form.errors():
-        return _new_page(form, asked), 422
-    file = _opened(answers, asked)
-    desk.say("Het dossier is geopend.")
-    return redirect(url_for("dossier.page", dossier_id=file.dossier.id))
-
-
-def _first_answers(asked: Exchange | None) -> dict[str, Json]:
-    return questions.first_answers(asked.question) if asked else {"soort": "leerling"}
-
-
-def _opened(answers: Answers, asked: Exchange | None) -> File:
-    """The new dossier; one that comes of a question is tied to it."""
-    platform, who = desk.platform(), desk.who()
-    with_pupils = answers["soort"] in ("leerling", "leerlingen")
-    pupils = [{k: v for k, v in item.items() if k != "id"} for item in items_of(answers.get("leerlingen"))]
-    label = "" if with_pupils else answers.get("naam_groep", "")
-    told = {"soort": answers["soort"], "label": label, "pupils": pupils if with_pupils else []}
-    if asked:
-        return questions.open_dossier_from(platform, who, asked.question.id, **told)
-    return open_dossier(platform, who, **told)
-
-
-def _new_page(form: StepForm, asked: Exchange | None) -> str:
-    """The page, with what is behind it: the work list, or the question."""
-    more, back = {}, url_for("worklist.page")
-    if asked:
-        back = url_for("question.page", question_id=asked.question.id)
-        more = {
-            "intro": f"Na een vraag van {asked.organisation}. Wat daarin stond, is al ingevuld: kijk na en vul aan."
-        }
-    return render_template("nieuw_dossier.html", form=form, errors=form.errors(), terug=back, **more)
-
-
 @bp.get("/dossiers/<string:dossier_id>")
 def page(dossier_id: str) -> ResponseReturnValue:
     """Where it stands, who does what by when, and what this person can do."""
@@ -114,7 +57,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
     step = next_step.next_step(platform, who, file)
     part = taking_part(file)
     due = file.trajectory.due_date
-    shown = documents.listed(platform, who, file)
+    shown = handing_out.listed(platform, who, file)
     numbers = {one.id: one.number for _, frozen in access.records_seen(platform, who, file) for one in frozen}
     return render_template(
         "dossier.html",
@@ -135,14 +78,17 @@ def page(dossier_id: str) -> ResponseReturnValue:
             for stage in next_step.track(file.state)
         ],
         records=list(_records(file, who)),
-        acties=[
-            {"label": row.label, "url": url_for("action.page", dossier_id=dossier_id, event=row.event), "post": False}
-            for row, problems in steps
-            if not problems and row.event != step.target
+        plan=[_day(line) for line in plan.shown(platform, who, file)],
+        verzoeken=[_request(file, who, one) for one in requests.open_in(platform, file) if who.letter in "CN"],
+        instemmingen=[
+            {"wie": one.who, "wat": one.what, "antwoord": one.answer, "op": one.on.isoformat(), "ja": one.yes}
+            for one in consent_register.standing(platform, who, file)
         ],
+        url_instemming=url_for("consent.new", dossier_id=dossier_id) if _notes_consents(file, who) else "",
+        acties=list(_actions(file, who, step)),
         niet_nu=[
             {"label": row.label, "reden": " ".join(one.message for one in problems), "bron": problems[0].source}
-            for row, problems in steps
+            for row, problems in (*steps, *by_record(platform, who, file), *not_yet(who, file))
             if problems
         ],
         partijen=list(_parties(file, who)),
@@ -169,9 +115,65 @@ def page(dossier_id: str) -> ResponseReturnValue:
                 sorted(shown, key=lambda one: _order(one.reader, who)), key=lambda one: one.reader
             )
         ],
-        tijdlijn=[{"when": one.at, "text": one.text, "who": one.who} for one in timeline(platform, who, file)],
+        url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
+        if any(one.code == "D6" for one in shown)
+        else "",
+        tijdlijn=[
+            {"when": one.at, "text": one.text, "who": one.who, "details": one.details}
+            for one in timeline(platform, who, file)
+        ],
         rondes=[_round(file, version) for version in access.open_versions(platform, who, file)],
     )
+
+
+def _actions(file: File, who: Who, step: next_step.NextStep) -> Iterator[dict[str, object]]:
+    """The steps that may be taken now, beside the next one: with a button of their own, or by writing a record."""
+    dossier_id = file.dossier.id
+    for row, problems in available(desk.platform(), who, file):
+        if not problems and row.event != step.target:
+            url = url_for("action.page", dossier_id=dossier_id, event=row.event)
+            yield {"label": row.label, "url": url, "post": False}
+    for row, problems in by_record(desk.platform(), who, file):
+        if not problems:
+            slug, kind = BY_RECORD[row.event]
+            url = url_for("record.begin", dossier_id=dossier_id, slug=slug, soort=kind or None)
+            yield {"label": row.label, "url": url, "post": True}
+
+
+def _day(line: plan.Line) -> dict[str, object]:
+    return {
+        "titel": line.title,
+        "dag": line.day.isoformat(),
+        "over": until(line.day, desk.platform().today()) if line.who else "",
+        "laat": line.late,
+        "wie": line.who,
+        "hint": line.hint,
+        "bron": line.source,
+    }
+
+
+def _request(file: File, who: Who, one: Request) -> dict[str, object]:
+    """An open request: what was asked, and what who gets it can do."""
+    mine = one.to_kind == file.acts_as(who.organisation)
+    provider = organisation(desk.platform(), str(one.asked.get("aanbieder", "")))
+    about = [provider.naam] if provider else []
+    about += [str(one.asked[name]) for name in ("vraag", "toelichting") if one.asked.get(name)]
+    about += [str(one.asked["reden"])] if one.kind == requests.HAND_OVER and one.asked.get("reden") else []
+    return {
+        "titel": ASKED[one.kind],
+        "tekst": about,
+        "op": one.asked_at,
+        "van": KINDS[one.from_kind],
+        "aan": KINDS[one.to_kind],
+        "mijn": mine,
+        "url_nee": url_for("action.decline", dossier_id=file.dossier.id, kind=one.kind)
+        if mine and one.kind == requests.HAND_OVER
+        else "",
+    }
+
+
+def _notes_consents(file: File, who: Who) -> bool:
+    return file.acts_as(who.organisation) in consent_register.MAY_WRITE and file.state is not State.CONCEPT
 
 
 def _order(reader: str, who: Who) -> tuple[int, str]:
@@ -201,11 +203,12 @@ def _until(due: str | None) -> str:
 def _next(file: File, step: next_step.NextStep) -> dict[str, object] | None:
     dossier_id = file.dossier.id
     places: dict[str, tuple[str, str, dict[str, str]]] = {
-        "begin": ("Beginnen", "record.begin", {"dossier_id": dossier_id, "slug": step.target}),
+        "begin": ("Beginnen", "record.begin", {"dossier_id": dossier_id} | _of_kind(step.target)),
         "record": ("Verder werken", "record.first", {"record_id": step.target}),
         "review": ("Nakijken", "record.review", {"record_id": step.target}),
         "sign": ("Lezen en ondertekenen", "signing.sign_page", {"version_id": step.target}),
         "round": ("Wie tekent", "signing.page", {"version_id": step.target}),
+        "consent": ("Noteer een instemming", "consent.new", {"dossier_id": dossier_id}),
         "event": (step.title, "action.page", {"dossier_id": dossier_id, "event": step.target}),
     }
     if step.kind not in places:
@@ -213,6 +216,12 @@ def _next(file: File, step: next_step.NextStep) -> dict[str, object] | None:
     button, endpoint, values = places[step.kind]
     url = url_for(endpoint, **values)  # type: ignore[arg-type]  # names of the URL, all text
     return {"titel": step.title, "uitleg": step.why, "knop": button, "url": url, "post": step.kind == "begin"}
+
+
+def _of_kind(target: str) -> dict[str, str]:
+    """'evaluatie?soort=eind' -> the parts of the URL that begins it."""
+    slug, _, kind = target.partition("?soort=")
+    return {"slug": slug, "soort": kind} if kind else {"slug": slug}
 
 
 def _records(file: File, who: Who) -> list[dict[str, object]]:

@@ -98,7 +98,7 @@ def page(question_id: str) -> ResponseReturnValue:
         **_state(one, of_clb=mine),
         bij_dossier=url_for("dossier.page", dossier_id=one.dossier_id) if one.dossier_id else "",
         url_antwoord=url_for("question.answer", question_id=question_id) if may_answer else "",
-        url_dossier=url_for("dossier.new", vraag=question_id) if may_open else "",
+        url_dossier=url_for("opening.new", vraag=question_id) if may_open else "",
         delen=_parts(one),
     )
 

@@ -35,7 +35,9 @@ def begin(dossier_id: str, slug: str) -> ResponseReturnValue:
     if slug not in RECORD_TYPES:
         raise NotFound
     file = desk.dossier(dossier_id)
-    record = records.begin(desk.platform(), desk.who(), file, slug)
+    kind = request.args.get("soort", "")
+    chosen = {"soort": kind} if slug == "evaluatie" and kind in ("eind", "vroegtijdig") else {}
+    record = records.begin(desk.platform(), desk.who(), file, slug, chosen)
     return redirect(url_for("record.first", record_id=record.id))
 
 

@@ -50,7 +50,7 @@ def page() -> ResponseReturnValue:
             for slug, title, name, empty in GROUPS
         ],
         mag_openen=who.organisation.soort == "clb",
-        url_nieuw=url_for("dossier.new"),
+        url_nieuw=url_for("opening.new"),
         url_vraag=url_for("question.new"),
         dossiers=[
             {

@@ -17,9 +17,10 @@ from services.accounts import sign_in, signed_in
 from services.documents import make_missing
 from services.dossiers import file_of
 from services.next_step import next_step
+from services.outlook import available
 from services.platform import NotFound, Platform, Who, stamp
 from services.rounds import my_place
-from services.trajectory import available, perform
+from services.trajectory import perform
 from services.worklist import work_list
 from store import accounts, documents, dossiers, events, organisations, records, signatures, versions
 from store.database import Database
@@ -177,7 +178,12 @@ def test_one_evaluation_is_late_and_one_is_due_this_week(platform):
     found = work_list(platform, somebody(platform, "younes.amrani@kantelpunt.example"))
 
     assert [line.who for line in found.late] == ["Amina E."]
-    assert [line.who for line in found.this_week] == ["Mehmet-Ali Ö."]
+    weeks = {line.who: line.what for line in found.this_week}
+    assert weeks == {
+        "Mehmet-Ali Ö.": "Bereid de evaluatie voor",
+        "Youssef B.": "Beslis over de aanmelding",
+        "3TB Mechelen": "Bereid de startrondetafel voor",
+    }
 
 
 def test_a_clb_sees_its_own_dossiers_and_the_begeleidingsdienst_sees_none(platform):

@@ -13,6 +13,7 @@ from lxml import etree
 from forms import RECORD_TYPES
 from forms.record_type import Document, RecordType
 from forms.repeat import Repeat
+from services.extra_documents import EXTRA
 from tests.sjablonen_hulp import SHARED, TEMPLATES, W, examples, freeze, inner_text, used_in
 
 DOCUMENTS = [(record_type, one) for record_type in RECORD_TYPES.values() for one in record_type.documents]
@@ -121,7 +122,7 @@ def test_every_page_says_which_document_it_is(record_type: RecordType, document:
 
 
 def test_every_template_belongs_to_a_document():
-    assert {path.name for path in FILES} == {one.template for _, one in DOCUMENTS}
+    assert {path.name for path in FILES} == {one.template for _, one in DOCUMENTS} | {one.template for one in EXTRA}
 
 
 def _parts(path: Path, prefix: str) -> list[etree._Element]:

@@ -1,0 +1,106 @@
+"""Handing out the Word files of a dossier: who may fetch which, one by one or all of one reader; each is recorded."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+from rules.readers import letter_of, pupil_of
+from services.access import records_seen
+from services.documents import make_missing
+from services.dossiers import File
+from services.extra_documents import handed_over
+from services.platform import NotFound, Platform, Who
+from services.surroundings import parents_read
+from store import documents, events
+from store.documents import Document
+
+MAY_FETCH = {"C": "CSLOP", "N": "NLO", "S": "SP", "P": "P"}
+"""Letter of who is signed in -> the copies that person may fetch. CLB and NAFT hand pupil and parents theirs: each
+answer those may read, CLB and NAFT may read too. The CLB sees what the school was told (draaiboek, deel 4)."""
+
+MAY_FETCH_BESIDES = {"D6": {"C": "N"}, "D2B": {"S": "L"}}
+"""Code of a document -> the same for that one alone: the CLB sees what goes along, the school hands out the letter."""
+
+
+def listed(platform: Platform, who: Who, file: File) -> list[Document]:
+    """The files of the dossier that this person may fetch, the newest first."""
+    make_missing(platform, file)
+    seen = {one.id for _, frozen in records_seen(platform, who, file) for one in frozen}
+    return [
+        one
+        for one in documents.documents_of(platform.db, file.dossier.id)
+        if one.version_id in seen and _may_fetch(platform, who, file, one)
+    ]
+
+
+def _may_fetch(platform: Platform, who: Who, file: File, document: Document) -> bool:
+    """Whether this person may hand it out: what is for parents no longer, once the pupil is 18 (BR-22)."""
+    letter = letter_of(document.reader)
+    may = letter in MAY_FETCH_BESIDES.get(document.code, {}).get(who.letter, "") + MAY_FETCH.get(who.letter, "")
+    return may and (letter != "O" or parents_read(platform, file, pupil_of(document.reader)))
+
+
+def fetch(platform: Platform, who: Who, file: File, document_id: str) -> tuple[Document, bytes]:
+    """One file, its stored bytes unchanged; that it was fetched is recorded.
+
+    :raises NotFound: when it is not in this dossier or not for this reader
+    """
+    document = next((one for one in listed(platform, who, file) if one.id == document_id), None)
+    content = documents.content(platform.db, document_id)
+    if document is None or content is None:
+        raise NotFound
+    _fetched(platform, who, file, [document])
+    return document, content
+
+
+def bundle(platform: Platform, who: Who, file: File, reader: str) -> bytes:
+    """A zip of all files of one reader, for that reader's own pupil file.
+
+    :raises NotFound: when this person may not fetch that reader's copies
+    """
+    chosen = [one for one in listed(platform, who, file) if one.reader == reader]
+    if not chosen:
+        raise NotFound
+    _fetched(platform, who, file, chosen)
+    return zipped(platform, chosen)
+
+
+def transfer(platform: Platform, who: Who, file: File) -> bytes:
+    """A zip of what is handed over to a next provider: D6, and the files that it lists.
+
+    :raises NotFound: when nothing was handed over, or not for this organisation
+    """
+    mine = {one.id: one for one in listed(platform, who, file)}
+    cover = next((one for one in mine.values() if one.code == "D6"), None)
+    if cover is None:
+        raise NotFound
+    every = {one.id: one for one in documents.documents_of(platform.db, file.dossier.id)}
+    chosen = [cover, *(every[one] for one in handed_over(platform, file, cover.version_id))]
+    _fetched(platform, who, file, chosen)
+    return zipped(platform, chosen)
+
+
+def zipped(platform: Platform, chosen: Iterable[Document]) -> bytes:
+    """These files in one zip, under their own names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for one in chosen:
+            archive.writestr(one.filename, documents.content(platform.db, one.id) or b"")
+    return out.getvalue()
+
+
+def _fetched(platform: Platform, who: Who, file: File, chosen: list[Document]) -> None:
+    """Who fetched what, and for whom (decreet rechtspositie minderjarige, art. 20)."""
+    with platform.db.write():
+        for one in chosen:
+            events.append(
+                platform.db,
+                type="document.fetched",
+                actor=who.id,
+                dossier=file.dossier.id,
+                subject=one.id,
+                data={"bestand": one.filename, "door": who.name},
+                at=platform.at(),
+            )
