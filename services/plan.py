@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forms.scope import Answers, items_of
-from rules import clock, retention
+from rules import retention
 from rules.plan import ENDED, Due, Facts, Review
 from rules.plan import plan as days_of
 from rules.source import RULES
@@ -137,7 +137,7 @@ def facts_of(platform: Platform, file: File) -> Facts:
     return Facts(
         state=state,
         day=platform.today(),
-        answer_due=answer_due(_referred_on(file, told), clock.ANSWER_WORKING_DAYS),
+        answer_due=answer_due(_referred_on(file, told), platform.settings.answer_days),
         question_since=local(question.asked_at).date() if question else None,
         first_table_on=_said(told, Step.AANVAARDEN, "eerste_tafel_op"),
         waits_until=_said(told, Step.OP_WACHTLIJST, "verwacht_vanaf"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,9 +16,12 @@ from typing import Any
 import rfc8785
 
 from forms import RECORD_TYPES
+from forms.amounts import long_date
 from forms.question import clean
-from rules.signatures import after_refusal, may_start
+from rules.signatures import after_refusal, may_start, niet_bereikt_problems, signature_date_problems
 from rules.signers import Signer
+from rules.source import problem
+from rules.trajectory import Refused
 from services.accounts import token_hash
 from services.dossiers import File, name_of, role_label
 from services.platform import NotAllowed, NotFound, Platform, Who, local, stamp
@@ -133,6 +137,9 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
             raise RoundClosed
         if answer.shown_root != version.root:
             raise OtherText
+        found = signature_date_problems(frozen_day(version), platform.today(), platform.today())
+        if found:
+            raise Refused(found)
         _keep(platform, file, version, place, answer, image, who)
         _after(platform, file, version, place, answer)
     return _made(platform, version_id)
@@ -259,6 +266,23 @@ def _after(platform: Platform, file: File, version: Version, place: Place, answe
     places = signatures.signers_of(platform.db, version.id)
     if all(one.signature is not None or one.signer.missing_reason for one in places):
         _complete(platform, file, version, places)
+
+
+def out_of_reach(version: Version, party_id: str, attempts: Collection[date], frozen: date, today: date) -> str:
+    """What the document says of somebody who could not be reached (BR-35).
+
+    :raises Refused: when there were not two attempts on different days since the text was frozen, or the akkoord is
+        needed
+    """
+    signer = next(one for one in rule_signers(version) if one.party_id == party_id)
+    found = niet_bereikt_problems(signer, attempts)
+    if not found and any(not frozen <= day <= today for day in attempts):
+        message = "Kijk de dagen na: een poging ligt tussen het vastleggen van de tekst en vandaag."
+        found = [problem("BR-35", message, party_id)]
+    if found:
+        raise Refused(found)
+    days = " en ".join(long_date(day) for day in sorted(set(attempts)))
+    return f"Niet bereikt, na pogingen op {days}."
 
 
 def close(platform: Platform, who: Who, file: File, version: Version, reasons: dict[str, str]) -> Version:

@@ -115,6 +115,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
                 sorted(shown, key=lambda one: _order(one.reader, who)), key=lambda one: one.reader
             )
         ],
+        url_inzage=url_for("visits.page", dossier_id=dossier_id) if who.organisation.id == file.dossier.clb_id else "",
         url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
         if any(one.code == "D6" for one in shown)
         else "",

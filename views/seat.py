@@ -78,6 +78,7 @@ def _seat(token: str) -> tuple[File, Version, Place, Seat]:
     dossier = dossiers.dossier(db, record.dossier_id) if record else None
     if dossier is None:
         raise seats.SeatTaken
+    desk.visits(dossier.id, version.id)
     return read_file(desk.platform(), dossier), version, place, seat
 
 
