@@ -2,7 +2,8 @@
 
 Source: BVR 5 april 2019, art. 27 (goals with CLB, pupil and context; agreements on duration, method, follow-up and
 evaluation; an evaluation at least every two months); art. 8 and draaiboek, deel 4 (support of the school itself: the
-school first tells its pedagogische begeleidingsdienst).
+school first tells its pedagogische begeleidingsdienst). Dutch is the original; a translation is an annex that nobody
+signs (BR-55).
 """
 
 from forms.bronnen import ART_27, DISCRETIE, EIGEN, PRAKTIJK, RECHT_OP_INBRENG, TAAL

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,16 +15,15 @@ from typing import Any
 import rfc8785
 
 from forms import RECORD_TYPES
-from forms.amounts import long_date
 from forms.question import clean
-from rules.signatures import after_refusal, may_start, niet_bereikt_problems, signature_date_problems
+from rules.signatures import after_refusal, may_start, signature_date_problems
 from rules.signers import Signer
-from rules.source import problem
 from rules.trajectory import Refused
 from services.accounts import token_hash
 from services.dossiers import File, name_of, role_label
 from services.platform import NotAllowed, NotFound, Platform, Who, local, stamp
 from services.signature_image import BadImage, redraw
+from services.unsigned import GROWN_UP, may_sign_today
 from store import events, seats, signatures, versions
 from store.signatures import Place
 from store.versions import Version
@@ -130,9 +128,12 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
     version, place = place_of(platform, version_id, party_id)
     image = _drawing(answer, place)
     with platform.db.write():
+        let_go(platform, file, versions.version(platform.db, version_id) or version)
         version, place = place_of(platform, version_id, party_id)
         if place.signature is not None:
             raise AlreadyAnswered
+        if place.signer.missing_reason == GROWN_UP:
+            raise NotAllowed(GROWN_UP)
         if version.status != "ter_ondertekening" or version.closed_at is not None:
             raise RoundClosed
         if answer.shown_root != version.root:
@@ -268,21 +269,20 @@ def _after(platform: Platform, file: File, version: Version, place: Place, answe
         _complete(platform, file, version, places)
 
 
-def out_of_reach(version: Version, party_id: str, attempts: Collection[date], frozen: date, today: date) -> str:
-    """What the document says of somebody who could not be reached (BR-35).
+def let_go(platform: Platform, file: File, version: Version) -> None:
+    """Parents of who turned 18 while a round is open are no longer asked, and read nothing any more (BR-22, BR-27).
 
-    :raises Refused: when there were not two attempts on different days since the text was frozen, or the akkoord is
-        needed
+    The round is over when they were the last. Inside the write of what looks at it.
     """
-    signer = next(one for one in rule_signers(version) if one.party_id == party_id)
-    found = niet_bereikt_problems(signer, attempts)
-    if not found and any(not frozen <= day <= today for day in attempts):
-        message = "Kijk de dagen na: een poging ligt tussen het vastleggen van de tekst en vandaag."
-        found = [problem("BR-35", message, party_id)]
-    if found:
-        raise Refused(found)
-    days = " en ".join(long_date(day) for day in sorted(set(attempts)))
-    return f"Niet bereikt, na pogingen op {days}."
+    if version.status != "ter_ondertekening" or version.closed_at is not None:
+        return
+    waiting = [one for one in signatures.signers_of(platform.db, version.id) if one.signature is None]
+    gone = [one for one in waiting if not one.signer.missing_reason and not may_sign_today(platform, file, one)]
+    for place in gone:
+        signatures.set_missing(platform.db, version.id, place.signer.party_id, GROWN_UP)
+    placed = signatures.signers_of(platform.db, version.id)
+    if gone and all(one.signature is not None or one.signer.missing_reason for one in placed):
+        _complete(platform, file, version, placed)
 
 
 def close(platform: Platform, who: Who, file: File, version: Version, reasons: dict[str, str]) -> Version:

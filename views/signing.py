@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,11 +16,11 @@ from forms.review import ReviewedStep, review
 from forms.scope import Scope
 from rules.source import problem
 from rules.trajectory import Refused
-from services import access, accounts, documents, rounds, taking_back
+from services import access, accounts, documents, rounds, taking_back, unsigned
 from services.consents import as_day
 from services.dossiers import File, name_of, role_label
 from services.payload import scope_seen, seen_by
-from services.platform import NotFound
+from services.platform import NotAllowed, NotFound
 from store import records, signatures, versions
 from store.signatures import Place
 from store.versions import Version
@@ -117,12 +119,16 @@ def _why_missing(version: Version, party_id: str) -> str:
             return said
         message = "Noteer waarom deze handtekening er niet komt, of op welke dagen u het probeerde."
         raise Refused([problem("BR-35", message, party_id)])
-    days = [as_day(ATTEMPT.parse([text], Scope(today=desk.platform().today()))) for text in typed]
+    days = [
+        as_day(ATTEMPT.parse(re.split(r"[\s./-]+", text.strip()), Scope(today=desk.platform().today())))
+        for text in typed
+    ]
     if None in days:
         raise Refused([problem("BR-35", "Vul een dag in, bijvoorbeeld 27/11/2026.", party_id)])
     tried = [day for day in days if day]
     today = desk.platform().today()
-    why = rounds.out_of_reach(version, party_id, tried, rounds.frozen_day(version), today)
+    signer = next(one for one in rounds.rule_signers(version) if one.party_id == party_id)
+    why = unsigned.out_of_reach(signer, tried, rounds.frozen_day(version), today)
     return f"{why} {said}".strip()
 
 
@@ -179,6 +185,8 @@ def hand_over(version_id: str, party_id: str) -> ResponseReturnValue:
     )
     if not _leads(version) or party is None or place is None or file.signs_in_account(party):
         raise NotFound
+    if not unsigned.may_sign_today(desk.platform(), file, place):
+        raise NotAllowed(unsigned.GROWN_UP)
     token = rounds.open_seat(desk.platform(), desk.who(), version_id, party_id)
     session["terug_naar"] = url_for("signing.page", version_id=version_id)
     session["gastheer"] = desk.who().name
@@ -317,6 +325,7 @@ def _signer(file: File, version: Version, place: Place, is_open: bool, leads: bo
     waits = signed is None and is_open and not place.signer.missing_reason
     mine = bool(party and party.account_id == desk.who().id)
     table = waits and leads and party is not None and not file.signs_in_account(party)
+    table = table and unsigned.may_sign_today(desk.platform(), file, place)
     if signed is not None:
         state = f"{rounds.DECISION_LABELS[signed.decision]}" + (" (vervallen)" if signed.voided_at else "")
         icon = ICONS[signed.decision]
