@@ -11,6 +11,7 @@ from lxml import etree
 
 from forms import RECORD_TYPES
 from forms.handelingen import HANDELINGEN
+from forms.question import Question
 from rules.states import State
 from services import consent_register
 from store import records
@@ -67,12 +68,18 @@ class Way:
             "datum": self.case.world.clock.day.isoformat(),
             "wijze": "mondeling",
         } | more
-        page = self.dossier(key).click("Noteer een instemming")
-        return fill_step(page, consent_register.questions(), answers).click("Noteer de instemming", status)
+        assert self.dossier(key).offers("Noteer een instemming")
+        page = self.at(key).get(f"/dossiers/{self.case.id}/instemmingen")
+        for question in consent_register.questions().items:
+            if isinstance(question, Question) and question.name in answers:  # the rest stays as it was filled in
+                page.fill({question.name: question.posted(answers[question.name])})
+        return page.click("Noteer de instemming", status)
 
     def write(self, key: str, slug: str, answers: dict[str, Any]) -> Page:
         """Begin a record, or go on with it, step by step to the page with everything."""
         page = self.at(key).post(f"/dossiers/{self.case.id}/formulieren/{slug}")
+        if page.path.endswith("/nakijken"):  # everything is filled in: from the first step on again
+            page = self.at(key).get(page.path.replace("nakijken", f"stap/{RECORD_TYPES[slug].steps[0].slug}"))
         return fill_record(page, RECORD_TYPES[slug], answers)
 
     def freeze(self, key: str, slug: str, answers: dict[str, Any]) -> str:
@@ -139,7 +146,7 @@ def every_word(docx: bytes) -> str:
         for name in archive.namelist():
             if name.endswith((".xml", ".rels")):
                 tree = etree.fromstring(archive.read(name))
-                found += ["".join(one.itertext(f"{W}t")) for one in tree.iter(f"{W}p")]
+                found += ["".join(part.text or "" for part in one.iter(f"{W}t")) for one in tree.iter(f"{W}p")]
                 found += [one.text for one in tree.iter() if isinstance(one.tag, str) and one.text]
                 found += [
                     str(value) for one in tree.iter() if isinstance(one.tag, str) for value in one.attrib.values()
