@@ -94,7 +94,7 @@ def no_name_in(text: str, where: str) -> None:
 
 def every_copy(way: Way) -> dict[str, str]:
     """File name without the number -> words, of all that CLB, NAFT and school can fetch."""
-    found = {}
+    found: dict[str, str] = {}
     for key in ("an", "younes", "saskia"):
         person = way.at(key)
         found |= {name.split("_", 1)[1]: every_word(person.download(url)) for name, url in way.files(key).items()}
