@@ -95,7 +95,7 @@ def sharing(platform: Platform, file: File, indication: Answers) -> Shared:
     if file.dossier.soort == "leerling":
         nobody = Sharing(school=False, parents=False, capacity=Capacity.VERMOED_BEKWAAM)
         return Shared(next(iter(own.values()), nobody), {})
-    group = sharing_of_a_group(given, list(own.values()), by_name=file.dossier.soort == "leerlingen")
+    group = sharing_of_a_group(given, list(own.values()), kind=file.dossier.soort)
     return Shared(group, own)
 
 
