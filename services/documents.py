@@ -118,7 +118,8 @@ def filename(number: str, code: str, version: Version, reader: str) -> str:
     nth = leaves.get("record/nummer", 1)
     which = f"{code}-{nth}" if version.payload["type"] == "evaluatie" else code
     whom = ascii_only(READERS[letter_of(reader)].split()[0])
-    same = [one for one in version.payload["documents"].get(code, ()) if letter_of(one) == letter_of(reader)]
+    everybody = dict.fromkeys(one for readers in version.payload["documents"].values() for one in readers)
+    same = [one for one in everybody if letter_of(one) == letter_of(reader)]
     nth_one = f"-{same.index(reader) + 1}" if pupil_of(reader) else ""
     return f"{ascii_only(number)}_{which}_v{version.number}_{whom}{nth_one}.docx"
 
