@@ -2,8 +2,7 @@
 
 Source: BVR 5 april 2019, art. 27 (goals with CLB, pupil and context; agreements on duration, method, follow-up and
 evaluation; an evaluation at least every two months); art. 8 and draaiboek, deel 4 (support of the school itself: the
-school first tells its pedagogische begeleidingsdienst). Dutch is the original; a translation is an annex that nobody
-signs (BR-55).
+school first tells its pedagogische begeleidingsdienst).
 """
 
 from forms.bronnen import ART_27, DISCRETIE, EIGEN, PRAKTIJK, RECHT_OP_INBRENG, TAAL
@@ -171,6 +170,7 @@ OPVOLGING = Step(
     Text(
         "tolk_taal", "In welke taal of talen?", "CNSLO", TAAL, max_length=80, when=When("tolk_gebruikt", one_of=(True,))
     ),
+    # BR-55: Dutch is the original that is signed; a translation is an annex, marked as such.
     YesNo(
         "vertaalde_bijlage",
         "Komt er een vertaalde bijlage bij?",
