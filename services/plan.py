@@ -21,7 +21,7 @@ from services.objections import help_problems
 from services.platform import Platform, Who, local
 from services.pupils import pupils
 from services.surroundings import latest_answers
-from store import deadlines, events
+from store import deadlines, dossiers, events
 from store.deadlines import Deadline
 from store.dossiers import Dossier
 from store.events import Event
@@ -94,6 +94,16 @@ def keep(platform: Platform, dossier: Dossier) -> None:
             for nr, due in enumerate(days_of(facts_of(platform, file)))
         ],
     )
+
+
+def keep_missing(platform: Platform) -> None:
+    """Compute the days of every dossier when none were ever kept: after the migration that brought them."""
+    with platform.db.write():
+        if deadlines.is_empty(platform.db):
+            for line in dossiers.every(platform.db):
+                dossier = dossiers.dossier(platform.db, line.id)
+                if dossier is not None:
+                    keep(platform, dossier)
 
 
 def shown(platform: Platform, who: Who, file: File) -> list[Line]:
