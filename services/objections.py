@@ -36,6 +36,7 @@ def objections(platform: Platform, file: File, record: Record) -> list[Problem]:
     if own:
         found += referral.problems(referral_of(platform, file, answers))
         found += _capacities(platform, file, answers)
+        found += _somebody_receives(platform, file, answers)
         found += help_problems(platform, file, answers)
         found += _head_known(file, answers)
     if record.type == "doelen":
@@ -173,6 +174,18 @@ def _capacities(platform: Platform, file: File, answers: Answers) -> list[Proble
         motivated = bool(text(item.get("motivering_bekwaamheid")))
         who = text(item.get("leerling"))
         found += capacity_problems(Capacity(item["bekwaamheid"]), born, day, motivated=motivated, about=who)
+    return found
+
+
+def _somebody_receives(platform: Platform, file: File, answers: Answers) -> list[Problem]:
+    """Of the parents and guardians of a minor at least one receives the documents (BR-23)."""
+    today, found = platform.today(), []
+    for one in pupils(platform, file, answers):
+        near = [party for party in guardians_of(file, one.party) if party.rol in ("ouder", "voogd")]
+        minor = one.capacity(today) is not Capacity.MEERDERJARIG
+        if minor and near and not any(party.answers.get("ontvangt_documenten") for party in near):
+            message = "Minstens één ouder of voogd ontvangt de documenten. Kijk dat na bij wie erbij hoort."
+            found.append(problem("BR-23", message, one.party))
     return found
 
 

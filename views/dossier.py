@@ -327,6 +327,8 @@ def _reads(file: File, party: Party) -> str:
         desk.platform(), file, str(party.answers.get("van_leerling") or "")
     ):
         return "Leest niets zonder toestemming van de leerling"
+    if party.answers.get("ontvangt_documenten") is False:
+        return "Ontvangt geen documenten"
     return ""
 
 

@@ -162,3 +162,15 @@ def test_parents_of_who_turns_18_in_an_open_round_are_no_longer_asked(kobe, worl
     text = younes.get(f"/versies/{version.id}/ronde").text
     assert text.count("de leerling is 18 en beslist alleen") == 2
     assert "Getekend" in text
+
+
+def test_somebody_around_a_minor_receives_the_documents(kobe, signed_in):
+    """BR-23: parents both receive them unless a judgement says no; nobody at all is never right."""
+    an = signed_in("an")
+    for key in ("ilse", "geert"):
+        page = an.get(f"/dossiers/{kobe.id}/partijen/{kobe.ids[key]}")
+        page.fill({"ontvangt_documenten": "nee"}).click("Bewaar")
+    record = kobe.write("an", "indicatiestelling", indication(kobe))
+    page = an.get(f"/formulieren/{record.id}/nakijken").click("Leg deze tekst vast", status=409)
+    assert "Minstens één ouder of voogd ontvangt de documenten." in page.text
+    assert "Ontvangt geen documenten" in an.get(f"/dossiers/{kobe.id}").text
