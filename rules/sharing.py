@@ -13,6 +13,9 @@ from rules.consent import Consent, Family, agrees, latest, said_no
 from rules.readers import Sharing
 
 WITH_SCHOOL, WITH_PARENTS, WITH_PROVIDER = "delen_school", "delen_ouders", "delen_naft"
+AT_HOME = ("leerling", "ouder", "voogd", "opvoedingsverantwoordelijke", "plusouder", "vertrouwenspersoon", "ander")
+AT_SCHOOL = ("directie", "leerlingbegeleider", "leerkracht", "klastitularis", "leerondersteuner")
+"""Roles that do not speak for a whole class: who is or stands beside one pupil, and who would read it."""
 
 
 def sharing(consents: Sequence[Consent], family: Family) -> Sharing:
@@ -24,15 +27,18 @@ def sharing(consents: Sequence[Consent], family: Family) -> Sharing:
     )
 
 
-def sharing_of_a_group(consents: Sequence[Consent], pupils: Sequence[Sharing], *, by_name: bool) -> Sharing:
-    """The same for a dossier with several pupils (`by_name`: each of them agreed), a class group or a school.
+def sharing_of_a_group(consents: Sequence[Consent], pupils: Sequence[Sharing], *, kind: str) -> Sharing:
+    """The same for a dossier of several pupils, a class group or a school (`kind`: leerlingen, klasgroep or school).
 
-    Of a class or a school what was agreed for the whole counts: somebody said yes and nobody no. Parents of "the"
-    pupil there are none: what they may read is weighed pupil by pupil.
+    Of several pupils each has to agree. Of a class somebody speaks for the whole who is no pupil, no parent and not of
+    the school that would read it: one pupil's yes is about that pupil, while a no of anybody keeps it closed. Of a
+    school the school's own yes does. Parents of "the" pupil there are none: what they read is weighed pupil by pupil.
     """
     answers = latest(consents, WITH_SCHOOL)
-    whole = any(agrees(answers, party) for party in answers) and not any(said_no(answers, party) for party in answers)
-    school = bool(pupils) and all(one.school for one in pupils) if by_name else whole
+    not_for_all = (*AT_HOME, *AT_SCHOOL) if kind == "klasgroep" else ()
+    agreed = any(one.stands and one.by_role not in not_for_all for one in answers.values())
+    whole = agreed and not any(said_no(answers, party) for party in answers)
+    school = bool(pupils) and all(one.school for one in pupils) if kind == "leerlingen" else whole
     return Sharing(school=school, parents=False, capacity=None)
 
 

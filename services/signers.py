@@ -37,6 +37,7 @@ def _round(platform: Platform, file: File, record_type: RecordType, answers: Ans
         dossier_kind=file.dossier.soort,
         capacity=capacity_of(platform, file, indication, platform.today()),
         lessons_missed=answers.get("afwezigheid_op_school") == "code_p",
+        parents_block=platform.settings.parents_block,
         conflict_known=bool(indication.get("conflict_ouders")),
     )
 

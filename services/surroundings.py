@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -71,6 +71,13 @@ def latest_answers(platform: Platform, file: File, slug: str, *, drafts: bool = 
     return {}
 
 
+def latest_in_trajectory(platform: Platform, file: File, slug: str) -> dict[str, Json]:
+    """Answers of the latest frozen record of a type in the trajectory of now alone; empty when there is none."""
+    record = latest_record(platform, file, slug)
+    version = standing_version(platform, record) if record else None
+    return frozen_answers(version) if version else {}
+
+
 @dataclass(frozen=True)
 class Shared:
     """What may be shown to school, pupils and parents.
@@ -95,7 +102,7 @@ def sharing(platform: Platform, file: File, indication: Answers) -> Shared:
     if file.dossier.soort == "leerling":
         nobody = Sharing(school=False, parents=False, capacity=Capacity.VERMOED_BEKWAAM)
         return Shared(next(iter(own.values()), nobody), {})
-    group = sharing_of_a_group(given, list(own.values()), by_name=file.dossier.soort == "leerlingen")
+    group = sharing_of_a_group(given, list(own.values()), kind=file.dossier.soort)
     return Shared(group, own)
 
 
@@ -111,7 +118,7 @@ def resolver(shared: Shared, indication: Answers) -> Resolve:
 
     An answer about some of several pupils is for them and their parents alone, beside the professionals.
     """
-    kept = set(indication.get("niet_delen_met_ouders") or [])
+    kept = with_copies(indication.get("niet_delen_met_ouders") or [])
 
     def one_reader(name: str, audience: Audience, sharing: Sharing) -> frozenset[str]:
         found = resolve(audience, sharing)
@@ -133,6 +140,23 @@ def resolver(shared: Shared, indication: Answers) -> Resolve:
         }
 
     return readers
+
+
+def with_copies(names: Iterable[str]) -> frozenset[str]:
+    """Questions of the indicatiestelling, and those of later records whose first value is a copy of one of them.
+
+    What is kept from somebody stays so where it is taken over.
+    """
+    found = {("indicatiestelling", name) for name in names}
+    copies = [
+        ((item.prefill.record, item.prefill.name), (record_type.slug, item.name))
+        for record_type in RECORD_TYPES.values()
+        for _, item in record_type.items()
+        if item.prefill is not None
+    ]
+    while more := {copy for source, copy in copies if source in found} - found:
+        found |= more
+    return frozenset(name for _, name in found)
 
 
 def scope_of(platform: Platform, file: File, record_type: RecordType, record: Record | None, answers: Answers) -> Scope:

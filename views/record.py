@@ -13,7 +13,7 @@ from forms.review import ReviewedStep, Row
 from forms.scope import answered, typed
 from rules.readers import LETTERS, Audience
 from rules.trajectory import Refused
-from services import freezing, records
+from services import freezing, objections, records
 from services.dossiers import File
 from services.platform import NotAllowed, NotFound, local
 from services.records import Draft
@@ -237,6 +237,10 @@ def _review_page(seen: Draft, refused: list[str]) -> str:
         record=_record(seen),
         stappen=[summary(one, _change_url(seen, one.step) if editable else "", faults) for one in seen.review()],
         problemen=[{"label": one, "url": ""} for one in refused] + (problems if editable else []),
+        waarschuwingen=[
+            {"tekst": one.message, "bron": one.source}
+            for one in (objections.warnings(desk.platform(), seen.file, seen.record) if editable else [])
+        ],
         kan_vastleggen=editable and not faults,
         url_vastleggen=url_for("record.freeze", record_id=record_id),
         revision=seen.record.revision,

@@ -174,6 +174,19 @@ def test_what_the_pupil_keeps_from_the_parents_is_not_in_their_copy(kobe, clock)
         assert one.reader != "O" or HOME not in text
 
 
+def test_what_is_kept_from_the_parents_stays_so_where_the_goals_take_it_over(kobe):
+    """The question of the pupil begins as a copy of what the indicatiestelling says of it."""
+    kobe.refer(niet_delen_met_ouders=["hulpvraag_leerling"], hulpvraag_leerling=PUPIL)
+    kobe.accept()
+    answers = goals(kobe)
+    del answers["vraag_leerling"]
+    version = kobe.sign(kobe.freeze("younes", kobe.write("younes", "doelen", answers)))
+    copies = {one.reader: documents.content(kobe.platform.db, one.id) or b"" for one in kobe.documents("younes")}
+    assert version.status == "getekend"
+    assert PUPIL in everything(copies["L"])
+    assert PUPIL not in everything(copies["O"])
+
+
 def test_a_pupil_at_the_table_reads_the_pupils_copy(kobe, signed_in):
     answers = indication(kobe)["instemmingen"]
     for item in answers:
