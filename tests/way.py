@@ -78,8 +78,6 @@ class Way:
     def write(self, key: str, slug: str, answers: dict[str, Any]) -> Page:
         """Begin a record, or go on with it, step by step to the page with everything."""
         page = self.at(key).post(f"/dossiers/{self.case.id}/formulieren/{slug}")
-        if page.path.endswith("/nakijken"):  # everything is filled in: from the first step on again
-            page = self.at(key).get(page.path.replace("nakijken", f"stap/{RECORD_TYPES[slug].steps[0].slug}"))
         return fill_record(page, RECORD_TYPES[slug], answers)
 
     def freeze(self, key: str, slug: str, answers: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forms.bronnen import EIGEN
 from forms.page import StepForm
 from forms.problems import Fault
 from forms.record_type import Step
@@ -251,11 +252,12 @@ def _review_page(seen: Draft, refused: list[str]) -> str:
 
 
 def _said(fault: Fault) -> str:
-    """What is missing names its question itself; of what is wrong, the question is named first."""
+    """What is missing names its question itself; of what is wrong, the question is named first, and the rule last."""
     inside = fault.about.partition(":")[0] if "/" in fault.path else ""
     if fault.missing:
         return f"{inside}: {fault.message}" if inside else fault.message
-    return f"{fault.about}: {fault.message}"
+    rule = f" ({fault.source})" if fault.source not in ("", EIGEN) else ""
+    return f"{fault.about}: {fault.message}{rule}"
 
 
 def _change_url(seen: Draft, step: Step) -> str:
