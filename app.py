@@ -22,9 +22,10 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
+from rules.clock import ANSWER_WORKING_DAYS
 from rules.trajectory import Refused
 from services.freezing import NotComplete, RulesSay
-from services.platform import NotAllowed, NotFound, Platform
+from services.platform import NotAllowed, NotFound, Platform, Settings
 from services.rounds import AlreadyAnswered, OtherText, RoundClosed
 from store.database import Busy, Conflict, Database
 from store.records import Stale
@@ -44,6 +45,7 @@ from views import (
     record,
     seat,
     signing,
+    visits,
     words,
     worklist,
 )
@@ -63,6 +65,7 @@ BLUEPRINTS = (
     record,
     seat,
     signing,
+    visits,
     worklist,
 )
 PUBLIC = {"door.sign_in_page", "door.sign_in", "door.sign_out", "health.healthz", "static", "bootstrap.static"} | {
@@ -136,6 +139,8 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         MAX_FORM_MEMORY_SIZE=2_000_000,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for an afternoon; the session ends by itself
         BOOTSTRAP_SERVE_LOCAL=True,
+        PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK") == "1",
+        ANSWER_DAYS=os.environ.get("NAADLOOS_ANSWER_DAYS", str(ANSWER_WORKING_DAYS)),
     )
     app.config.update(settings or {})
     instance = Path(app.config["INSTANCE"])
@@ -147,7 +152,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.jinja_env.filters.update(words.FILTERS)
     database = Database(instance / "naadloos.db")
     now = {"now": clock} if clock else {}
-    app.extensions["naadloos"] = Platform(database, HERE / "doc_templates", **now)
+    app.extensions["naadloos"] = Platform(database, HERE / "doc_templates", settings=_decided(app), **now)
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     _log(app)
     Bootstrap5(app)
@@ -166,6 +171,17 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     for command in commands.ALL:
         app.cli.add_command(command)
     return app
+
+
+def _decided(app: Flask) -> Settings:
+    """What this instance decides where no source does.
+
+    :raises SystemExit: for a number of days that is none
+    """
+    days = str(app.config["ANSWER_DAYS"])
+    if not days.isdecimal() or int(days) < 1:
+        raise SystemExit("NAADLOOS_ANSWER_DAYS: give a whole number of working days, such as 5")
+    return Settings(parents_block=bool(app.config["PARENTS_BLOCK"]), answer_days=int(days))
 
 
 def _door() -> ResponseReturnValue | None:
@@ -191,6 +207,7 @@ def _names() -> dict[str, Any]:
 
 
 def _headers(response: Any) -> Any:
+    desk.log_visit(response.status_code)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint not in ("static", "bootstrap.static"):

@@ -170,6 +170,7 @@ OPVOLGING = Step(
     Text(
         "tolk_taal", "In welke taal of talen?", "CNSLO", TAAL, max_length=80, when=When("tolk_gebruikt", one_of=(True,))
     ),
+    # BR-55: Dutch is the original that is signed; a translation is an annex, marked as such.
     YesNo(
         "vertaalde_bijlage",
         "Komt er een vertaalde bijlage bij?",

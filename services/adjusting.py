@@ -11,6 +11,8 @@ from typing import Any
 from forms import RECORD_TYPES
 from forms.repeat import Repeat
 from forms.scope import Answers, Json, items_of
+from rules.clock import evaluation_due
+from services.consents import as_day
 from services.dossiers import File
 from services.platform import Platform, Who
 from store import records
@@ -47,9 +49,16 @@ def adjusted(doelen: Answers, evaluatie: Answers) -> dict[str, Json]:
     changed: dict[str, Any] = {**doelen, "doelen": goals}
     if evaluatie.get("besluit_traject") == "bijsturen":
         changed |= {"reden_versie": "bijsturing"}
-        if evaluatie.get("datum_overleg"):
-            changed |= {"datum_overleg": evaluatie["datum_overleg"]}
+        changed |= _next_days(evaluatie)
     return changed
+
+
+def _next_days(evaluatie: Answers) -> dict[str, Json]:
+    """The days of the version before are over: the meeting was this one, the next evaluation counts from it (BR-40)."""
+    days = {"datum_overleg": evaluatie.get("datum_overleg"), "geplande_evaluatie": evaluatie.get("volgende_evaluatie")}
+    held = as_day(evaluatie.get("datum_overleg"))
+    due = evaluation_due(held).isoformat() if held else None
+    return {name: day for name, day in (*days.items(), ("uiterste_datum_evaluatie", due)) if day}
 
 
 def _adjusted_goal(goal: Json, decision: Json) -> Json:

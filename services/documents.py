@@ -63,9 +63,20 @@ def make_missing(platform: Platform, file: File) -> list[Document]:
 
 def make(platform: Platform, file: File, version: Version) -> list[Document]:
     """The files of one version that are not there yet, one a document and reader, kept with their SHA-256."""
+    own = _keep(platform, file, version, list(_own(version)))
+    return own + _keep(platform, file, version, list(_extra(platform, file, version)))  # D6 lists those before it
+
+
+Wanted = tuple[Definition | Extra, str]
+
+
+def _keep(platform: Platform, file: File, version: Version, wanted: list[Wanted]) -> list[Document]:
     there = {(one.code, one.reader) for one in documents.documents_of_version(platform.db, version.id)}
-    wanted = [(one, reader) for one, reader in _wanted(platform, file, version) if (one.code, reader) not in there]
-    filled = [(one, reader, fill(platform, file, version, one, reader)) for one, reader in wanted]
+    filled = [
+        (one, reader, fill(platform, file, version, one, reader))
+        for one, reader in wanted
+        if (one.code, reader) not in there
+    ]
     if not filled:
         return []
     with platform.db.write():
@@ -88,12 +99,16 @@ def make(platform: Platform, file: File, version: Version) -> list[Document]:
         ]
 
 
-def _wanted(platform: Platform, file: File, version: Version) -> Iterator[tuple[Definition | Extra, str]]:
-    """Every document of a version with its reader: those of its answers once the round is over, and what came of it."""
+def _own(version: Version) -> Iterator[Wanted]:
+    """The documents of a version's answers, each with its reader: once the round is over."""
     if version.status in CLOSED:
         for one in RECORD_TYPES[version.payload["type"]].documents:
             for reader in version.payload["documents"].get(one.code, ()):
                 yield one, reader
+
+
+def _extra(platform: Platform, file: File, version: Version) -> Iterator[Wanted]:
+    """What came of it: a refusal, a transfer, a letter."""
     for extra in EXTRA:
         for reader in readers_of(platform, file, version, extra):
             yield extra, reader

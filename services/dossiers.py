@@ -30,7 +30,8 @@ SCHOOL_YEAR_STARTS = 9  # September
 class File:
     """A dossier with what stands around it, read at one moment. `parties` are those who take part now.
 
-    `until` is the moment at which a later trajectory began that is not for who looks; '' when there is none.
+    `access` are the organisations that see it now. `until` is the moment at which a later trajectory began that is
+    not for who looks; '' when there is none.
     """
 
     dossier: Dossier
@@ -38,6 +39,7 @@ class File:
     all_parties: list[Party]
     trajectories: list[Trajectory]
     until: str = ""
+    access: frozenset[str] = frozenset()
 
     @cached_property
     def parties(self) -> list[Party]:
@@ -172,8 +174,10 @@ def read_file(platform: Platform, dossier: Dossier) -> File:
     wanted = {access.organisation_id for access in dossiers.access_to(db, dossier.id)}
     wanted |= {party.organisation_id for party in people if party.organisation_id}
     found = {one: organisations.organisation(db, one) for one in wanted}
+    access = {one.organisation_id for one in dossiers.access_to(db, dossier.id) if one.until is None}
     return File(
         dossier=dossier,
+        access=frozenset(access),
         organisations={one: organisation for one, organisation in found.items() if organisation},
         all_parties=people,
         trajectories=trajectories.trajectories_of(db, dossier.id),
@@ -229,11 +233,34 @@ def change_party(platform: Platform, who: Who, party: Party, answers: Answers, r
     return changed
 
 
-def remove_party(platform: Platform, who: Who, party: Party) -> None:
-    """The party no longer takes part; what it signed stays."""
-    with platform.db.write():
-        parties.remove(platform.db, party.id, at=platform.at())
+def remove_party(platform: Platform, who: Who, file: File, party: Party) -> None:
+    """The party no longer takes part; what it signed stays.
+
+    A school of which nobody takes part any more no longer sees the dossier, as when the pupil changes school; a new
+    school sees it once somebody of it takes part (BR-56).
+
+    :raises NotAllowed: for the pupil of the dossier, and for the last worker of the CLB
+    """
+    why = why_not_removable(file, party)
+    if why:
+        raise NotAllowed(why)
+    db, at = platform.db, platform.at()
+    with db.write():
+        parties.remove(db, party.id, at=at)
         _told(platform, who, party.dossier_id, "party.removed", party, party.answers)
+        place = file.organisation_of(party)
+        left = [one for one in file.parties if one.organisation_id == party.organisation_id and one.id != party.id]
+        if place is not None and place.soort == "school" and not left:
+            dossiers.end_access(db, party.dossier_id, place.id, at=at)
+
+
+def why_not_removable(file: File, party: Party) -> str:
+    """Why this party has to stay, in Dutch; empty when it may go."""
+    if party.rol == "leerling" and file.dossier.soort != "klasgroep":
+        return "De leerling hoort bij het dossier. Trek de aanmelding in of sluit het dossier af."
+    if party.rol == "clb" and len(file.in_role("clb")) == 1:
+        return "Het dossier heeft altijd een CLB-medewerker. Voeg eerst een collega toe."
+    return ""
 
 
 def _told(platform: Platform, who: Who, dossier_id: str, what: str, party: Party, answers: Answers) -> None:

@@ -9,15 +9,22 @@ from forms.amounts import plain_date
 from forms.scope import Answers, Json, items_of
 from rules import consent, goals, referral
 from rules.capacity import Capacity, age_on, capacity_problems
+from rules.clock import add_months, first_follow_up_latest
 from rules.source import Problem, problem
 from services.consents import as_day, consents, family, guardians_of, text
 from services.dossiers import File, name_of
 from services.platform import Platform
 from services.pupils import WITH_PUPILS, Pupil, capacity_of, pupils
 from services.signers import nobody_for
-from services.surroundings import latest_answers
+from services.surroundings import latest_answers, latest_in_trajectory
 from store import organisations
+from store.organisations import Organisation
 from store.records import Record
+
+LONG_MONTHS = 12
+TAKES_A_ROLE = ("directie", "leerlingbegeleider", "clb")
+"""Who leads the aftercare and so has something to do in it (draaiboek, deel 4.4)."""
+ENDS = ("eind", "vroegtijdig")
 
 
 def objections(platform: Platform, file: File, record: Record) -> list[Problem]:
@@ -29,6 +36,7 @@ def objections(platform: Platform, file: File, record: Record) -> list[Problem]:
     if own:
         found += referral.problems(referral_of(platform, file, answers))
         found += _capacities(platform, file, answers)
+        found += _somebody_receives(platform, file, answers)
         found += help_problems(platform, file, answers)
         found += _head_known(file, answers)
     if record.type == "doelen":
@@ -38,6 +46,40 @@ def objections(platform: Platform, file: File, record: Record) -> list[Problem]:
     if record.type == "engagementen":
         found += _from_everybody(file, answers)
     return found + nobody_for(platform, file, RECORD_TYPES[record.type], answers, indication)
+
+
+def warnings(platform: Platform, file: File, record: Record) -> list[Problem]:
+    """What deserves a second look before freezing and stops nothing."""
+    answers: Answers = record.answers
+    if record.type == "indicatiestelling":
+        return referral.warnings(referral_of(platform, file, answers))
+    start, end = as_day(answers.get("startdatum")), as_day(answers.get("vermoedelijk_einde"))
+    if record.type == "doelen" and start and end and end > add_months(start, LONG_MONTHS):
+        return [problem("BR-11", "Het traject zou langer dan een jaar duren. Kijk na of dat zo bedoeld is.")]
+    if record.type == "evaluatie" and answers.get("vorm") == "schriftelijk":
+        message = "Een evaluatie is met alle betrokkenen. Schriftelijk kan enkel als iedereen inbreng gaf."
+        return [problem("T11", message)]
+    return _without_engagement(file, answers) if record.type == "engagementen" else []
+
+
+def _without_engagement(file: File, answers: Answers) -> list[Problem]:
+    """Who leads the aftercare and promised nothing."""
+    taking_part = set(answers.get("deelnemers") or [])
+    engaged = {text(one.get("wie")) for one in items_of(answers.get("engagementen"))}
+    return [
+        problem("T16", f"{name_of(party.answers)} neemt deel maar heeft nog geen engagement.", party.id)
+        for party in file.parties
+        if party.id in taking_part - engaged and party.rol in TAKES_A_ROLE
+    ]
+
+
+def _outside_modules(provider: Organisation | None, asked: set[str]) -> bool:
+    """Whether a form of help is asked that the provider's modules do not name; not when they name none that we know."""
+    question = RECORD_TYPES["indicatiestelling"].find("gevraagde_inzet")
+    labels: Mapping[str, str] = getattr(question, "choices", {})
+    modules = provider.erkende_modules.casefold() if provider else ""
+    named = {code for code, label in labels.items() if label.casefold() in modules}
+    return bool(named) and not asked <= named
 
 
 def referral_of(platform: Platform, file: File, answers: Answers) -> referral.Referral:
@@ -55,6 +97,7 @@ def referral_of(platform: Platform, file: File, answers: Answers) -> referral.Re
         school_consulted_on=as_day(answers.get("school_geraadpleegd_op")),
         school_kinds=frozenset(school.schoolsoorten) if school else frozenset(),
         provider_recognised=bool(provider and provider.erkend),
+        outside_modules=_outside_modules(provider, set(answers.get("gevraagde_inzet") or [])),
         ages=tuple(age_on(one.born, day or platform.today()) for one in children if one.born),
         pupils=len(children),
         schools=1 if school else 0,
@@ -134,6 +177,18 @@ def _capacities(platform: Platform, file: File, answers: Answers) -> list[Proble
     return found
 
 
+def _somebody_receives(platform: Platform, file: File, answers: Answers) -> list[Problem]:
+    """Of the parents and guardians of a minor at least one receives the documents (BR-23)."""
+    today, found = platform.today(), []
+    for one in pupils(platform, file, answers):
+        near = [party for party in guardians_of(file, one.party) if party.rol in ("ouder", "voogd")]
+        minor = one.capacity(today) is not Capacity.MEERDERJARIG
+        if minor and near and not any(party.answers.get("ontvangt_documenten") for party in near):
+            message = "Minstens één ouder of voogd ontvangt de documenten. Kijk dat na bij wie erbij hoort."
+            found.append(problem("BR-23", message, one.party))
+    return found
+
+
 def _goals(platform: Platform, file: File, answers: Answers, indication: Answers) -> list[Problem]:
     items = list(items_of(answers.get("doelen")))
     targets = {text(item.get("gericht_op")) for item in items}
@@ -173,6 +228,8 @@ def _with_everybody(platform: Platform, file: File, answers: Answers) -> list[Pr
     ]
     before = as_day(latest_answers(platform, file, "evaluatie").get("datum_overleg"))
     held = as_day(answers.get("datum_overleg"))
+    if answers.get("soort") in ENDS and latest_in_trajectory(platform, file, "evaluatie").get("soort") in ENDS:
+        found.append(problem("T14", "Er is al een eindevaluatie. Neem die terug als er nog iets moet veranderen."))
     if before is not None and held is not None and held <= before:
         found.append(problem("BR-40", f"Kies een datum na de vorige evaluatie, die van {plain_date(before)}."))
     return found
@@ -185,6 +242,11 @@ def _from_everybody(file: File, answers: Answers) -> list[Problem]:
     children = file.in_role("leerling")
     if children and not any(party.id in taking_part for party in children):
         found.append(problem("T16", "Zet de leerling bij de deelnemers: het gaat over de tijd na NAFT."))
+    for one in items_of(answers.get("engagementen")):
+        begin, day = as_day(one.get("vanaf")), as_day(one.get("opvolgen_op"))
+        if begin and day and day > first_follow_up_latest(begin):
+            message = f"Volg engagement {one['id']} vroeger op: binnen de drie maanden na het begin."
+            found.append(problem("BR-46", message))
     return found
 
 

@@ -24,6 +24,10 @@ ASKED_ON_THE_PAGE: Mapping[Event, frozenset[str]] = {
 """Step -> facts that follow from what its own page asks, and so do not stand in the way of getting there."""
 
 
+UNASKED = (Event.INFO_GEVEN,)
+"""Steps that nobody looks for as long as they cannot be taken."""
+
+
 def available(platform: Platform, who: Who, file: File) -> list[tuple[Transition, list[Problem]]]:
     """What this person would look for here, each with what still stands in the way (empty: it may be done now).
 
@@ -38,7 +42,9 @@ def available(platform: Platform, who: Who, file: File) -> list[tuple[Transition
         facts |= dict.fromkeys(ASKED_ON_THE_PAGE.get(row.event, frozenset()) & facts.keys(), True)
         if row.event is Event.OVERDRAGEN:
             facts["clb_en_naft_akkoord"] = not _proposed_here(look)
-        found.append((row, explain(file.state, row.event, actor, facts)))
+        problems = explain(file.state, row.event, actor, facts)
+        if not (problems and row.event in UNASKED):
+            found.append((row, problems))
     return found
 
 

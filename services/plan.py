@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forms.scope import Answers, items_of
-from rules import clock, retention
+from rules import retention
 from rules.plan import ENDED, Due, Facts, Review
 from rules.plan import plan as days_of
 from rules.source import RULES
@@ -21,7 +21,7 @@ from services.objections import help_problems
 from services.platform import Platform, Who, local
 from services.pupils import pupils
 from services.surroundings import latest_answers
-from store import deadlines, events
+from store import deadlines, dossiers, events
 from store.deadlines import Deadline
 from store.dossiers import Dossier
 from store.events import Event
@@ -96,6 +96,16 @@ def keep(platform: Platform, dossier: Dossier) -> None:
     )
 
 
+def keep_missing(platform: Platform) -> None:
+    """Compute the days of every dossier when none were ever kept: after the migration that brought them."""
+    with platform.db.write():
+        if deadlines.is_empty(platform.db):
+            for line in dossiers.every(platform.db):
+                dossier = dossiers.dossier(platform.db, line.id)
+                if dossier is not None:
+                    keep(platform, dossier)
+
+
 def shown(platform: Platform, who: Who, file: File) -> list[Line]:
     """The plan as this person may read it, the first day first; of past birthdays nothing."""
     today = platform.today()
@@ -137,7 +147,7 @@ def facts_of(platform: Platform, file: File) -> Facts:
     return Facts(
         state=state,
         day=platform.today(),
-        answer_due=answer_due(_referred_on(file, told), clock.ANSWER_WORKING_DAYS),
+        answer_due=answer_due(_referred_on(file, told), platform.settings.answer_days),
         question_since=local(question.asked_at).date() if question else None,
         first_table_on=_said(told, Step.AANVAARDEN, "eerste_tafel_op"),
         waits_until=_said(told, Step.OP_WACHTLIJST, "verwacht_vanaf"),

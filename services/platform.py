@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from rules.clock import ANSWER_WORKING_DAYS
 from rules.source import Problem
 from store.accounts import Account
 from store.database import Database
@@ -45,12 +46,25 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What an instance may decide where no source does.
+
+    `parents_block`: the start waits for the akkoord of the parents of a capable minor too (BR-30). `answer_days`: the
+    working days in which a provider answers a referral (BR-45).
+    """
+
+    parents_block: bool = False
+    answer_days: int = ANSWER_WORKING_DAYS
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
-    """The store, the folder of Word templates, and the clock (given, so that a test can set it)."""
+    """The store, the folder of Word templates, the clock (given, so that a test can set it) and the settings."""
 
     db: Database
     templates: Path
     now: Callable[[], datetime] = utc_now
+    settings: Settings = Settings()
 
     def at(self) -> str:
         """Now, as the store keeps times: '2026-11-23T14:02:00Z'."""

@@ -32,6 +32,8 @@ def pupils(platform: Platform, file: File, indication: Answers) -> list[Pupil]:
     """The pupils that the indicatiestelling names; of a class group those who joined the dossier by name (BR-36)."""
     if file.dossier.soort == "klasgroep":
         return [Pupil(one.id, as_day(one.answers.get("geboortedatum"))) for one in file.in_role("leerling")]
+    if file.dossier.soort not in WITH_PUPILS:
+        return []
     noted = as_day(indication.get("datum_aanmelding")) or platform.today()
     later = entries(platform, file, indication)
     return [

@@ -16,12 +16,14 @@ import rfc8785
 
 from forms import RECORD_TYPES
 from forms.question import clean
-from rules.signatures import after_refusal, may_start
+from rules.signatures import after_refusal, may_start, signature_date_problems
 from rules.signers import Signer
+from rules.trajectory import Refused
 from services.accounts import token_hash
 from services.dossiers import File, name_of, role_label
 from services.platform import NotAllowed, NotFound, Platform, Who, local, stamp
 from services.signature_image import BadImage, redraw
+from services.unsigned import GROWN_UP, may_sign_today
 from store import events, seats, signatures, versions
 from store.signatures import Place
 from store.versions import Version
@@ -126,13 +128,19 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
     version, place = place_of(platform, version_id, party_id)
     image = _drawing(answer, place)
     with platform.db.write():
+        let_go(platform, file, versions.version(platform.db, version_id) or version)
         version, place = place_of(platform, version_id, party_id)
         if place.signature is not None:
             raise AlreadyAnswered
+        if place.signer.missing_reason == GROWN_UP:
+            raise NotAllowed(GROWN_UP)
         if version.status != "ter_ondertekening" or version.closed_at is not None:
             raise RoundClosed
         if answer.shown_root != version.root:
             raise OtherText
+        found = signature_date_problems(frozen_day(version), platform.today(), platform.today())
+        if found:
+            raise Refused(found)
         _keep(platform, file, version, place, answer, image, who)
         _after(platform, file, version, place, answer)
     return _made(platform, version_id)
@@ -259,6 +267,22 @@ def _after(platform: Platform, file: File, version: Version, place: Place, answe
     places = signatures.signers_of(platform.db, version.id)
     if all(one.signature is not None or one.signer.missing_reason for one in places):
         _complete(platform, file, version, places)
+
+
+def let_go(platform: Platform, file: File, version: Version) -> None:
+    """Parents of who turned 18 while a round is open are no longer asked, and read nothing any more (BR-22, BR-27).
+
+    The round is over when they were the last. Inside the write of what looks at it.
+    """
+    if version.status != "ter_ondertekening" or version.closed_at is not None:
+        return
+    waiting = [one for one in signatures.signers_of(platform.db, version.id) if one.signature is None]
+    gone = [one for one in waiting if not one.signer.missing_reason and not may_sign_today(platform, file, one)]
+    for place in gone:
+        signatures.set_missing(platform.db, version.id, place.signer.party_id, GROWN_UP)
+    placed = signatures.signers_of(platform.db, version.id)
+    if gone and all(one.signature is not None or one.signer.missing_reason for one in placed):
+        _complete(platform, file, version, placed)
 
 
 def close(platform: Platform, who: Who, file: File, version: Version, reasons: dict[str, str]) -> Version:

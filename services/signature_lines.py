@@ -30,29 +30,28 @@ def may_state(version: Version, seen: Mapping[str, Any], party_id: str, reader: 
 def line_of(version: Version, place: Place, seen: Mapping[str, Any], reader: str) -> dict[str, Any]:
     """One line of the signature table; `beeld` is the id of a drawn signature, '' without one.
 
-    `seen` are the leaves of this reader. Why somebody refused is not for everybody: see `may_state`. Of who is known by
-    role alone, the hand and the typed name would tell the name; and what one family says is not for another.
+    `seen` are the leaves of this reader. Why somebody refused is not for everybody: see `may_state`. Of whom the reader
+    knows the role alone, neither is a remark, and the signature, which is a name too, is for nobody but home (BR-36).
     """
     nobody = {"naam": "", "rol": "", "functie": "", "organisatie": ""}
     who = place.signer.party_id
-    named = seen.get(f"persoon/{who}")
-    person = named or seen.get(f"rol/{who}") or nobody
+    known = f"persoon/{who}" in seen
+    person = seen.get(f"persoon/{who}") or seen.get(f"rol/{who}") or nobody
     signed = place.signature if place.signature is not None and place.signature.voided_at is None else None
     evidence = signed.evidence if signed else {}
     at = local(signed.signed_at) if signed else None
     refused = signed is not None and signed.decision == REFUSED
-    near = named is not None or letter_of(reader) not in "LO"
-    told = near and (not refused or may_state(version, seen, who, reader))
+    told = (known and not refused) or may_state(version, seen, who, reader)
     methods = {"account": "in de eigen account", "tablet": "aan tafel op één toestel"}
     return {
         **person,
         "besluit": DECISION_LABELS[signed.decision] if signed else "Niet ondertekend",
         "op": f"{long_date(at.date())}, {at:%H.%M} uur" if at else "",
         "wijze": methods.get(evidence.get("method", ""), ""),
-        "getypt": evidence.get("typed", "") if named else "",
+        "getypt": evidence.get("typed", "") if known else "",
         "opmerking": evidence.get("remark", "") if told else "",
-        "reden_niet": (place.signer.missing_reason or "") if near else "",
-        "beeld": signed.id if signed and signed.has_image and named else "",
+        "reden_niet": (place.signer.missing_reason or "") if known or letter_of(reader) not in "LO" else "",
+        "beeld": signed.id if signed and signed.has_image and known else "",
     }
 
 

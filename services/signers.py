@@ -37,6 +37,7 @@ def _round(platform: Platform, file: File, record_type: RecordType, answers: Ans
         dossier_kind=file.dossier.soort,
         capacity=capacity_of(platform, file, indication, platform.today()),
         lessons_missed=answers.get("afwezigheid_op_school") == "code_p",
+        parents_block=platform.settings.parents_block,
         conflict_known=bool(indication.get("conflict_ouders")),
     )
 
@@ -88,4 +89,6 @@ def _last(found: list[Party]) -> list[Party]:
 
 
 def _pupils_with_goals(answers: Answers) -> set[str]:
-    return {str(one) for item in items_of(answers.get("doelen")) for one in item.get("voor_leerlingen") or []}
+    """Who has a goal of the own, where it is agreed and where it is looked back on."""
+    goals = items_of(answers.get("doelen") or answers.get("doelresultaten"))
+    return {str(one) for item in goals for one in item.get("voor_leerlingen") or []}

@@ -71,6 +71,13 @@ def latest_answers(platform: Platform, file: File, slug: str, *, drafts: bool = 
     return {}
 
 
+def latest_in_trajectory(platform: Platform, file: File, slug: str) -> dict[str, Json]:
+    """Answers of the latest frozen record of a type in the trajectory of now alone; empty when there is none."""
+    record = latest_record(platform, file, slug)
+    version = standing_version(platform, record) if record else None
+    return frozen_answers(version) if version else {}
+
+
 @dataclass(frozen=True)
 class Shared:
     """What may be shown to school, pupils and parents.

@@ -251,7 +251,9 @@ def organisation(platform: Platform, organisation_id: str) -> Organisation | Non
 
 
 def taking_part(file: File) -> dict[str, Organisation]:
-    """'clb', 'naft', 'school' -> the organisation of this dossier in that part."""
-    found = {one.soort: one for one in file.organisations.values() if one.soort in ("clb", "school")}
+    """'clb', 'naft', 'school' -> the organisation of this dossier in that part; of two schools the one that sees it."""
+    there = [one for one in file.organisations.values() if one.soort in ("clb", "school")]
+    found: dict[str, Organisation] = {one.soort: one for one in sorted(there, key=lambda one: one.id in file.access)}
+    found |= {"clb": file.organisations[file.dossier.clb_id]}
     naft = file.organisations.get(file.trajectory.naft_id or "")
     return found | ({"naft": naft} if naft else {})

@@ -50,6 +50,11 @@ def keep(db: Database, dossier_id: str, days: Sequence[Deadline]) -> None:
             db.insert("deadline", as_row(one))
 
 
+def is_empty(db: Database) -> bool:
+    """Whether no day of any dossier is kept."""
+    return db.row("SELECT 1 FROM deadline LIMIT 1") is None
+
+
 def of_dossier(db: Database, dossier_id: str) -> list[Deadline]:
     """The days of a dossier, the first one first."""
     sql = f"SELECT {columns(Deadline)} FROM deadline WHERE dossier_id = ? ORDER BY day, ord"

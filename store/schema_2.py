@@ -63,4 +63,18 @@ CREATE TABLE deadline (
     PRIMARY KEY (dossier_id, ord)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX deadline_day ON deadline (shown_from, dossier_id);
+
+CREATE TABLE access_log (
+    id INTEGER PRIMARY KEY,
+    {a_time("at")},
+    {ref("account_id", "account", null="")},
+    {ref("organisation_id", "organisation", null="")},
+    {ref("dossier_id", "dossier")},
+    what TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    status INTEGER NOT NULL
+) STRICT;
+CREATE INDEX access_log_dossier ON access_log (dossier_id, id);
+{never("UPDATE", "access_log")}
+{never("DELETE", "access_log")}
 """

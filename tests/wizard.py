@@ -19,11 +19,12 @@ def field_name(question: Question, repeat: Repeat | None = None, item_id: str = 
 
 
 def fill_record(page: Page, record_type: RecordType, answers: dict[str, Any]) -> Page:
-    """From any step of a record: fill in each step from the first on, and end at the page with everything.
+    """From any page of a record: fill in each step from the first on, and end at the page with everything.
 
     What is asked because of an answer on the same step (why an evaluation is late) is still open then, and has a link.
     """
-    page = _walk(page.person.get(page.all("//nav//a[contains(@href, '/stap/')]/@href")[0]), record_type, answers)
+    first = page.path.rpartition("/")[0].removesuffix("/stap") + f"/stap/{record_type.steps[0].slug}"
+    page = _walk(page.person.get(first), record_type, answers)
     if page.all("//*[@id='problemen']//a"):
         page = page.person.get(page.all("//*[@id='problemen']//a/@href")[0].partition("?")[0])
         page = _walk(page, record_type, answers)

@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import record_views, terminal
+from services import plan, record_views, terminal
 from store import migrations
 from views import desk
 
@@ -22,6 +22,7 @@ def migrate() -> None:
     platform = desk.platform()
     number = migrations.migrate(platform.db)
     record_views.refresh(platform)
+    plan.keep_missing(platform)
     click.echo(f"Schema {number}.")
 
 

@@ -8,10 +8,12 @@ from typing import cast
 from flask import Response, current_app, g, request, session
 from flask_login import UserMixin, current_user
 
+from services import access_log
 from services.access import record_of
 from services.accounts import signed_in
 from services.dossiers import File, file_of
 from services.platform import Platform, Who
+from store import dossiers, records
 from store.records import Record
 
 
@@ -54,6 +56,7 @@ def dossier(dossier_id: str) -> File:
 
     :raises NotFound: when it is not there or not for this organisation
     """
+    visits(dossier_id, "")
     found = file_of(platform(), who(), dossier_id)
     g.dossier_number = found.dossier.number
     return found
@@ -64,7 +67,24 @@ def record(record_id: str) -> tuple[File, Record]:
 
     :raises NotFound: when it is not there or not for this organisation
     """
+    found = records.record(platform().db, record_id)
+    if found is not None:
+        visits(found.dossier_id, record_id)
     return record_of(platform(), who(), record_id)
+
+
+def visits(dossier_id: str, subject: str) -> None:
+    """Note that this request is about a dossier, for the log of who looked (BR-52): refused or not."""
+    g.visit = (dossier_id, subject)
+
+
+def log_visit(status: int) -> None:
+    """Add the line of this request to the log, if it was about a dossier that is there."""
+    dossier_id, subject = g.get("visit", ("", ""))
+    if dossier_id and dossiers.dossier(platform().db, dossier_id) is not None:
+        mine = who() if current_user.is_authenticated else None
+        endpoint = request.endpoint or ""
+        access_log.keep(platform(), mine, dossier_id, what=endpoint, subject=subject, status=status)
 
 
 def say(text: str) -> None:

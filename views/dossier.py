@@ -10,7 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from forms import RECORD_TYPES
 from rules.readers import letter_of, pupil_of
+from rules.source import Problem
 from rules.states import State
+from rules.trajectory import Transition
 from services import access, consent_register, documents, handing_out, next_step, plan, requests
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.outlook import BY_RECORD, available, by_record, not_yet
@@ -29,6 +31,8 @@ from views import desk
 from views.words import hash4, plain, size, until
 
 bp = Blueprint("dossier", __name__)
+
+Steps = list[tuple[Transition, list[Problem]]]
 
 NOT_SHOWN = {"S": ("vertrouwenspersoon",)}
 """Letter -> roles that this reader need not know of (decreet rechtspositie minderjarige, art. 24)."""
@@ -85,7 +89,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
             for one in consent_register.standing(platform, who, file)
         ],
         url_instemming=url_for("consent.new", dossier_id=dossier_id) if _notes_consents(file, who) else "",
-        acties=list(_actions(file, who, step)),
+        acties=list(_actions(file, who, steps, step)),
         niet_nu=[
             {"label": row.label, "reden": " ".join(one.message for one in problems), "bron": problems[0].source}
             for row, problems in (*steps, *by_record(platform, who, file), *not_yet(who, file))
@@ -115,6 +119,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
                 sorted(shown, key=lambda one: _order(one.reader, who)), key=lambda one: one.reader
             )
         ],
+        url_inzage=url_for("visits.page", dossier_id=dossier_id) if who.organisation.id == file.dossier.clb_id else "",
         url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
         if any(one.code == "D6" for one in shown)
         else "",
@@ -126,10 +131,10 @@ def page(dossier_id: str) -> ResponseReturnValue:
     )
 
 
-def _actions(file: File, who: Who, step: next_step.NextStep) -> Iterator[dict[str, object]]:
+def _actions(file: File, who: Who, steps: Steps, step: next_step.NextStep) -> Iterator[dict[str, object]]:
     """The steps that may be taken now, beside the next one: with a button of their own, or by writing a record."""
     dossier_id = file.dossier.id
-    for row, problems in available(desk.platform(), who, file):
+    for row, problems in steps:
         if not problems and row.event != step.target:
             url = url_for("action.page", dossier_id=dossier_id, event=row.event)
             yield {"label": row.label, "url": url, "post": False}
@@ -322,6 +327,8 @@ def _reads(file: File, party: Party) -> str:
         desk.platform(), file, str(party.answers.get("van_leerling") or "")
     ):
         return "Leest niets zonder toestemming van de leerling"
+    if party.answers.get("ontvangt_documenten") is False:
+        return "Ontvangt geen documenten"
     return ""
 
 

@@ -93,6 +93,18 @@ def page(dossier_id: str, party_id: str) -> ResponseReturnValue:
     return redirect(_dossier(file))
 
 
+@bp.post("/dossiers/<string:dossier_id>/partijen/<string:party_id>/weg")
+def remove(dossier_id: str, party_id: str) -> ResponseReturnValue:
+    """Somebody no longer takes part."""
+    file = desk.dossier(dossier_id)
+    party = file.party(party_id)
+    if party is None or party.removed_at is not None or desk.who().letter not in ("C", "N"):
+        raise NotFound
+    dossiers.remove_party(desk.platform(), desk.who(), file, party)
+    desk.say(f"{name_of(party.answers)} hoort niet meer bij dit dossier. Wat er getekend is, blijft.")
+    return redirect(_dossier(file))
+
+
 def _step(file: File, *, new: bool) -> Step:
     """What is asked of a person; a new professional can be chosen among the accounts of the dossier's organisations."""
     who = desk.who()
@@ -172,6 +184,10 @@ def _page(file: File, form: StepForm, title: str, button: str, party: Party | No
         terug=_dossier(file),
         errors=errors + form.errors(),
         revision=party.revision if party else None,
+        url_weg=url_for("party.remove", dossier_id=file.dossier.id, party_id=party.id)
+        if party and not dossiers.why_not_removable(file, party)
+        else "",
+        naam=name_of(party.answers) if party else "",
         dossier={"number": file.dossier.number, "label": file.dossier.label},
     )
 

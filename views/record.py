@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forms.bronnen import EIGEN
 from forms.page import StepForm
 from forms.problems import Fault
 from forms.record_type import Step
@@ -12,7 +13,7 @@ from forms.review import ReviewedStep, Row
 from forms.scope import answered, typed
 from rules.readers import LETTERS, Audience
 from rules.trajectory import Refused
-from services import freezing, records
+from services import freezing, objections, records
 from services.dossiers import File
 from services.platform import NotAllowed, NotFound, local
 from services.records import Draft
@@ -236,6 +237,10 @@ def _review_page(seen: Draft, refused: list[str]) -> str:
         record=_record(seen),
         stappen=[summary(one, _change_url(seen, one.step) if editable else "", faults) for one in seen.review()],
         problemen=[{"label": one, "url": ""} for one in refused] + (problems if editable else []),
+        waarschuwingen=[
+            {"tekst": one.message, "bron": one.source}
+            for one in (objections.warnings(desk.platform(), seen.file, seen.record) if editable else [])
+        ],
         kan_vastleggen=editable and not faults,
         url_vastleggen=url_for("record.freeze", record_id=record_id),
         revision=seen.record.revision,
@@ -247,11 +252,12 @@ def _review_page(seen: Draft, refused: list[str]) -> str:
 
 
 def _said(fault: Fault) -> str:
-    """What is missing names its question itself; of what is wrong, the question is named first."""
+    """What is missing names its question itself; of what is wrong, the question is named first, and the rule last."""
     inside = fault.about.partition(":")[0] if "/" in fault.path else ""
     if fault.missing:
         return f"{inside}: {fault.message}" if inside else fault.message
-    return f"{fault.about}: {fault.message}"
+    rule = f" ({fault.source})" if fault.source not in ("", EIGEN) else ""
+    return f"{fault.about}: {fault.message}{rule}"
 
 
 def _change_url(seen: Draft, step: Step) -> str:

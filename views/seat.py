@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from rules.readers import key
-from services import documents, rounds
+from services import documents, rounds, unsigned
 from services.accounts import token_hash
 from services.dossiers import File, read_file
 from services.platform import LETTERS
@@ -78,7 +78,11 @@ def _seat(token: str) -> tuple[File, Version, Place, Seat]:
     dossier = dossiers.dossier(db, record.dossier_id) if record else None
     if dossier is None:
         raise seats.SeatTaken
-    return read_file(desk.platform(), dossier), version, place, seat
+    desk.visits(dossier.id, version.id)
+    file = read_file(desk.platform(), dossier)
+    if not unsigned.may_sign_today(desk.platform(), file, place):
+        raise seats.SeatTaken
+    return file, version, place, seat
 
 
 def _reader(file: File, place: Place) -> str:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from forms import RECORD_TYPES
 from forms.compare import Change, compare
+from forms.kinds import Date
 from forms.leaves import unflatten
+from forms.question import clean
 from forms.review import ReviewedStep, review
+from forms.scope import Scope
+from rules.source import problem
 from rules.trajectory import Refused
-from services import access, accounts, documents, rounds, taking_back
+from services import access, accounts, documents, rounds, taking_back, unsigned
+from services.consents import as_day
 from services.dossiers import File, name_of, role_label
 from services.payload import scope_seen, seen_by
-from services.platform import NotFound
+from services.platform import NotAllowed, NotFound
 from store import records, signatures, versions
 from store.signatures import Place
 from store.versions import Version
@@ -23,6 +30,7 @@ from views.record import summary
 
 bp = Blueprint("signing", __name__)
 
+ATTEMPT = Date("poging", "Poging", "CN", "keuze van Naadloos")
 SIGNS_AS = {True: "het akkoord is nodig", False: "wordt gevraagd"}
 ICONS = {"akkoord": "klaar", "kennisname": "gezien", "niet_akkoord": "nee", "geweigerd": "nee"}
 
@@ -82,22 +90,46 @@ def close(version_id: str) -> ResponseReturnValue:
     file, version = _version(version_id)
     if not _leads(version):
         raise NotFound
-    reasons = {
-        one.signer.party_id: request.form.get(f"reden-{one.signer.party_id}", "")
-        for one in signatures.signers_of(desk.platform().db, version_id)
-        if one.signature is None
-    }
-    empty = [
-        (f"reden-{party}", "Noteer waarom deze handtekening er niet komt.")
-        for party, said in reasons.items()
-        if not said.strip()
+    missing = [
+        one.signer.party_id for one in signatures.signers_of(desk.platform().db, version_id) if one.signature is None
     ]
-    if empty:
-        return _page(file, version, empty), 422
+    reasons, wrong = {}, []
+    for party in missing:
+        try:
+            reasons[party] = _why_missing(version, party)
+        except Refused as refused:
+            wrong.append((f"reden-{party}", " ".join(one.message for one in refused.problems)))
+    if wrong:
+        return _page(file, version, wrong), 422
     rounds.close(desk.platform(), desk.who(), file, version, reasons)
     documents.make_missing(desk.platform(), file)
     desk.say("De ronde is afgesloten. De documenten staan klaar.")
     return redirect(url_for("dossier.page", dossier_id=file.dossier.id))
+
+
+def _why_missing(version: Version, party_id: str) -> str:
+    """The reason that was written, or that somebody could not be reached, with the days on which that was tried.
+
+    :raises Refused: when there is neither, or the days do not do
+    """
+    said = clean(request.form.get(f"reden-{party_id}", ""))
+    typed = [text for text in request.form.getlist(f"poging-{party_id}") if text.strip()]
+    if not typed:
+        if said:
+            return said
+        message = "Noteer waarom deze handtekening er niet komt, of op welke dagen u het probeerde."
+        raise Refused([problem("BR-35", message, party_id)])
+    days = [
+        as_day(ATTEMPT.parse(re.split(r"[\s./-]+", text.strip()), Scope(today=desk.platform().today())))
+        for text in typed
+    ]
+    if None in days:
+        raise Refused([problem("BR-35", "Vul een dag in, bijvoorbeeld 27/11/2026.", party_id)])
+    tried = [day for day in days if day]
+    today = desk.platform().today()
+    signer = next(one for one in rounds.rule_signers(version) if one.party_id == party_id)
+    why = unsigned.out_of_reach(signer, tried, rounds.frozen_day(version), today)
+    return f"{why} {said}".strip()
 
 
 @bp.post("/versies/<string:version_id>/terugnemen")
@@ -153,6 +185,8 @@ def hand_over(version_id: str, party_id: str) -> ResponseReturnValue:
     )
     if not _leads(version) or party is None or place is None or file.signs_in_account(party):
         raise NotFound
+    if not unsigned.may_sign_today(desk.platform(), file, place):
+        raise NotAllowed(unsigned.GROWN_UP)
     token = rounds.open_seat(desk.platform(), desk.who(), version_id, party_id)
     session["terug_naar"] = url_for("signing.page", version_id=version_id)
     session["gastheer"] = desk.who().name
@@ -161,6 +195,10 @@ def hand_over(version_id: str, party_id: str) -> ResponseReturnValue:
 
 
 def _version(version_id: str) -> tuple[File, Version]:
+    asked = versions.version(desk.platform().db, version_id)
+    about = records.record(desk.platform().db, asked.record_id) if asked else None
+    if about is not None:
+        desk.visits(about.dossier_id, version_id)
     file, _, version = access.version_of(desk.platform(), desk.who(), version_id)
     reads = desk.who().letter in RECORD_TYPES[version.payload["type"]].read_by
     if not reads and rounds.my_place(desk.platform(), desk.who(), file, version) is None:
@@ -287,6 +325,7 @@ def _signer(file: File, version: Version, place: Place, is_open: bool, leads: bo
     waits = signed is None and is_open and not place.signer.missing_reason
     mine = bool(party and party.account_id == desk.who().id)
     table = waits and leads and party is not None and not file.signs_in_account(party)
+    table = table and unsigned.may_sign_today(desk.platform(), file, place)
     if signed is not None:
         state = f"{rounds.DECISION_LABELS[signed.decision]}" + (" (vervallen)" if signed.voided_at else "")
         icon = ICONS[signed.decision]

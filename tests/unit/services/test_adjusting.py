@@ -42,3 +42,19 @@ def test_a_new_goal_gets_the_next_number_and_comes_once():
 
 def test_what_the_evaluation_does_not_speak_of_stays():
     assert adjusted(GOALS, {}) == GOALS
+
+
+def test_the_days_of_the_version_before_make_way_for_those_of_the_evaluation():
+    """BR-40: the draft can be frozen as it is, and counts from the day of the evaluation."""
+    before = {**GOALS, "geplande_evaluatie": "2026-11-10", "uiterste_datum_evaluatie": "2026-11-21"}
+    evaluation = {
+        "besluit_traject": "bijsturen",
+        "datum_overleg": "2026-11-18",
+        "volgende_evaluatie": "2027-01-11",
+    }
+
+    after = adjusted(before, evaluation)
+
+    assert after["datum_overleg"] == "2026-11-18"
+    assert after["geplande_evaluatie"] == "2027-01-11"
+    assert after["uiterste_datum_evaluatie"] == "2027-01-18"

@@ -1,0 +1,107 @@
+"""Who looked at a dossier, and what the school was told and when: kept with each request, shown to the CLB.
+
+Source: decreet rechtspositie minderjarige van 7 mei 2004, art. 20 (a file kept with care); BR-52, BR-53.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.dossiers import File, organisation_name
+from services.platform import NotAllowed, Platform, Who
+from store import access_log, accounts, documents, events, organisations
+from store.events import Event
+
+REFUSED = 400
+"""From this status of HTTP on the request was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One line: when (UTC), who, of which organisation, what (the name of the page), and whether it was refused."""
+
+    at: str
+    who: str
+    organisation: str
+    what: str
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the school got to read: a document, since when, and who of the school fetched it when ('' for nobody)."""
+
+    title: str
+    version_id: str
+    since: str
+    fetched_at: str
+    fetched_by: str
+
+
+def keep(platform: Platform, who: Who | None, dossier_id: str, *, what: str, subject: str, status: int) -> None:
+    """Add a line for one request; `who` is None for somebody at the table."""
+    access_log.add(
+        platform.db,
+        at=platform.at(),
+        account_id=who.id if who else None,
+        organisation_id=who.organisation.id if who else None,
+        dossier_id=dossier_id,
+        what=what,
+        subject=subject,
+        status=status,
+    )
+
+
+def visits(platform: Platform, who: Who, file: File) -> list[Visit]:
+    """Who looked, the newest first.
+
+    :raises NotAllowed: for who is not the CLB of the dossier
+    """
+    if who.organisation.id != file.dossier.clb_id:
+        raise NotAllowed("Wie in het dossier keek, ziet het CLB van het dossier. Vraag het daar na.")
+    people = {one: accounts.account(platform.db, one) for one in _accounts(platform, file)}
+    found = []
+    for one in access_log.of_dossier(platform.db, file.dossier.id):
+        account = people.get(one.account_id or "")
+        place = organisations.organisation(platform.db, one.organisation_id or "")
+        found.append(
+            Visit(
+                at=one.at,
+                who=f"{account.voornaam} {account.familienaam}" if account else "Iemand aan tafel",
+                organisation=organisation_name(place) if place else "",
+                what=one.what,
+                refused=one.status >= REFUSED,
+            )
+        )
+    return found
+
+
+def told_to_school(platform: Platform, who: Who, file: File) -> list[Told]:
+    """What the school got to read and when, the newest first: what a CLB has to be able to show (BR-53)."""
+    if who.organisation.id != file.dossier.clb_id:
+        return []
+    fetched: dict[str, Event] = {}
+    for event in events.of_dossier(platform.db, file.dossier.id):
+        if event.type == "document.fetched" and _of_school(platform, event.actor):
+            fetched.setdefault(event.subject, event)
+    mine = [one for one in documents.documents_of(platform.db, file.dossier.id) if one.reader == "S"]
+    return [
+        Told(
+            title=one.title,
+            version_id=one.version_id,
+            since=one.created_at,
+            fetched_at=fetched[one.id].at if one.id in fetched else "",
+            fetched_by=str((fetched[one.id].data or {}).get("door", "")) if one.id in fetched else "",
+        )
+        for one in mine
+    ]
+
+
+def _accounts(platform: Platform, file: File) -> set[str]:
+    return {one.account_id for one in access_log.of_dossier(platform.db, file.dossier.id) if one.account_id}
+
+
+def _of_school(platform: Platform, account_id: str) -> bool:
+    account = accounts.account(platform.db, account_id) if account_id else None
+    place = organisations.organisation(platform.db, account.organisation_id or "") if account else None
+    return place is not None and place.soort == "school"

@@ -1,0 +1,43 @@
+"""Places in a round that stay empty: who could not be reached, and parents of who is 18 by now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from forms.amounts import long_date
+from rules.signatures import niet_bereikt_problems
+from rules.signers import Signer
+from rules.source import problem
+from rules.trajectory import Refused
+from services.consents import GUARDIANS
+from services.dossiers import File
+from services.platform import Platform
+from services.surroundings import parents_read
+from store.signatures import Place
+
+GROWN_UP = "Niet meer gevraagd: de leerling is 18 en beslist alleen."
+
+
+def may_sign_today(platform: Platform, file: File, place: Place) -> bool:
+    """Whether this party still signs: parents of who is 18 do not, unless the pupil lets them read along."""
+    party = file.party(place.signer.party_id)
+    if party is None or party.rol not in GUARDIANS:
+        return True
+    return parents_read(platform, file, str(party.answers.get("van_leerling") or ""))
+
+
+def out_of_reach(signer: Signer, attempts: Collection[date], frozen: date, today: date) -> str:
+    """What the document says of somebody who could not be reached (BR-35).
+
+    :raises Refused: when there were not two attempts on different days since the text was frozen, or the akkoord is
+        needed
+    """
+    found = niet_bereikt_problems(signer, attempts)
+    if not found and any(not frozen <= day <= today for day in attempts):
+        message = "Kijk de dagen na: een poging ligt tussen het vastleggen van de tekst en vandaag."
+        found = [problem("BR-35", message, signer.party_id)]
+    if found:
+        raise Refused(found)
+    days = " en ".join(long_date(day) for day in sorted(set(attempts)))
+    return f"Niet bereikt, na pogingen op {days}."

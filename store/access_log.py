@@ -1,0 +1,59 @@
+"""Who looked at what in a dossier: one line a request, only ever added (BR-52)."""
+
+from dataclasses import dataclass
+
+from store.database import Database
+from store.rows import columns, load
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request about a dossier. ``account_id`` is None for somebody at the table; ``status`` is that of HTTP.
+
+    ``what`` is the name of the page or the act ("dossier.page"), ``subject`` the id it was about, '' for the dossier.
+    """
+
+    id: int
+    at: str
+    account_id: str | None
+    organisation_id: str | None
+    dossier_id: str
+    what: str
+    subject: str
+    status: int
+
+
+def add(
+    db: Database,
+    *,
+    at: str,
+    account_id: str | None,
+    organisation_id: str | None,
+    dossier_id: str,
+    what: str,
+    subject: str,
+    status: int,
+) -> None:
+    """Add a line.
+
+    :raises Conflict: when the dossier or the account does not exist
+    """
+    with db.write():
+        db.insert(
+            "access_log",
+            {
+                "at": at,
+                "account_id": account_id,
+                "organisation_id": organisation_id,
+                "dossier_id": dossier_id,
+                "what": what,
+                "subject": subject,
+                "status": status,
+            },
+        )
+
+
+def of_dossier(db: Database, dossier_id: str, *, limit: int = 500) -> list[Visit]:
+    """The last visits of a dossier, the newest first."""
+    sql = f"SELECT {columns(Visit)} FROM access_log WHERE dossier_id = ? ORDER BY id DESC LIMIT ?"
+    return [load(Visit, row) for row in db.rows(sql, (dossier_id, limit))]

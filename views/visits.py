@@ -1,0 +1,90 @@
+"""Who looked at a dossier, and what the school was told: for its CLB."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from services import access_log
+from views import desk
+
+bp = Blueprint("visits", __name__)
+
+WHAT: dict[str, dict[str, str]] = {
+    "dossier": {
+        "page": "Opende het dossier",
+    },
+    "action": {
+        "page": "Zette of bekeek een stap",
+        "decline": "Wees een voorstel af",
+    },
+    "consent": {
+        "new": "Noteerde of bekeek instemmingen",
+    },
+    "document": {
+        "fetch": "Haalde een document op",
+        "bundle": "Haalde documenten op",
+        "transfer": "Haalde de overdrachtsbundel op",
+    },
+    "party": {
+        "new": "Voegde iemand toe",
+        "page": "Opende de gegevens van een betrokkene",
+        "remove": "Haalde iemand uit het dossier",
+    },
+    "record": {
+        "begin": "Begon een formulier",
+        "first": "Opende een formulier",
+        "step": "Opende een formulier",
+        "save": "Bewaarde een formulier",
+        "review": "Keek een formulier na",
+        "freeze": "Legde een tekst vast",
+    },
+    "signing": {
+        "read": "Las een vastgelegde tekst",
+        "compare_page": "Vergeleek twee versies",
+        "page": "Bekeek wie tekent",
+        "sign_page": "Las een tekst om te ondertekenen",
+        "sign": "Antwoordde op een tekst",
+        "close": "Sloot een ronde af",
+        "take_back": "Nam een tekst terug",
+        "hand_over": "Gaf het toestel door",
+    },
+    "visits": {
+        "page": "Bekeek wie in het dossier keek",
+    },
+    "seat": {
+        "page": "Las aan tafel",
+        "sign": "Antwoordde aan tafel",
+    },
+}
+"""Blueprint -> page -> what somebody did there, for who reads the log."""
+
+
+@bp.get("/dossiers/<string:dossier_id>/inzage")
+def page(dossier_id: str) -> ResponseReturnValue:
+    """The log of the dossier, and what the school got to read."""
+    file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
+    return render_template(
+        "inzage.html",
+        dossier={
+            "label": file.dossier.label,
+            "number": file.dossier.number,
+            "url": url_for("dossier.page", dossier_id=dossier_id),
+        },
+        bezoeken=[
+            {
+                "at": one.at,
+                "who": one.who,
+                "organisation": one.organisation,
+                "what": _said(one.what),
+                "refused": one.refused,
+            }
+            for one in access_log.visits(platform, who, file)
+        ],
+        school=access_log.told_to_school(platform, who, file),
+    )
+
+
+def _said(endpoint: str) -> str:
+    blueprint, _, name = endpoint.partition(".")
+    return WHAT.get(blueprint, {}).get(name, endpoint)
