@@ -11,7 +11,7 @@ from forms.page import StepForm
 from forms.record_type import Step
 from forms.scope import Json, PersonRef, Scope
 from rules.states import Event
-from rules.trajectory import Refused
+from rules.trajectory import TRANSITIONS, Refused
 from services import documents, requests
 from services.dossiers import File, colleagues
 from services.outlook import available, proposed_provider
@@ -30,26 +30,27 @@ def page(dossier_id: str, event: str) -> ResponseReturnValue:
     if event not in list(Event) or Event(event) not in BY_BUTTON:
         raise NotFound
     step = Event(event)
-    row = next((row for row, _ in available(desk.platform(), desk.who(), file) if row.event is step), None)
-    asked = HANDELINGEN.get(event) or Step(event, row.label if row else "Deze stap", intro=row.effect if row else "")
+    mine = (row for row, _ in available(desk.platform(), desk.who(), file) if row.event is step)
+    row = next(mine, None) or next(row for row in TRANSITIONS if row.event is step)
+    asked = HANDELINGEN.get(event) or Step(event, row.label, intro=row.effect)
     posted = request.form if request.method == "POST" else None
     first = _first_answers(file, step) if posted is None else {}
     form = StepForm(asked, (asked,), first, _scope(file, asked), question_names(asked), posted)
     if posted is None:
-        return _page(file, step, asked, form, row.label if row else "", None)
+        return _page(file, step, asked, form, row.label, None)
     form.validate()
     form.demand()
     if form.errors():
-        return _page(file, step, asked, form, row.label if row else "", None), 422
+        return _page(file, step, asked, form, row.label, None), 422
     try:
         perform(desk.platform(), desk.who(), file, step, form.answers())
     except Refused as refused:
         why = {"reden": " ".join(one.message for one in refused.problems), "bron": refused.problems[0].source}
-        return _page(file, step, asked, form, row.label if row else "Probeer opnieuw", why), 409
+        return _page(file, step, asked, form, row.label, why), 409
     documents.make_missing(desk.platform(), file)
     waits = step is Event.OVERDRAGEN and requests.open_request(desk.platform(), file, requests.HAND_OVER)
     done = "Het voorstel is gedaan. De overdracht gebeurt zodra de andere partij bevestigt."
-    desk.say(done if waits else f"{row.label if row else 'Deze stap'}: dat is gebeurd.")
+    desk.say(done if waits else f"{row.label}: dat is gebeurd.")
     return redirect(url_for("dossier.page", dossier_id=dossier_id))
 
 
