@@ -92,7 +92,7 @@ DOELSTELLINGEN = Step(
         ),
         "D",
         at_most=8,
-        about="voor_leerlingen",
+        about=("voor_leerlingen", "voor_ouders"),
         hint="Gaat een doel over leerkrachten of de school, dan vragen we verder ook naar de begeleidingsdienst.",
     ),
     short="Doelstellingen",

@@ -16,6 +16,7 @@ DOELRESULTATEN = Repeat(
         Text("doel", "Doelstelling", "CNSLO", ART_27, 4, 800, given=True, required=False),
         Choice("gericht_op", "Gericht op", "CNSLO", ART_27, GERICHT_OP, given=True, required=False),
         Persons("voor_leerlingen", "Voor welke leerlingen", "CNSLO", ART_27, ("leerling",), given=True, required=False),
+        Persons("voor_ouders", "Wie wordt zelf begeleid", "CNSLO", ART_27, given=True, required=False),
         Text(
             "merkbaar_aan", "Waaraan zouden we merken dat het lukt?", "CNSLO", EIGEN, 3, 500, given=True, required=False
         ),
@@ -83,7 +84,7 @@ DOELRESULTATEN = Repeat(
     at_least=0,
     at_most=8,
     fixed=True,
-    about="voor_leerlingen",
+    about=("voor_leerlingen", "voor_ouders"),
     hint="Wie aanwezig was, vertelt zelf hoe het loopt.",
     prefill=Prefill(
         "doelen",
@@ -92,6 +93,7 @@ DOELRESULTATEN = Repeat(
             "doel": "tekst",
             "gericht_op": "gericht_op",
             "voor_leerlingen": "voor_leerlingen",
+            "voor_ouders": "voor_ouders",
             "merkbaar_aan": "merkbaar_aan",
             "score_start": "score_nu",
             "score_doel": "score_doel",
@@ -112,7 +114,7 @@ PER_DOELSTELLING = Step(
         at_least=0,
         at_most=8,
         required=False,
-        about="voor_leerlingen",
+        about=("voor_leerlingen", "voor_ouders"),
         when=When("soort", one_of=("tussentijds",)),
         hint="Ze komen in de volgende versie van de doelstellingen.",
     ),

@@ -47,7 +47,7 @@ LEERLING = Step(
     "leerling",
     "Om welke leerling of groep gaat het?",
     Repeat(
-        "leerlingen", "Leerlingen", "Leerling", prefix="L", when=LEERLINGDOSSIER, about="leerling",
+        "leerlingen", "Leerlingen", "Leerling", prefix="L", when=LEERLINGDOSSIER, about=("leerling",),
         of=(
             Person("leerling", "Leerling", "CNSLO", WIE_DOET_MEE, roles=("leerling",)),
             Date("geboortedatum", "Geboortedatum", "CNSLO", PRAKTIJK, past=True),

@@ -110,6 +110,7 @@ INSTEMMING = Step(
            choices=TOLK | {"eigen": "Bracht zelf iemand mee"}),
     Repeat(
         "instemmingen", "Instemmingen", "Instemming", prefix="I", at_most=40, required=LEERLINGDOSSIER,
+        about=("gegeven_door",),
         hint="Instemmen met de hulp en instemmen met het delen van gegevens zijn aparte antwoorden.",
         of=(
             Choice(

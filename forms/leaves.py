@@ -20,7 +20,7 @@ class Resolve(Protocol):
     """Gives the readers (rules.readers.key) of an answer, the consents in force considered."""
 
     def __call__(self, name: str, audience: Audience, about: tuple[str, ...] = ()) -> frozenset[str]:
-        """`name` of the question; `about` are the pupils (party ids) that the answer concerns, none for all."""
+        """`name` of the question; `about` are the people (party ids) that the answer concerns, none for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,12 @@ def flatten(record_type: RecordType, answers: Answers, scope: Scope, resolve: Re
 
 
 def _about(repeat: Repeat, entry: Json) -> tuple[str, ...]:
-    """The pupils that an item names as those it is about."""
-    named = entry.get(repeat.about) if repeat.about else None
-    return tuple(named) if isinstance(named, list) else (named,) if isinstance(named, str) else ()
+    """The people that an item names as those it is about."""
+    found: list[str] = []
+    for name in repeat.about:
+        named = entry.get(name)
+        found += named if isinstance(named, list) else [named] if isinstance(named, str) else []
+    return tuple(found)
 
 
 def unflatten(record_type: RecordType, leaves: Iterable[tuple[str, Json]]) -> dict[str, Json]:

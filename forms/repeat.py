@@ -16,8 +16,8 @@ class Repeat(Asked):
 
     Stored as a list of {"id": "D1", question name: answer, ...}. An id is `prefix` and a number, given once and kept
     over versions. `at_least` counts at *vastleggen* (when demanded); `fixed` items come from a prefill and are
-    neither added nor removed. `about` is the question that says which pupils an item is about: where there are several
-    pupils, the item is not for the others and their parents.
+    neither added nor removed. `about` are the questions that say whom an item is about, pupils or who is at home with
+    one: where there are several pupils, the item is not for the others and their parents.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Repeat(Asked):
     at_least: int = 1
     at_most: int = 20
     fixed: bool = False
-    about: str = ""
+    about: tuple[str, ...] = ()
 
     @property
     def audience(self) -> Audience:

@@ -127,11 +127,14 @@ def title_of(definition: Definition | Extra, version: Version) -> str:
 def filename(number: str, code: str, version: Version, reader: str) -> str:
     """'NAFT-2026-00012_D2_v1_leerling.docx': ASCII, without a name, different for each record of a trajectory.
 
-    Where several pupils get one, each has a number: 'leerling-2'.
+    One that is made of several types says of which: 'D5-D3-1'. Where several pupils get one, each has a number:
+    'leerling-2'.
     """
     leaves = {leaf["name"]: leaf["value"] for leaf in version.payload["leaves"]}
     nth = leaves.get("record/nummer", 1)
     which = f"{code}-{nth}" if version.payload["type"] == "evaluatie" else code
+    if any(one.code == code and len(one.of) > 1 for one in EXTRA):
+        which = f"{code}-{RECORD_TYPES[version.payload['type']].documents[0].code}" + which.removeprefix(code)
     whom = ascii_only(READERS[letter_of(reader)].split()[0])
     everybody = dict.fromkeys(one for readers in version.payload["documents"].values() for one in readers)
     same = [one for one in everybody if letter_of(one) == letter_of(reader)]

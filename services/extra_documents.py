@@ -215,7 +215,12 @@ def _letter_to_class(platform: Platform, file: File, version: Version, reader: s
     """What the whole class may know: the goals of the group, and nothing about one pupil (BR-36)."""
     answers = frozen_answers(version)
     group = [one for one in items_of(answers.get("doelen")) if one.get("gericht_op") == "groep"]
-    contact = file.in_role("clb", "naft_begeleider", "directie", "klastitularis")
+    table = seen_by(version.payload, "S", printed=True)
+    contact = [
+        one
+        for one in file.in_role("clb", "naft_begeleider", "directie", "klastitularis")
+        if f"persoon/{one.id}" in table
+    ]
     doelen, scope = RECORD_TYPES["doelen"], Scope(today=platform.today())
 
     def said(name: str) -> Any:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from forms import RECORD_TYPES
 from forms.leaves import Leaf, Resolve, organisations_in, persons_in
+from forms.people import Persons
 from forms.record_type import RecordType, known_on_path, on_path
-from forms.repeat import Repeat
 from forms.scope import Answers, Scope, items_of
 from rules.readers import Audience, key, letter_of, pupil_of
 from rules.signers import Signer
@@ -91,7 +91,11 @@ def of_a_class(file: File, record_type: RecordType, leaves: list[Leaf]) -> list[
     """Whom a goal in a class group is for, that pupil and the parents read and nobody else (BR-36)."""
     if file.dossier.soort != "klasgroep":
         return leaves
-    named = {(item.name, item.about) for _, item in record_type.items() if isinstance(item, Repeat) and item.about}
+    named = {
+        (repeat.name, question.name)
+        for _, repeat, question in record_type.questions()
+        if repeat and question.name in repeat.about and isinstance(question, Persons)
+    }
     return [
         replace(leaf, readers=tuple(one for one in leaf.readers if pupil_of(one)))
         if (leaf.name.partition("/")[0], leaf.name.rpartition("/")[2]) in named

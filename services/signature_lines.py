@@ -50,7 +50,7 @@ def line_of(version: Version, place: Place, seen: Mapping[str, Any], reader: str
         "wijze": methods.get(evidence.get("method", ""), ""),
         "getypt": evidence.get("typed", "") if known else "",
         "opmerking": evidence.get("remark", "") if told else "",
-        "reden_niet": place.signer.missing_reason or "",
+        "reden_niet": (place.signer.missing_reason or "") if known or letter_of(reader) not in "LO" else "",
         "beeld": signed.id if signed and signed.has_image and known else "",
     }
 

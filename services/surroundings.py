@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from forms import RECORD_TYPES
@@ -83,11 +83,17 @@ class Shared:
     """What may be shown to school, pupils and parents.
 
     `together` is what holds for the dossier as a whole; `each` the same for every pupil by party id, empty where there
-    is one pupil or none that is known by name.
+    is one pupil or none that is known by name. `at_home` is whose pupil somebody is, or stands beside, by party id.
     """
 
     together: Sharing
     each: Mapping[str, Sharing]
+    at_home: Mapping[str, str] = field(default_factory=dict)
+
+    def concerned(self, about: tuple[str, ...]) -> list[str]:
+        """The pupils that something about these people concerns: about nobody at home, it concerns all."""
+        named = {self.at_home[one] for one in about if one in self.at_home}
+        return [one for one in self.each if not named or one in named]
 
 
 def sharing(platform: Platform, file: File, indication: Answers) -> Shared:
@@ -103,7 +109,14 @@ def sharing(platform: Platform, file: File, indication: Answers) -> Shared:
         nobody = Sharing(school=False, parents=False, capacity=Capacity.VERMOED_BEKWAAM)
         return Shared(next(iter(own.values()), nobody), {})
     group = sharing_of_a_group(given, list(own.values()), kind=file.dossier.soort)
-    return Shared(group, own)
+    return Shared(group, own, dict(_at_home(file)))
+
+
+def _at_home(file: File) -> Iterator[tuple[str, str]]:
+    for party in file.all_parties:
+        pupil = party.id if party.rol == "leerling" else party.answers.get("van_leerling")
+        if pupil:
+            yield party.id, pupil
 
 
 def parents_read(platform: Platform, file: File, pupil: str = "") -> bool:
@@ -129,8 +142,9 @@ def resolver(shared: Shared, indication: Answers) -> Resolve:
             return resolve(audience, shared.together) | {"!"}
         if not shared.each:
             return one_reader(name, audience, shared.together)
-        concerned = [one for one in shared.each if not about or one in about]
-        school = all(shared.each[one].school for one in concerned) if about else shared.together.school
+        concerned, own = shared.concerned(about), any(one in shared.at_home for one in about)
+        agreed = bool(concerned) and all(shared.each[one].school for one in concerned)
+        school = agreed if own else shared.together.school
         together = replace(shared.together, school=school)
         found = resolve(audience, together) - {"L", "O"}
         return found | {

@@ -141,7 +141,7 @@ def _running(case: Case, example: Example, answers: dict[str, Any]) -> None:
     _referred(case, example, answers)
     case.world.clock.go(example.facts["start_traject"])
     coach = case.first("naft_begeleider")
-    same = ("gericht_op", "merkbaar_aan", "score_doel", "voor_leerlingen")
+    same = ("gericht_op", "merkbaar_aan", "score_doel", "voor_leerlingen", "voor_ouders")
     made = {"tekst": "doel", "score_nu": "score_start"} | {name: name for name in same}
     targets = [
         a_goal(item["id"], coach, **{ours: item[theirs] for ours, theirs in made.items() if theirs in item})

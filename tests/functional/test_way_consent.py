@@ -247,20 +247,20 @@ def test_a_refusal_by_who_must_agree_closes_the_round_and_stays_between_the_few(
     assert "Gestopt door een weigering" in page.text
     assert page.offers("Terug naar bewerken")
     for key, reader in (("an", "CLB"), ("younes", "NAFT-aanbieder")):
-        names = {name.split("_", 1)[1] for name in way.files(key) if "_D5_" in name}
-        assert names == {f"D5_v1_{reader}.docx", "D5_v1_leerling.docx"}
+        names = {name.split("_", 1)[1] for name in way.files(key) if "_D5-" in name}
+        assert names == {f"D5-D2_v1_{reader}.docx", "D5-D2_v1_leerling.docx"}
         for name in names:
             assert "REDEN-VAN-KOBE" in way.word(key, name)
     for address in (f"/dossiers/{case.id}", f"/versies/{version.id}/ronde", f"/versies/{version.id}"):
         assert "REDEN-VAN-KOBE" not in way.at("saskia").get(address).text
-    assert not any("_D5_" in name for name in way.files("saskia"))
+    assert not any("_D5-" in name for name in way.files("saskia"))
 
     way.step("younes", "Terug naar bewerken", "terug-naar-bewerken", reden="Kobe zag het anders.")
     again = case.sign(case.agree(gedeelde_vraag="Een andere vraag?", reden_versie="andere"))
     assert again.status == "getekend"
     for letter in ("school", "leerling", "ouders", "CLB"):
         assert "REDEN-VAN-KOBE" not in way.word("an", f"D2_v2_{letter}.docx")
-    assert not any("_D5_" in name for name in way.files("saskia"))
+    assert not any("_D5-" in name for name in way.files("saskia"))
     assert "REDEN-VAN-KOBE" not in way.dossier("saskia").text
 
 
@@ -277,8 +277,8 @@ def test_the_refusal_of_one_parent_is_printed_without_the_reason(way, clock):
     sign(page, "", "geweigerd", opmerking="REDEN-VAN-ILSE")
     clock.go("2026-09-22")
     assert way.case.version("doelen").status == "deels_getekend"
-    names = {name.split("_", 1)[1] for name in way.files("younes") if "_D5_" in name}
-    assert names == {"D5_v1_NAFT-aanbieder.docx"}
+    names = {name.split("_", 1)[1] for name in way.files("younes") if "_D5-" in name}
+    assert names == {"D5-D2_v1_NAFT-aanbieder.docx"}
     for reader in ("school", "leerling", "ouders"):
         text = way.word("an", f"D2_v1_{reader}.docx")
         assert "Tekent niet" in text

@@ -160,3 +160,15 @@ def test_who_reads_is_as_the_letters_say(platform, cases):
                 else:  # whoever may read at home is nobody where nobody is known
                     assert found - {"!", "L"} == expected, f"{letters} {name} in {agreed}"
                 assert ("!" in found) is ("!" in letters)
+
+
+def test_what_is_about_a_parent_is_about_that_pupil_and_about_a_professional_about_all(platform):
+    """And a pupil who came later, of whom nothing is agreed yet, has no readers but the professionals."""
+    agreed = Agreed("leerlingen", {"a": Pupil(15, school="ja", parents="ja"), "b": Pupil(15)})
+    file, indication = dossier(agreed)
+    file = replace(file, all_parties=[*file.all_parties, _party("c", "leerling")])
+    readers, shown = resolver(sharing(platform, file, indication), indication), Audience.parse("CN L (S*, O*)")
+    assert readers("x", shown, ("ma-a",)) == {"C", "N", "S", "L:a", "O:a"}
+    assert readers("x", shown, ("pa-b", "ma-a")) == {"C", "N", "L:a", "O:a", "L:b"}
+    assert readers("x", shown, ("hoofd",)) == readers("x", shown) == {"C", "N", "L:a", "O:a", "L:b"}
+    assert readers("x", shown, ("c",)) == {"C", "N"}
