@@ -47,6 +47,14 @@ def record_of(platform: Platform, who: Who, record_id: str) -> tuple[File, Recor
     return file, record
 
 
+def is_own(who: Who, file: File, record: Record) -> bool:
+    """Whether a record is of a trajectory of one's own, and not handed over by the provider before (T15).
+
+    Of what was handed over, a provider reads the frozen text, without the other's notes, drafts and earlier versions.
+    """
+    return all(_own(who, one) for one in file.trajectories if one.id == record.trajectory_id)
+
+
 def version_of(platform: Platform, who: Who, version_id: str) -> tuple[File, Record, Version]:
     """A frozen version in one's own dossier.
 

@@ -96,7 +96,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
             if problems
         ],
         partijen=list(_parties(file, who)),
-        url_partij=url_for("party.new", dossier_id=dossier_id) if who.letter in ("C", "N", "S") else "",
+        url_partij=url_for("party.new", dossier_id=dossier_id) if file.acts_as(who.organisation) else "",
         documenten=[
             {
                 "reader": _whose(file, reader),
@@ -302,7 +302,7 @@ def _parties(file: File, who: Who) -> list[dict[str, str]]:
             "leest": _reads(file, party),
             "tekent": _signs(file, party),
             "url": url_for("party.page", dossier_id=file.dossier.id, party_id=party.id)
-            if who.letter in ("C", "N")
+            if file.acts_as(who.organisation) in ("clb", "naft")
             else "",
         }
         for party in file.parties
