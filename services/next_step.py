@@ -51,7 +51,7 @@ def next_step(platform: Platform, who: Who, file: File) -> NextStep:
     if found is None:
         found = to_write(platform, who, file, days) or to_remember(platform, who, file, days)
     if found is None:
-        found = to_wait(who, file, days)
+        found = to_wait(who, file, days, signing=bool(waiting))
     return found if found.day or found.kind in ("sign", "round") else replace(found, day=day_of(file, found, days))
 
 

@@ -41,12 +41,16 @@ ENDS: dict[State, str] = {
 }
 
 
-def to_wait(who: Who, file: File, days: list[Line]) -> NextStep:
-    """Whose turn it is and what they do; for the CLB that what it directs is late; or that it is over."""
+def to_wait(who: Who, file: File, days: list[Line], *, signing: bool) -> NextStep:
+    """Whose turn it is and what they do; for the CLB that what it directs is late; or that it is over.
+
+    `signing` says whether a signature is still missing.
+    """
     turn = TURN.get(file.state)
     if turn is None:
         return NextStep(ENDS[file.state], "Er wordt niets meer van u verwacht.", "wait")
-    step = NextStep(NOTHING, f"{turn.told}.", "wait")
+    signed = file.state is State.TER_ONDERTEKENING and not signing
+    step = NextStep(NOTHING, "Iedereen antwoordde. NAFT start het traject." if signed else f"{turn.told}.", "wait")
     day = day_of(file, step, days)
     if day is not None and day.late and who.letter == "C" and day.kind in LATE:
         title, why = LATE[day.kind]
