@@ -46,16 +46,13 @@ class Way:
         said = words(self.dossier(key or self.case.clb).all("//p[@class='onder']/span[@class='etiket']")[0])
         return next(one.value for one in State if one.label == said)
 
-    def step(self, key: str, label: str, event: str, status: int = 200, then: str = "", **answers: Any) -> Page:
-        """Press the button of a step on the page of the dossier, answer what its own page asks, and press it there.
-
-        `then` is what that button says, where it says something else.
-        """
+    def step(self, key: str, label: str, event: str, status: int = 200, **answers: Any) -> Page:
+        """Press the button of a step on the page of the dossier, answer what its own page asks, and press it there."""
         page = self.dossier(key).click(label)
         assert page.path.endswith(f"/acties/{event}"), page.path
         if event in HANDELINGEN:
             page = fill_step(page, HANDELINGEN[event], answers)
-        return page.click(then or label, status)
+        return page.click(_button(page), status)
 
     def consent(
         self, key: str, by: str, what: str = "hulp", answer: str = "ja", status: int = 200, **more: Any
@@ -129,12 +126,19 @@ class Way:
         return [one for one in found if number in one]
 
     def plan(self, key: str) -> list[str]:
-        """The days on the page of the dossier."""
-        return [words(one) for one in self.dossier(key).all("//ol[@class='plan']/li")]
+        """The days on the page of the dossier: that of the next step, the others, and what is only good to know."""
+        page = self.dossier(key)
+        days = "//div[contains(@class, 'volgende')] | //ol[@class='plan']/li | //p[contains(@class, 'weetje')]"
+        return [words(one) for one in page.all(days)]
 
     def refused(self, page: Page) -> list[str]:
         """What a page to check says is missing or in the way."""
         return [words(one) for one in page.all("//*[@id='problemen']//li")]
+
+
+def _button(page: Page) -> str:
+    """What the button of a step's own page says."""
+    return words(page.all("//form[contains(@class, 'formulier')]//button[contains(@class, 'btn-primary')]")[-1])
 
 
 def every_word(docx: bytes) -> str:

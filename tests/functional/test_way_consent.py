@@ -71,7 +71,7 @@ def test_a_pupil_takes_the_yes_back_while_it_runs(running, clock):
     """BR-25, T13: it stands still at once, CLB and NAFT have a task, and it goes on only after a new yes."""
     clock.go("2026-10-12")
     page = running.consent("an", "kobe", ingetrokken_op="2026-10-12")
-    assert "Het traject is opgeschort: zonder dit ja kan het niet verder." in page.text
+    assert "Het traject is tijdelijk onderbroken: zonder dit ja kan het niet verder." in page.text
     assert running.state() == "opgeschort"
     for key in ("an", "younes"):
         found = [line for group in ("jou", "week") for line in running.tasks(key, group)]
@@ -79,7 +79,7 @@ def test_a_pupil_takes_the_yes_back_while_it_runs(running, clock):
         assert "Kobe Vermeulen: ingetrokken" in running.dossier(key).text
     page = running.dossier("saskia")
     assert "instemming ingetrokken" not in page.text
-    assert "Traject opgeschort" in page.text
+    assert "Traject tijdelijk onderbroken" in page.text
 
     page = running.dossier("younes")
     assert not page.offers("Hervatten")

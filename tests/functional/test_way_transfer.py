@@ -12,7 +12,7 @@ from tests.way import Way, every_word
 from tests.wizard import sign
 from tests.world import evaluation, goals, the_end
 
-LABEL = "Overdragen aan een andere aanbieder"
+PROPOSES, CONFIRMS = "Stel de overdracht voor", "Bevestig de overdracht"
 SECRETS = ("GEHEIM-VAN-NAFT", "KLADJE-VAN-YOUNES", "EERSTE-EVALUATIE", "Geen vervoer op woensdag")
 """The internal note, a draft, the evaluation before the last, why it was suspended."""
 
@@ -67,14 +67,16 @@ def propose(way: Way, world: Any, key: str = "younes", status: int = 200) -> Any
     """One side proposes vzw De Overkant."""
     asked = {"aanbieder": world.id("overkant"), "reden": "Kobe verhuist naar de andere oever."}
     page = way.at(key).get(f"/dossiers/{way.case.id}/acties/overdragen")
-    return page.fill(asked).click(LABEL, status)
+    return page.fill(asked).click(PROPOSES, status)
 
 
 def confirm(way: Way, key: str = "an") -> None:
     """The other side finds the proposal filled in, and confirms it."""
-    page = way.dossier(key).click("Bevestig de overdracht, of zeg nee")
+    address = f"/dossiers/{way.case.id}/acties/overdragen"
+    assert address in way.dossier(key).all("//div[contains(@class, 'volgende')]//a/@href")
+    page = way.at(key).get(address)
     assert page.values("reden") == ["Kobe verhuist naar de andere oever."]
-    page.click(LABEL)
+    page.click(CONFIRMS)
 
 
 def of_new_trajectory(way: Way) -> list[str]:
