@@ -72,7 +72,7 @@ def next_step(platform: Platform, who: Who, file: File) -> NextStep:
     forward = next((row for row, problems in steps if row.event in FORWARD and not problems), None)
     if forward is not None and not _blocks(waiting, forward):
         return NextStep(forward.label, forward.effect, "event", forward.event)
-    return _to_sign(platform, who, waiting) or _to_write(platform, who, file) or _to_wait(platform, file)
+    return _to_sign(platform, who, waiting) or _to_write(platform, who, file) or _to_wait(platform, who, file)
 
 
 def _to_answer(platform: Platform, who: Who, file: File) -> NextStep | None:
@@ -177,9 +177,9 @@ def _why_begin(platform: Platform, file: File) -> str:
     return f"{why} De laatste dag {in_words(due)}: plan vroeger, ten laatste {long_date(earlier)}."
 
 
-def _to_wait(platform: Platform, file: File) -> NextStep:
+def _to_wait(platform: Platform, who: Who, file: File) -> NextStep:
     turn = TURN.get(file.state)
-    for one in requests.open_in(platform, file):
+    for one in requests.open_in(platform, file) if who.letter in "CN" else ():
         why = f"Er loopt een vraag aan {KINDS[one.to_kind]}. Zodra die beantwoord is, gaat het verder."
         return NextStep("U hoeft nu niets te doen", why, "wait")
     if turn is None:

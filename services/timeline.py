@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from forms import RECORD_TYPES
 from forms.handelingen import HANDELINGEN
 from forms.question import Question
 from forms.scope import PersonRef, Scope
@@ -119,9 +120,14 @@ def _details(platform: Platform, who: Who, file: File, event: Event) -> Iterator
 
 
 def _for_the_school(event: Event) -> str:
-    """Without what is between CLB, NAFT and home: consents, requests, and why something stands still (BR-54)."""
+    """Without what is between CLB, NAFT and home (BR-54): consents, requests, why something stands still, and who
+    answered what on a text that the school does not read.
+    """
     if event.type in NOT_FOR_THE_SCHOOL or event.type.startswith(("consent.", "request.")):
         return INSTEAD.get(event.type, "")
+    slug = str((event.data or {}).get("soort", ""))
+    if slug in RECORD_TYPES and "S" not in RECORD_TYPES[slug].read_by:
+        return ""
     return _text(event)
 
 
