@@ -92,6 +92,13 @@ def events_seen(who: Who, file: File, events: Sequence[Event]) -> list[Event]:
     ]
 
 
+def wrote(who: Who, file: File, record: Record) -> bool:
+    """Is a record of this organisation's own time, so that the notes in it under its letter are its own (C!, N!)?"""
+    if who.organisation.soort == "clb":
+        return who.organisation.id == file.dossier.clb_id
+    return any(_own(who, one) for one in file.trajectories if one.id == record.trajectory_id)
+
+
 def _own(who: Who, trajectory: Trajectory) -> bool:
     return who.organisation.soort != "naft" or trajectory.naft_id == who.organisation.id
 

@@ -37,8 +37,10 @@ ICONS = {"akkoord": "klaar", "kennisname": "gezien", "niet_akkoord": "nee", "gew
 
 @bp.get("/versies/<string:version_id>")
 def read(version_id: str) -> ResponseReturnValue:
-    """A frozen version as this reader may read it."""
+    """A frozen version as this reader may read it, with the internal notes of who wrote it."""
     file, version = _version(version_id)
+    record = records.record(desk.platform().db, version.record_id)
+    notes = record is not None and access.wrote(desk.who(), file, record)
     record_type = RECORD_TYPES[version.payload["type"]]
     if desk.who().letter not in record_type.read_by:
         raise NotFound
@@ -46,7 +48,7 @@ def read(version_id: str) -> ResponseReturnValue:
         "nakijken.html",
         dossier=_dossier(file),
         record={"title": record_type.title, "url": url_for("signing.read", version_id=version_id)},
-        stappen=text_for(version, desk.who().letter, printed=False),
+        stappen=text_for(version, desk.who().letter, printed=not notes),
         problemen=[],
         kan_vastleggen=False,
         url_vastleggen="",
