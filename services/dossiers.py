@@ -66,8 +66,8 @@ class File:
 
     def acts_as(self, organisation: Organisation) -> str:
         """The kind under which an organisation takes steps here; '' for another NAFT provider than the one of now."""
-        other = organisation.soort == "naft" and self.trajectory.naft_id not in (None, organisation.id)
-        return "" if other else organisation.soort
+        other = bool(self.until) or self.trajectory.naft_id not in (None, organisation.id)
+        return "" if organisation.soort == "naft" and other else organisation.soort
 
     def signs_in_account(self, party: Party) -> bool:
         """Has this party an account in an organisation that may open the dossier? Then it signs there."""

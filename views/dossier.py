@@ -34,9 +34,6 @@ bp = Blueprint("dossier", __name__)
 
 Steps = list[tuple[Transition, list[Problem]]]
 
-NOT_SHOWN = {"S": ("vertrouwenspersoon",)}
-"""Letter -> roles that this reader need not know of (decreet rechtspositie minderjarige, art. 24)."""
-
 ASKED = {
     requests.MORE_INFORMATION: "NAFT vraagt meer informatie",
     requests.HAND_OVER: "Voorstel om over te dragen aan een andere aanbieder",
@@ -96,7 +93,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
             if problems
         ],
         partijen=list(_parties(file, who)),
-        url_partij=url_for("party.new", dossier_id=dossier_id) if who.letter in ("C", "N", "S") else "",
+        url_partij=url_for("party.new", dossier_id=dossier_id) if file.acts_as(who.organisation) else "",
         documenten=[
             {
                 "reader": _whose(file, reader),
@@ -302,11 +299,10 @@ def _parties(file: File, who: Who) -> list[dict[str, str]]:
             "leest": _reads(file, party),
             "tekent": _signs(file, party),
             "url": url_for("party.page", dossier_id=file.dossier.id, party_id=party.id)
-            if who.letter in ("C", "N")
+            if file.acts_as(who.organisation) in ("clb", "naft")
             else "",
         }
-        for party in file.parties
-        if party.rol not in NOT_SHOWN.get(who.letter, ())
+        for party in access.parties_seen(desk.platform(), who, file)
     ]
 
 

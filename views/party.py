@@ -98,7 +98,7 @@ def remove(dossier_id: str, party_id: str) -> ResponseReturnValue:
     """Somebody no longer takes part."""
     file = desk.dossier(dossier_id)
     party = file.party(party_id)
-    if party is None or party.removed_at is not None or desk.who().letter not in ("C", "N"):
+    if party is None or party.removed_at is not None or file.acts_as(desk.who().organisation) not in ("clb", "naft"):
         raise NotFound
     dossiers.remove_party(desk.platform(), desk.who(), file, party)
     desk.say(f"{name_of(party.answers)} hoort niet meer bij dit dossier. Wat er getekend is, blijft.")
@@ -107,8 +107,8 @@ def remove(dossier_id: str, party_id: str) -> ResponseReturnValue:
 
 def _step(file: File, *, new: bool) -> Step:
     """What is asked of a person; a new professional can be chosen among the accounts of the dossier's organisations."""
-    who = desk.who()
-    if who.letter not in ("C", "N", "S") or (not new and who.letter == "S"):
+    may = ("clb", "naft", "school") if new else ("clb", "naft")
+    if file.acts_as(desk.who().organisation) not in may:
         raise NotAllowed("De gegevens van de betrokkenen houden het CLB en NAFT bij.")
     if not new:
         return Step(
