@@ -207,7 +207,10 @@ def _names() -> dict[str, Any]:
 
 
 def _headers(response: Any) -> Any:
-    desk.log_visit(response.status_code)
+    try:
+        desk.log_visit(response.status_code)
+    except Busy:  # what the request did is done: better an answer without its line than no answer
+        logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint not in ("static", "bootstrap.static"):

@@ -39,7 +39,7 @@ HANDELINGEN: dict[str, Step] = {
         "meer-info-vragen",
         "Wat wilt u nog weten van het CLB?",
         Text(
-            "vraag", "Uw vraag", "CN", PRAKTIJK, lines=4, min_length=10, max_length=1000,
+            "vraag", "Vraag aan het CLB", "CN", PRAKTIJK, lines=4, min_length=10, max_length=1000,
             hint="Het CLB antwoordt hier; de aanmelding blijft intussen staan.",
         ),
     ),
@@ -47,7 +47,7 @@ HANDELINGEN: dict[str, Step] = {
         "info-geven",
         "Wat antwoordt u NAFT?",
         Text(
-            "antwoord", "Uw antwoord", "CN", PRAKTIJK, lines=5, max_length=2000,
+            "antwoord", "Antwoord aan NAFT", "CN", PRAKTIJK, lines=5, max_length=2000,
             hint="Enkel wat NAFT nodig heeft om te beslissen, en binnen wat de leerling wil delen.",
         ),
     ),

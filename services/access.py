@@ -53,6 +53,14 @@ def record_of(platform: Platform, who: Who, record_id: str) -> tuple[File, Recor
     return file, record
 
 
+def is_own(who: Who, file: File, record: Record) -> bool:
+    """Whether a record is of a trajectory of one's own, and not handed over by the provider before (T15).
+
+    Of what was handed over, a provider reads the frozen text, without the other's notes, drafts and earlier versions.
+    """
+    return all(_own(who, one) for one in file.trajectories if one.id == record.trajectory_id)
+
+
 def version_of(platform: Platform, who: Who, version_id: str) -> tuple[File, Record, Version]:
     """A frozen version in one's own dossier.
 
@@ -126,13 +134,6 @@ def _brought_in_by(platform: Platform, who: Who, file: File) -> list[str]:
     colleagues = {one.id for one in accounts.accounts_of(platform.db, who.organisation.id)}
     told = events.of_dossier(platform.db, file.dossier.id)
     return [one.subject for one in told if one.type == "party.added" and one.actor in colleagues]
-
-
-def wrote(who: Who, file: File, record: Record) -> bool:
-    """Is a record of this organisation's own time, so that the notes in it under its letter are its own (C!, N!)?"""
-    if who.organisation.soort == "clb":
-        return who.organisation.id == file.dossier.clb_id
-    return any(_own(who, one) for one in file.trajectories if one.id == record.trajectory_id)
 
 
 def _own(who: Who, trajectory: Trajectory) -> bool:

@@ -37,6 +37,9 @@ WHAT: dict[str, str] = {
 
 MAY_WRITE = ("clb", "naft")
 
+WORKERS = ("clb", "naft_begeleider", "pbd")
+"""Roles of who asks for a consent or only stands by: nobody asks them for one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -67,7 +70,7 @@ def scope(platform: Platform, file: File) -> Scope:
     return Scope(
         today=platform.today(),
         facts={"soort_dossier": file.dossier.soort, "minderjarig_met_ouders": "ja"},
-        people=tuple(person_refs(file)),
+        people=tuple(one for one in person_refs(file) if one.rol not in WORKERS),
         organisations=tuple(organisation_refs(platform, ["naft"])),
     )
 

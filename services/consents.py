@@ -18,13 +18,10 @@ GUARDIANS = ("ouder", "voogd", "opvoedingsverantwoordelijke")
 def entries(platform: Platform, file: File, indication: Answers) -> list[Json]:
     """Every recorded answer under the names of the repeat `instemmingen`, in the order in which it was written down.
 
-    For a provider of before, those of its own time.
+    Without those of a time in which who looks no longer has a trajectory here.
     """
-    later = [
-        entry.answers
-        for entry in kept.of_dossier(platform.db, file.dossier.id)
-        if not file.until or entry.created_at < file.until
-    ]
+    noted = kept.of_dossier(platform.db, file.dossier.id)
+    later = [entry.answers for entry in noted if not file.until or entry.created_at <= file.until]
     return [*items_of(indication.get("instemmingen")), *later]
 
 

@@ -66,8 +66,8 @@ class File:
 
     def acts_as(self, organisation: Organisation) -> str:
         """The kind under which an organisation takes steps here; '' for another NAFT provider than the one of now."""
-        other = bool(self.until) or self.trajectory.naft_id not in (None, organisation.id)
-        return "" if organisation.soort == "naft" and other else organisation.soort
+        of_now = self.trajectory.naft_id in (None, organisation.id) and not self.until
+        return "" if organisation.soort == "naft" and not of_now else organisation.soort
 
     def signs_in_account(self, party: Party) -> bool:
         """Has this party an account in an organisation that may open the dossier? Then it signs there."""
@@ -164,7 +164,12 @@ def as_seen_by(who: Who, file: File) -> File:
     if not own:
         raise NotFound
     after = next((one.created_at for one in file.trajectories if one.number > max(own)), "")
-    return replace(file, trajectories=[one for one in file.trajectories if one.number <= max(own)], until=after)
+    return replace(
+        file,
+        all_parties=[one for one in file.all_parties if not after or one.created_at <= after],
+        trajectories=[one for one in file.trajectories if one.number <= max(own)],
+        until=after,
+    )
 
 
 def read_file(platform: Platform, dossier: Dossier) -> File:

@@ -173,7 +173,8 @@ def _handed_over(platform: Platform, file: File, version_id: str) -> list[Docume
     until = moved[1].created_at if moved else ""
     last: dict[str, Document] = {}
     for one in sorted(documents.documents_of(platform.db, file.dossier.id), key=lambda document: document.created_at):
-        if one.code in wanted and one.reader == "N" and (one.created_at <= until or one.version_id == version_id):
+        in_time = one.version_id == version_id if one.code == "D3" else one.created_at <= until
+        if one.code in wanted and one.reader == "N" and in_time:
             last[one.code] = one
     return [last[code] for code in wanted if code in last]
 

@@ -23,15 +23,21 @@ answer those may read, CLB and NAFT may read too. The CLB sees what the school w
 MAY_FETCH_BESIDES = {"D6": {"C": "N"}, "D2B": {"S": "L"}}
 """Code of a document -> the same for that one alone: the CLB sees what goes along, the school hands out the letter."""
 
+STAYS_BEHIND = ("D5",)
+"""Codes that do not go along to a next provider: why somebody refused was told to the one before (T15, BR-32)."""
+
 
 def listed(platform: Platform, who: Who, file: File) -> list[Document]:
     """The files of the dossier that this person may fetch, the newest first."""
     make_missing(platform, file)
-    seen = {one.id for _, frozen in records_seen(platform, who, file) for one in frozen}
+    seen = {one.id: record for record, frozen in records_seen(platform, who, file) for one in frozen}
+    mine = {one.id for one in file.trajectories if who.letter != "N" or one.naft_id == who.organisation.id}
     return [
         one
         for one in documents.documents_of(platform.db, file.dossier.id)
-        if one.version_id in seen and _may_fetch(platform, who, file, one)
+        if one.version_id in seen
+        and (seen[one.version_id].trajectory_id in mine or one.code not in STAYS_BEHIND)
+        and _may_fetch(platform, who, file, one)
     ]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms.scope import Json
-from rules.source import Problem
+from rules import guards
+from rules.source import Problem, problem
 from rules.states import Event, State
 from rules.trajectory import TRANSITIONS, Transition, explain, open_events
 from services import requests
@@ -23,6 +24,9 @@ ASKED_ON_THE_PAGE: Mapping[Event, frozenset[str]] = {
 }
 """Step -> facts that follow from what its own page asks, and so do not stand in the way of getting there."""
 
+INCOMPLETE = guards.COMPLETE_INDICATION.problem
+"""While nothing is frozen all else that a referral needs is missing too: that says the record itself, page by page."""
+
 
 UNASKED = (Event.INFO_GEVEN,)
 """Steps that nobody looks for as long as they cannot be taken."""
@@ -31,10 +35,15 @@ UNASKED = (Event.INFO_GEVEN,)
 def available(platform: Platform, who: Who, file: File) -> list[tuple[Transition, list[Problem]]]:
     """What this person would look for here, each with what still stands in the way (empty: it may be done now).
 
-    A reason that a step asks for is asked on its own page, and so does not stand in the way of getting there.
+    A reason that a step asks for is asked on its own page, and so does not stand in the way of getting there. What was
+    asked already is not asked twice, and a question that nobody asked needs no answer.
     """
     actor = file.acts_as(who.organisation)
-    rows = [row for row in open_events(file.state, actor) if row.event in BY_BUTTON]
+    open_now = {one.kind for one in requests.open_in(platform, file)}
+    passed_over = {requests.STEPS[kind] for kind in open_now - {requests.HAND_OVER}}
+    if requests.MORE_INFORMATION not in open_now:
+        passed_over.add(Event.INFO_GEVEN)
+    rows = [row for row in open_events(file.state, actor) if row.event in BY_BUTTON and row.event not in passed_over]
     found = []
     for row in sorted(rows, key=lambda row: BY_BUTTON.index(row.event)):
         look = Look(platform, who, file, {"reden": "…"})
@@ -44,7 +53,7 @@ def available(platform: Platform, who: Who, file: File) -> list[tuple[Transition
             facts["clb_en_naft_akkoord"] = not _proposed_here(look)
         problems = explain(file.state, row.event, actor, facts)
         if not (problems and row.event in UNASKED):
-            found.append((row, problems))
+            found.append((row, problems[:1] if INCOMPLETE in problems else problems))
     return found
 
 
@@ -84,12 +93,16 @@ def by_record(platform: Platform, who: Who, file: File) -> list[tuple[Transition
 
 
 def not_yet(who: Who, file: File) -> list[tuple[Transition, list[Problem]]]:
-    """The steps in sight that this person's organisation takes later, each with why it is too early."""
+    """The steps in sight that this person's organisation takes later, each with the status at which they come."""
     actor = file.acts_as(who.organisation)
     rows = {row.event: row for row in TRANSITIONS if actor in row.who}
-    return [
-        (rows[event], explain(file.state, event, actor, {})) for event in IN_SIGHT.get(file.state, ()) if event in rows
-    ]
+    return [(rows[event], [_later(rows[event])]) for event in IN_SIGHT.get(file.state, ()) if event in rows]
+
+
+def _later(step: Transition) -> Problem:
+    from_states = {state for row in TRANSITIONS if row.event is step.event for state in row.from_states}
+    origins = [f"“{state.label}”" for state in State if state in from_states]
+    return problem(step.id, f"Dat komt later, bij de status {' of '.join(origins)}.")
 
 
 def _proposed_here(look: Look) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from forms.amounts import long_date, plain_date
 from forms.scope import Answers, items_of
 from rules import retention
 from rules.plan import ENDED, Due, Facts, Review
@@ -27,21 +28,26 @@ from store.dossiers import Dossier
 from store.events import Event
 
 TITLES: dict[str, str] = {
-    "info": "Het CLB beantwoordt de vraag van NAFT",
-    "antwoord": "NAFT beslist over de aanmelding",
+    "info": "Antwoord op de vraag van NAFT",
+    "antwoord": "Beslissing over de aanmelding",
     "wachtlijst": "Vermoedelijk einde van de wachttijd",
     "startrondetafel": "Startrondetafel",
-    "instemming": "CLB en NAFT weten dat een instemming is ingetrokken",
-    "evaluatie": "Evaluatie, ten laatste",
-    "evaluatie_gepland": "Evaluatie gepland",
+    "instemming": "Overleg over de ingetrokken instemming",
+    "evaluatie": "Laatste dag voor de evaluatie",
+    "evaluatie_gepland": "Geplande evaluatie",
     "hervatten": "Vermoedelijk einde van de onderbreking",
     "wordt_12": "wordt 12: vanaf dan beslist de leerling zelf",
     "wordt_18": "wordt 18: vanaf dan beslist enkel de leerling",
     "opvolgen": "Opvolging van een engagement",
-    "bewaren_clb": "Het CLB bewaart het dossier tot en met",
-    "bewaren_naft": "NAFT bewaart het dossier tot en met",
+    "bewaren_clb": "Het CLB bewaart dit dossier tot en met",
+    "bewaren_naft": "NAFT bewaart dit dossier tot en met",
 }
-"""Kind of day -> what it is; who turns 12 or 18 is put before it."""
+"""Kind of day -> what it is; who turns 12 or 18 is put before it, the last day of keeping behind it."""
+
+ESTIMATES = frozenset({"wachtlijst", "startrondetafel", "hervatten", "evaluatie_gepland", "wordt_12", "wordt_18"})
+"""Kinds of day that pass by: nobody is late when they are over."""
+
+A_YEAR = timedelta(days=366)
 
 TASKS: dict[str, str] = {
     "info": "Beantwoord de vraag van NAFT",
@@ -62,7 +68,12 @@ TASKS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One day of the plan: what, when, whose turn (Dutch, '' for nobody), a hint, and the rule it follows from."""
+    """One day of the plan: what, when, whose turn (Dutch, '' for nobody), a hint, and the rule it follows from.
+
+    `acts` are the letters of whose turn it is, `asks_now` says whether that stands in a work list today. `late` is a
+    day by which something had to be done, `estimate` one that just comes. `quiet` is good to know and asks nothing yet:
+    its title then has the day in it. `about` is the id of a party or an engagement.
+    """
 
     kind: str
     title: str
@@ -71,6 +82,11 @@ class Line:
     who: str
     hint: str
     source: str
+    acts: str = ""
+    asks_now: bool = False
+    estimate: bool = False
+    quiet: bool = False
+    about: str = ""
 
 
 def keep(platform: Platform, dossier: Dossier) -> None:
@@ -113,28 +129,48 @@ def shown(platform: Platform, who: Who, file: File) -> list[Line]:
 
 
 def _line(platform: Platform, file: File, due: Due, today: date) -> Line:
+    keeping = due.kind.startswith("bewaren")
+    birthday = due.kind in ("wordt_12", "wordt_18")
+    quiet = due.day >= today if keeping else birthday and due.day > today + A_YEAR
+    estimate = due.kind in ESTIMATES
+    names = {"C": "het CLB", "N": "NAFT", "S": "de school"}
+    return Line(
+        due.kind,
+        _title(platform, file, due, quiet=quiet),
+        due.day,
+        late=due.day < today and bool(due.acts) and not estimate and not keeping,
+        who="" if birthday or keeping else " en ".join(names[letter] for letter in due.acts),
+        hint=_hint(due, today),
+        source=RULES[due.rule_id].source,
+        acts=due.acts,
+        asks_now=due.shown_from <= today,
+        estimate=estimate,
+        quiet=quiet,
+        about=due.about,
+    )
+
+
+def _title(platform: Platform, file: File, due: Due, *, quiet: bool) -> str:
     title = TITLES[due.kind]
+    if due.kind.startswith("bewaren"):
+        return f"{title} {long_date(due.day)}." if quiet else TASKS[due.kind]
     if due.kind in ("wordt_12", "wordt_18"):
         party = file.party(due.about)
-        title = f"{name_of(party.answers) if party else 'De leerling'} {title}"
+        name = name_of(party.answers) if party else "De leerling"
+        return f"{title.partition(':')[0]} op {plain_date(due.day)}" if quiet else f"{name} {title}"
     if due.kind == "opvolgen":
         made = items_of(latest_answers(platform, file, "engagementen").get("engagementen"))
         promise = next((text(one.get("tekst")) for one in made if one["id"] == due.about), "")
-        title = f"Opvolgen: {promise}" if promise else title
-    late = due.day < today and bool(due.acts) and not due.kind.startswith("bewaren")
-    names = {"C": "het CLB", "N": "NAFT", "S": "de school"}
-    who = " en ".join(names[letter] for letter in due.acts) if not due.kind.startswith("bewaren") else ""
-    return Line(due.kind, title, due.day, late, who, _hint(due), RULES[due.rule_id].source)
+        return f"Opvolgen: {promise.rstrip('.')}" if promise else title
+    return title
 
 
-def _hint(due: Due) -> str:
-    """A last day without school stays, with the advice to plan earlier (BR-42)."""
+def _hint(due: Due, today: date) -> str:
+    """A last day without school stays, with the advice to plan earlier while one still can (BR-42)."""
     earlier = early_hint(due.day) if due.kind == "evaluatie" else None
-    if earlier is None:
+    if earlier is None or earlier < today:
         return ""
-    return (
-        f"De laatste dag {in_words(due.day)}: plan vroeger, ten laatste {earlier.day}/{earlier.month}/{earlier.year}."
-    )
+    return f"De laatste dag {in_words(due.day)}: plan vroeger, ten laatste {long_date(earlier)}."
 
 
 def facts_of(platform: Platform, file: File) -> Facts:

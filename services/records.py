@@ -14,7 +14,7 @@ from forms.repeat import Repeat
 from forms.review import ReviewedStep, review
 from forms.scope import Answers, Json, Scope, items_of
 from rules.states import State
-from services.access import parties_seen, wrote
+from services.access import is_own, parties_seen
 from services.dossiers import File
 from services.platform import NotAllowed, NotFound, Platform, Who
 from services.surroundings import latest_answers, latest_version, resolver, scope_of, sharing
@@ -79,10 +79,10 @@ def draft(platform: Platform, who: Who, file: File, record: Record, answers: Ans
     """The record as this person sees it; `answers` to see it as it would be with others.
 
     :raises NotFound: when a draft of this type is not for this organisation: the CLB and who leads it write it, the
-        others read what was frozen, and so does the next provider
+        others, and a provider to whom it was handed over, read what was frozen
     """
     record_type = RECORD_TYPES[record.type]
-    if not may_open_draft(who, record_type) or not wrote(who, file, record):
+    if not (may_open_draft(who, record_type) and is_own(who, file, record)):
         raise NotFound
     now = record.answers if answers is None else answers
     scope = scope_of(platform, file, record_type, record, now)

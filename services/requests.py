@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forms.scope import Answers, Json
+from rules.states import Event
 from services.dossiers import File
 from services.platform import NotFound, Platform, Who
 from store import events, requests
@@ -16,6 +17,13 @@ TITLES = {
     STOP: "Het CLB vraagt om te stoppen: bereid de eindevaluatie voor",
 }
 """Kind of request -> what it asks of the organisation that gets it."""
+
+STEPS = {
+    MORE_INFORMATION: Event.MEER_INFO_VRAGEN,
+    HAND_OVER: Event.OVERDRAGEN,
+    STOP: Event.STOPPEN_VRAGEN,
+}
+"""Kind of request -> the step with which it is made."""
 
 
 def ask(platform: Platform, who: Who, file: File, kind: str, to_kind: str, asked: Answers) -> Request:

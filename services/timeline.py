@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from forms import RECORD_TYPES
-from forms.handelingen import HANDELINGEN
-from forms.question import Question
-from forms.scope import PersonRef, Scope
 from rules.states import Event as Step
+from services import requests
 from services.access import events_seen
-from services.dossiers import File, name_of
-from services.platform import Platform, Who
+from services.dossiers import File
+from services.platform import Platform, Who, local
 from services.requests import HAND_OVER
-from services.surroundings import organisation_refs
+from services.said import listing, said
 from services.worklist import RECORDS
 from store import events
 from store.events import Event
@@ -29,7 +29,7 @@ STEPS = {
     Step.MEER_INFO_VRAGEN: "NAFT vroeg meer informatie",
     Step.INFO_GEVEN: "Het CLB beantwoordde de vraag van NAFT",
     Step.DOORGEVEN: "NAFT stelde een andere aanbieder voor",
-    Step.INSTEMMING_INGETROKKEN: "Traject opgeschort: een instemming is ingetrokken",
+    Step.INSTEMMING_INGETROKKEN: "Traject tijdelijk onderbroken: een instemming is ingetrokken",
     Step.STOPPEN_VRAGEN: "Het CLB vroeg om vroegtijdig te stoppen",
     Step.OPNIEUW_AANMELDEN: "Aangemeld bij een andere aanbieder",
     Step.DOELEN_VASTLEGGEN: "Doelen ter ondertekening gelegd",
@@ -37,7 +37,7 @@ STEPS = {
     Step.STARTEN: "Traject gestart",
     Step.EVALUATIE_VASTLEGGEN: "Evaluatie vastgelegd",
     Step.BIJSTUREN: "Bijgestuurde doelen ter ondertekening gelegd",
-    Step.OPSCHORTEN: "Traject opgeschort",
+    Step.OPSCHORTEN: "Traject tijdelijk onderbroken",
     Step.HERVATTEN: "Traject hervat",
     Step.EINDEVALUATIE: "Traject afgerond met een eindevaluatie",
     Step.VROEGTIJDIG_STOPPEN: "Traject vroegtijdig gestopt",
@@ -56,6 +56,7 @@ CONSENTS = {
     "nee": "antwoord op de vraag om in te stemmen genoteerd",
     "ingetrokken": "instemming ingetrokken",
 }
+EVERYBODY = "Iedereen antwoordde op"
 REQUESTS = {
     ("request.asked", HAND_OVER): "Overdracht voorgesteld",
     ("request.declined", HAND_OVER): "Voorstel om over te dragen afgewezen",
@@ -92,31 +93,65 @@ class Moment:
     details: tuple[tuple[str, str], ...] = ()
 
 
+FREEZES = {
+    f"trajectory.{step}"
+    for step in (
+        Step.DOELEN_VASTLEGGEN,
+        Step.EVALUATIE_VASTLEGGEN,
+        Step.BIJSTUREN,
+        Step.EINDEVALUATIE,
+        Step.VROEGTIJDIG_STOPPEN,
+        Step.ENGAGEMENTEN_VASTLEGGEN,
+    )
+}
+"""Steps that are taken by freezing a record: they say already that it was frozen."""
+
+
 def timeline(platform: Platform, who: Who, file: File) -> list[Moment]:
-    """The newest first. Downloads are on record too, but are no steps of a dossier."""
-    found = []
-    for event in reversed(events_seen(who, file, events.of_dossier(platform.db, file.dossier.id))):
-        text = _text(event) if who.letter != "S" else _for_the_school(event)
-        if text:
-            by = str((event.data or {}).get("door", ""))
-            found.append(Moment(event.at, text, by, tuple(_details(platform, who, file, event))))
+    """The newest first. Downloads are on record too, but are no steps of a dossier.
+
+    Who signed the same text on the same day stands in one line, the first one first; not when everybody did.
+    """
+    found: list[Moment] = []
+    newest_first = events_seen(who, file, events.of_dossier(platform.db, file.dossier.id))[::-1]
+    for key, row in groupby(_without_doubles(newest_first), key=_together):
+        several = list(row)
+        if key is not None and found and found[-1].text == f"{EVERYBODY} {_what(several[0])}":
+            continue  # the line above says it of all of them
+        if key is not None and len(several) > 1:
+            names = listing([_name(one) for one in reversed(several)])
+            found.append(Moment(several[0].at, f"{names} antwoordden op {_what(several[0])}", ""))
+            continue
+        found += [moment for one in several if (moment := _moment(platform, who, file, one)).text]
     return found
 
 
-def _details(platform: Platform, who: Who, file: File, event: Event) -> Iterator[tuple[str, str]]:
-    """What was answered with a step (forms/handelingen.py), each answer for its own readers."""
+def _without_doubles(newest_first: list[Event]) -> Iterator[Event]:
+    for newer, event in zip([None, *newest_first], newest_first, strict=False):
+        if not (event.type == "version.frozen" and newer is not None and newer.type in FREEZES):
+            yield event
+
+
+def _together(event: Event) -> tuple[str, date] | None:
+    """What makes signatures one line: the text and the day; None for everything else."""
+    return (_what(event), local(event.at).date()) if event.type == "signature.given" else None
+
+
+def _moment(platform: Platform, who: Who, file: File, event: Event) -> Moment:
+    text = _text(event) if who.letter != "S" else _for_the_school(event)
     data = event.data or {}
-    asked = HANDELINGEN.get(str(data.get("verzoek") or event.type.removeprefix("trajectory.")))
-    if asked is None:
-        return
-    scope = Scope(
-        today=platform.today(),
-        organisations=tuple(organisation_refs(platform, ["naft"])),
-        people=tuple(PersonRef(f"account:{one.account_id}", name_of(one.answers), one.rol) for one in file.all_parties),
-    )
-    for item in asked.items:
-        if isinstance(item, Question) and item.name in data and who.letter in item.audience.always:
-            yield item.label, item.text(data[item.name], scope)
+    asked = str(data.get("verzoek") or "")
+    slug = requests.STEPS.get(asked, event.type.removeprefix("trajectory."))
+    details = tuple(said(platform, who, file, slug, data)) if text else ()
+    return Moment(event.at, text, str(data.get("door", "")), details)
+
+
+def _name(event: Event) -> str:
+    return str((event.data or {}).get("naam", "Iemand"))
+
+
+def _what(event: Event) -> str:
+    return RECORDS.get(str((event.data or {}).get("soort", "")), "een document")
 
 
 def _for_the_school(event: Event) -> str:
@@ -132,8 +167,7 @@ def _for_the_school(event: Event) -> str:
 
 
 def _text(event: Event) -> str:
-    data = event.data or {}
-    what = RECORDS.get(str(data.get("soort", "")), "een document")
+    data, what = event.data or {}, _what(event)
     if event.type == "consent.recorded":
         return f"{data.get('wie') or 'Iemand'}: {CONSENTS.get(str(data.get('antwoord')), 'antwoord genoteerd')}"
     if event.type.startswith("request."):
@@ -145,9 +179,9 @@ def _text(event: Event) -> str:
     return {
         "question.dossier": "Geopend na een vraag aan het CLB",
         "record.begun": f"Begonnen aan {what}",
-        "signature.given": f"{data.get('naam', 'Iemand')} antwoordde op {what}",
-        "signature.refused": f"{data.get('naam', 'Iemand')} tekent {what} niet",
-        "round.completed": f"Iedereen antwoordde op {what}",
+        "signature.given": f"{_name(event)} antwoordde op {what}",
+        "signature.refused": f"{_name(event)} tekent {what} niet",
+        "round.completed": f"{EVERYBODY} {what}",
         "round.refused": f"De ronde over {what} stopte door een weigering",
         "version.withdrawn": f"De versie van {what} werd teruggenomen",
     }.get(event.type, "")

@@ -7,6 +7,7 @@ the state alone, so that the list stays quick with many dossiers. What exactly t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
@@ -15,26 +16,49 @@ from rules import clock
 from rules.states import State
 from services import plan, questions
 from services.platform import Platform, Who, local
-from services.requests import TITLES
+from services.requests import MORE_INFORMATION, TITLES
 from store import deadlines, dossiers, requests, versions
 from store.deadlines import DueLine
 from store.dossiers import DossierLine
 
 WEEK = timedelta(days=7)
 
-TURN: dict[State, tuple[frozenset[str], str]] = {
-    State.CONCEPT: (frozenset({"clb"}), "Werk de indicatiestelling af"),
-    State.AANGEMELD: (frozenset({"naft"}), "Beslis over de aanmelding"),
-    State.WACHTLIJST: (frozenset({"naft"}), "Beslis over de plaats op de wachtlijst"),
-    State.GEWEIGERD: (frozenset({"clb"}), "Meld aan bij een andere aanbieder"),
-    State.AANVAARD: (frozenset({"naft"}), "Maak de doelen en afspraken op"),
-    State.TER_ONDERTEKENING: (frozenset({"naft"}), "Laat de doelen ondertekenen en start"),
-    State.LOPEND: (frozenset({"naft"}), "Bereid de evaluatie voor"),
-    State.OPGESCHORT: (frozenset({"naft"}), "Hervat het traject of rond het af"),
-    State.AFGEROND: (frozenset({"clb", "school"}), "Spreek de engagementen af"),
-    State.NAZORG: (frozenset({"clb", "school"}), "Volg de engagementen op"),
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is (kinds of organisation), what they do as a verb, and the same as others say it of them."""
+
+    kinds: frozenset[str]
+    task: str
+    told: str
+
+
+_CLB, _NAFT, _BOTH = frozenset({"clb"}), frozenset({"naft"}), frozenset({"clb", "school"})
+
+TURN: dict[State, Turn] = {
+    State.CONCEPT: Turn(_CLB, "Werk de indicatiestelling af", "Het CLB werkt de indicatiestelling af"),
+    State.AANGEMELD: Turn(_NAFT, "Beslis over de aanmelding", "NAFT beslist over de aanmelding"),
+    State.WACHTLIJST: Turn(_NAFT, "Beslis over de plaats op de wachtlijst", "NAFT neemt op zodra er plaats is"),
+    State.GEWEIGERD: Turn(_CLB, "Meld aan bij een andere aanbieder", "Het CLB meldt aan bij een andere aanbieder"),
+    State.AANVAARD: Turn(_NAFT, "Maak de doelen en afspraken op", "NAFT maakt de doelen en afspraken op"),
+    State.TER_ONDERTEKENING: Turn(
+        _NAFT, "Laat de doelen ondertekenen en start", "NAFT laat de doelen ondertekenen en start dan"
+    ),
+    State.LOPEND: Turn(_NAFT, "Bereid de evaluatie voor", "NAFT bereidt de evaluatie voor"),
+    State.OPGESCHORT: Turn(_NAFT, "Hervat het traject of rond het af", "NAFT hervat het traject of rondt het af"),
+    State.AFGEROND: Turn(_BOTH, "Spreek de engagementen af", "School en CLB spreken de engagementen af"),
+    State.NAZORG: Turn(_BOTH, "Volg de engagementen op", "School en CLB volgen de engagementen op"),
 }
-"""State -> the kinds of organisation whose turn it is, and what they do. Ended trajectories have nobody's turn."""
+"""State -> whose turn it is, and what they do. Ended trajectories have nobody's turn."""
+
+CLB_ANSWERS = Turn(_CLB, "Beantwoord de vraag van NAFT", "Het CLB beantwoordt de vraag van NAFT")
+"""The same while a question of the provider waits for its answer: the decision can wait for that."""
+
+HAND_OVER = Turn(_CLB | _NAFT, "Draag over aan een andere aanbieder", "CLB en NAFT dragen over")
+"""The same once the last evaluation decided so: no other is due (T15)."""
+
+SAYS_IT_ALL = ("instemming", "opvolgen", "startrondetafel")
+"""Kinds of day that stand in a list instead of the step of the state."""
 
 KINDS = {"clb": "het CLB", "naft": "de NAFT-aanbieder", "school": "de school"}
 RECORDS = {
@@ -58,8 +82,8 @@ UrlKind = Literal["dossier", "sign", "question"]
 class Line:
     """One line: about whom, what to do (a verb), where it stands, and by when if there is a day.
 
-    `url_kind` and `target` say what it opens: the dossier, version to sign or question with that id. `number` is the
-    dossier's, empty where there is none.
+    `estimate` is a day that just comes, and that nobody is late for. `url_kind` and `target` say what it opens: the
+    dossier, version to sign or question with that id. `number` is the dossier's, empty where there is none.
     """
 
     url_kind: UrlKind
@@ -69,6 +93,7 @@ class Line:
     stands: str
     number: str = ""
     due: date | None = None
+    estimate: bool = False
 
 
 @dataclass(slots=True)
@@ -96,10 +121,16 @@ def work_list(platform: Platform, who: Who) -> WorkList:
             Line("sign", waiting.version_id, waiting.label, what, stands, number=waiting.dossier_number)
         )
     days = deadlines.shown_to(platform.db, who.organisation.id, today.isoformat())
-    asked = _place_requests(platform, who, found)
+    info = {one.dossier_id: date.fromisoformat(one.day) for one in days if one.kind == "info"}
+    asked = _place_requests(platform, who, found, info, today) | _day_comes_first(who, days, today)
     for line in found.all:
-        if line.state is not None and (turn := TURN.get(State(line.state))) and line.id not in asked:
-            _place(found, who, line, turn, _due_of(line, days), today)
+        if line.state is None or line.id in asked or not (turn := TURN.get(State(line.state))):
+            continue
+        if line.id in info and who.organisation.soort == "naft":
+            turn = CLB_ANSWERS
+        if line.state == State.LOPEND and line.due_date is None:
+            turn = HAND_OVER
+        _place(found, who, line, turn, info.get(line.id) or _due_of(line, days), today)
     states = {line.id: State(line.state).label for line in found.all if line.state}
     for day in days:
         _place_day(found, who, day, states.get(day.dossier_id, ""), today)
@@ -116,13 +147,29 @@ def _due_of(line: DossierLine, days: list[DueLine]) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
-def _place_requests(platform: Platform, who: Who, found: WorkList) -> set[str]:
-    """What another organisation asked of one's own; gives the dossiers in which that comes before anything else."""
+def _place_requests(platform: Platform, who: Who, found: WorkList, info: Mapping[str, date], today: date) -> set[str]:
+    """What another organisation asked of one's own; gives the dossiers in which that comes before anything else.
+
+    `info` is the day by which a question of the provider is to be answered, by dossier.
+    """
     waiting = requests.waiting_for(platform.db, who.organisation.id, who.organisation.soort)
     for one in waiting:
         stands = f"gevraagd op {local(one.asked_at):%d/%m/%Y}"
-        found.for_me.append(Line("dossier", one.dossier_id, one.label, TITLES[one.kind], stands, one.number))
+        due = info.get(one.dossier_id) if one.kind == MORE_INFORMATION else None
+        task = Line("dossier", one.dossier_id, one.label, TITLES[one.kind], stands, one.number, due)
+        (found.late if due is not None and clock.is_overdue(due, today) else found.for_me).append(task)
     return {one.dossier_id for one in waiting}
+
+
+def _day_comes_first(who: Who, days: list[DueLine], today: date) -> set[str]:
+    """The dossiers of which a day says more than the state does, and is for this person to act on."""
+    return {
+        one.dossier_id
+        for one in days
+        if one.kind in SAYS_IT_ALL
+        and who.letter in one.acts
+        and not (one.kind == "startrondetafel" and date.fromisoformat(one.day) < today)
+    }
 
 
 def _place_day(found: WorkList, who: Who, day: DueLine, stands: str, today: date) -> None:
@@ -132,7 +179,11 @@ def _place_day(found: WorkList, who: Who, day: DueLine, stands: str, today: date
         return
     if day.kind in BIRTHDAYS and due < today - BIRTHDAY_STAYS:
         return
-    task = Line("dossier", day.dossier_id, day.label, plan.TASKS[day.kind], stands, day.number, due)
+    if day.kind == "startrondetafel" and due < today:  # it was held: what is left to do is the step of the state
+        return
+    task = Line(
+        "dossier", day.dossier_id, day.label, plan.TASKS[day.kind], stands, day.number, due, day.kind in plan.ESTIMATES
+    )
     late = clock.is_overdue(due, today) and day.kind not in BIRTHDAYS
     group = found.late if late else found.this_week if due <= today + WEEK else found.for_me
     group.append(task)
@@ -142,13 +193,13 @@ def _place(
     found: WorkList,
     who: Who,
     line: DossierLine,
-    turn: tuple[frozenset[str], str],
+    turn: Turn,
     due: date | None,
     today: date,
 ) -> None:
-    kinds, what = turn
     state = State(line.state or "")
-    mine = who.organisation.soort in kinds
+    mine = who.organisation.soort in turn.kinds
+    what = turn.task if mine else turn.told
     task = Line("dossier", line.id, line.label, what, state.label, line.number, due)
     if due is not None and clock.is_overdue(due, today) and (mine or who.organisation.soort == "clb"):
         found.late.append(task)
@@ -157,9 +208,7 @@ def _place(
     elif mine and (state is not State.LOPEND or (due is not None and today >= clock.reminder_days(due)[0])):
         found.for_me.append(task)
     else:
-        whom = " of ".join(KINDS[kind] for kind in sorted(kinds))
-        waits = f"{whom[:1].upper()}{whom[1:]}: {what[:1].lower()}{what[1:]}"
-        found.for_others.append(Line("dossier", line.id, line.label, waits, state.label, line.number, due))
+        found.for_others.append(task)
 
 
 def _place_questions(platform: Platform, who: Who, found: WorkList) -> None:

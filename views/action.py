@@ -5,18 +5,20 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forms.amounts import long_date
 from forms.handelingen import HANDELINGEN
 from forms.leaves import question_names
 from forms.page import StepForm
 from forms.record_type import Step
 from forms.scope import Json, PersonRef, Scope
 from rules.states import Event
-from rules.trajectory import Refused
+from rules.trajectory import TRANSITIONS, Refused
 from services import documents, requests
 from services.dossiers import File, colleagues
 from services.outlook import available, proposed_provider
-from services.platform import NotFound
+from services.platform import NotFound, local
 from services.surroundings import organisation_refs
+from services.timeline import STEPS
 from services.trajectory import BY_BUTTON, perform
 from views import desk
 
@@ -30,26 +32,28 @@ def page(dossier_id: str, event: str) -> ResponseReturnValue:
     if event not in list(Event) or Event(event) not in BY_BUTTON:
         raise NotFound
     step = Event(event)
-    row = next((row for row, _ in available(desk.platform(), desk.who(), file) if row.event is step), None)
-    asked = HANDELINGEN.get(event) or Step(event, row.label if row else "Deze stap", intro=row.effect if row else "")
+    mine = (row for row, _ in available(desk.platform(), desk.who(), file) if row.event is step)
+    row = next(mine, None) or next(row for row in TRANSITIONS if row.event is step)
+    asked = HANDELINGEN.get(event) or Step(event, row.label, intro=row.effect)
+    button, intro = _words(file, step, row.label, asked.intro)
     posted = request.form if request.method == "POST" else None
     first = _first_answers(file, step) if posted is None else {}
     form = StepForm(asked, (asked,), first, _scope(file, asked), question_names(asked), posted)
     if posted is None:
-        return _page(file, step, asked, form, row.label if row else "", None)
+        return _page(file, asked, form, button, intro)
     form.validate()
     form.demand()
     if form.errors():
-        return _page(file, step, asked, form, row.label if row else "", None), 422
+        return _page(file, asked, form, button, intro), 422
     try:
         perform(desk.platform(), desk.who(), file, step, form.answers())
     except Refused as refused:
         why = {"reden": " ".join(one.message for one in refused.problems), "bron": refused.problems[0].source}
-        return _page(file, step, asked, form, row.label if row else "Probeer opnieuw", why), 409
+        return _page(file, asked, form, button, intro, why), 409
     documents.make_missing(desk.platform(), file)
     waits = step is Event.OVERDRAGEN and requests.open_request(desk.platform(), file, requests.HAND_OVER)
     done = "Het voorstel is gedaan. De overdracht gebeurt zodra de andere partij bevestigt."
-    desk.say(done if waits else f"{row.label if row else 'Deze stap'}: dat is gebeurd.")
+    desk.say(done if waits else f"{STEPS[step]}.")
     return redirect(url_for("dossier.page", dossier_id=dossier_id))
 
 
@@ -87,13 +91,40 @@ def _scope(file: File, asked: Step) -> Scope:
     )
 
 
-def _page(file: File, event: Event, asked: Step, form: StepForm, label: str, refused: dict[str, str] | None) -> str:
+BUTTONS: dict[Event, str] = {
+    Event.MEER_INFO_VRAGEN: "Verstuur de vraag naar het CLB",
+    Event.INFO_GEVEN: "Verstuur het antwoord naar NAFT",
+    Event.DOORGEVEN: "Stel deze aanbieder voor",
+    Event.STOPPEN_VRAGEN: "Verstuur de vraag naar NAFT",
+    Event.INTREKKEN: "Trek de aanmelding in",
+}
+"""Step -> what its button does, where the name of the step does not say that."""
+
+
+def _words(file: File, step: Event, label: str, intro: str) -> tuple[str, str]:
+    """Button and introduction of the page. A transfer is proposed by one side and confirmed by the other (T15)."""
+    if step is not Event.OVERDRAGEN:
+        return BUTTONS.get(step, label), intro
+    other = {"clb": "de NAFT-aanbieder", "naft": "het CLB"}.get(desk.who().organisation.soort, "de andere partij")
+    proposal = requests.open_request(desk.platform(), file, requests.HAND_OVER)
+    if proposal is None or proposal.from_kind == file.acts_as(desk.who().organisation):
+        return "Stel de overdracht voor", f"U doet een voorstel. Er gebeurt nog niets tot {other} bevestigt."
+    when = long_date(local(proposal.asked_at).date())
+    return "Bevestig de overdracht", (
+        f"{other[:1].upper()}{other[1:]} stelde dit voor op {when}. Bevestigt u, dan begint bij de nieuwe aanbieder "
+        "een nieuw traject. Kiest u een andere aanbieder, dan is dat een nieuw voorstel."
+    )
+
+
+def _page(
+    file: File, asked: Step, form: StepForm, button: str, intro: str, refused: dict[str, str] | None = None
+) -> str:
     return render_template(
         "stap_simpel.html",
         title=asked.title,
-        intro=asked.intro,
+        intro=intro,
         form=form,
-        knop=label,
+        knop=button,
         terug=url_for("dossier.page", dossier_id=file.dossier.id),
         errors=form.errors(),
         weigering=refused,

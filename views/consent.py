@@ -34,7 +34,8 @@ def new(dossier_id: str) -> ResponseReturnValue:
         return _page(file, form, wrong), 422
     stopped = consent_register.record(platform, who, file, form.answers())
     desk.say(
-        "De instemming is genoteerd." + (" Het traject is opgeschort: zonder dit ja kan het niet verder." * stopped)
+        "De instemming is genoteerd."
+        + (" Het traject is tijdelijk onderbroken: zonder dit ja kan het niet verder." * stopped)
     )
     return redirect(url_for("dossier.page", dossier_id=dossier_id))
 

@@ -10,35 +10,27 @@ from flask.typing import ResponseReturnValue
 
 from forms import RECORD_TYPES
 from rules.readers import letter_of, pupil_of
-from rules.source import Problem
-from rules.states import State
-from rules.trajectory import Transition
-from services import access, consent_register, documents, handing_out, next_step, plan, requests
+from rules.states import Event, State
+from services import access, consent_register, documents, handing_out, plan
 from services.dossiers import File, name_of, organisation_name, role_label
-from services.outlook import BY_RECORD, available, by_record, not_yet
+from services.next_step import next_step
+from services.outlook import by_record
 from services.platform import Who
 from services.records import filled_in_while, may_open_draft, why_not_editable
+from services.said import listing
 from services.surroundings import parents_read
 from services.timeline import timeline
-from services.trajectory import organisation, taking_part
-from services.worklist import KINDS
+from services.track import track
+from services.trajectory import taking_part
 from store import signatures
+from store.documents import Document
 from store.parties import Party
 from store.records import Record
-from store.requests import Request
 from store.versions import Version
-from views import desk
-from views.words import hash4, plain, size, until
+from views import desk, dossier_now
+from views.words import hash4, size
 
 bp = Blueprint("dossier", __name__)
-
-Steps = list[tuple[Transition, list[Problem]]]
-
-ASKED = {
-    requests.MORE_INFORMATION: "NAFT vraagt meer informatie",
-    requests.HAND_OVER: "Voorstel om over te dragen aan een andere aanbieder",
-    requests.STOP: "Het CLB vraagt om vroegtijdig te stoppen",
-}
 
 STATUS = {
     "ter_ondertekening": "Ligt ter ondertekening",
@@ -54,12 +46,9 @@ STATUS = {
 def page(dossier_id: str) -> ResponseReturnValue:
     """Where it stands, who does what by when, and what this person can do."""
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
-    steps = available(platform, who, file)
-    step = next_step.next_step(platform, who, file)
-    part = taking_part(file)
-    due = file.trajectory.due_date
-    shown = handing_out.listed(platform, who, file)
-    numbers = {one.id: one.number for _, frozen in access.records_seen(platform, who, file) for one in frozen}
+    step, days, part = next_step(platform, who, file), plan.shown(platform, who, file), taking_part(file)
+    others = list(dossier_now.actions(file, who, step))
+    box = dossier_now.box(file, who, step, others)
     return render_template(
         "dossier.html",
         dossier={
@@ -68,110 +57,64 @@ def page(dossier_id: str) -> ResponseReturnValue:
             "stand": file.state.label,
             **{kind: organisation_name(part[kind]) if kind in part else "" for kind in ("school", "clb", "naft")},
         },
-        volgende=_next(file, step),
-        rust=step.why if step.kind == "wait" else "",
-        baan=[
-            {
-                "title": stage.title,
-                "status": stage.status,
-                "extra": _until(due) if stage.title.startswith("Traject") else "",
-            }
-            for stage in next_step.track(file.state)
-        ],
+        volgende=box,
+        baan=[{"title": stage.title, "status": stage.status} for stage in track(file.state)],
         records=list(_records(file, who)),
-        plan=[_day(line) for line in plan.shown(platform, who, file)],
-        verzoeken=[_request(file, who, one) for one in requests.open_in(platform, file) if who.letter in "CN"],
-        instemmingen=[
-            {"wie": one.who, "wat": one.what, "antwoord": one.answer, "op": one.on.isoformat(), "ja": one.yes}
-            for one in consent_register.standing(platform, who, file)
-        ],
+        plan=[dossier_now.day(one) for one in days if one != step.day and not one.quiet],
+        later=[one.title for one in days if one.quiet and not one.about],
+        verzoeken=dossier_now.other_requests(file, who, step),
+        instemmingen=_consents(file, who),
         url_instemming=url_for("consent.new", dossier_id=dossier_id) if _notes_consents(file, who) else "",
-        acties=list(_actions(file, who, steps, step)),
-        niet_nu=[
-            {"label": row.label, "reden": " ".join(one.message for one in problems), "bron": problems[0].source}
-            for row, problems in (*steps, *by_record(platform, who, file), *not_yet(who, file))
-            if problems
-        ],
-        partijen=list(_parties(file, who)),
+        acties=[] if box["ook"] is others else others,
+        niet_nu=dossier_now.not_now(file, who),
+        partijen=list(_parties(file, who, {one.about: one.title for one in days if one.quiet and one.about})),
         url_partij=url_for("party.new", dossier_id=dossier_id) if file.acts_as(who.organisation) else "",
-        documenten=[
-            {
-                "reader": _whose(file, reader),
-                "url_zip": url_for("document.bundle", dossier_id=dossier_id, lezer=reader),
-                "documents": [
-                    {
-                        "code": one.code,
-                        "version": numbers.get(one.version_id, 1),
-                        "title": one.title,
-                        "filename": one.filename,
-                        "url": url_for("document.fetch", dossier_id=dossier_id, document_id=one.id),
-                        "sha": hash4(one.sha256),
-                        "size": size(one.size),
-                        "on": one.created_at,
-                    }
-                    for one in group
-                ],
-            }
-            for reader, group in groupby(
-                sorted(shown, key=lambda one: _order(one.reader, who)), key=lambda one: one.reader
-            )
-        ],
         url_inzage=url_for("visits.page", dossier_id=dossier_id) if who.organisation.id == file.dossier.clb_id else "",
+        documenten=list(_documents(file, who)),
         url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
-        if any(one.code == "D6" for one in shown)
+        if any(one.code == "D6" for one in handing_out.listed(platform, who, file))
         else "",
         tijdlijn=[
             {"when": one.at, "text": one.text, "who": one.who, "details": one.details}
             for one in timeline(platform, who, file)
         ],
-        rondes=[_round(file, version) for version in access.open_versions(platform, who, file)],
+        rondes=[_round(file, who, version) for version in access.open_versions(platform, who, file)],
     )
 
 
-def _actions(file: File, who: Who, steps: Steps, step: next_step.NextStep) -> Iterator[dict[str, object]]:
-    """The steps that may be taken now, beside the next one: with a button of their own, or by writing a record."""
-    dossier_id = file.dossier.id
-    for row, problems in steps:
-        if not problems and row.event != step.target:
-            url = url_for("action.page", dossier_id=dossier_id, event=row.event)
-            yield {"label": row.label, "url": url, "post": False}
-    for row, problems in by_record(desk.platform(), who, file):
-        if not problems:
-            slug, kind = BY_RECORD[row.event]
-            url = url_for("record.begin", dossier_id=dossier_id, slug=slug, soort=kind or None)
-            yield {"label": row.label, "url": url, "post": True}
+def _documents(file: File, who: Who) -> Iterator[dict[str, object]]:
+    """The Word files of each reader."""
+    platform = desk.platform()
+    numbers = {one.id: one.number for _, frozen in access.records_seen(platform, who, file) for one in frozen}
+    shown = sorted(handing_out.listed(platform, who, file), key=lambda one: _order(one.reader, who))
+    for reader, group in groupby(shown, key=lambda one: one.reader):
+        yield {
+            "reader": _whose(file, reader),
+            "url_zip": url_for("document.bundle", dossier_id=file.dossier.id, lezer=reader),
+            "documents": [_document(file, one, numbers.get(one.version_id, 1)) for one in group],
+        }
 
 
-def _day(line: plan.Line) -> dict[str, object]:
+def _document(file: File, one: Document, version: int) -> dict[str, object]:
     return {
-        "titel": line.title,
-        "dag": line.day.isoformat(),
-        "over": until(line.day, desk.platform().today()) if line.who else "",
-        "laat": line.late,
-        "wie": line.who,
-        "hint": line.hint,
-        "bron": line.source,
+        "version": version,
+        "title": one.title,
+        "filename": one.filename,
+        "url": url_for("document.fetch", dossier_id=file.dossier.id, document_id=one.id),
+        "sha": hash4(one.sha256),
+        "size": size(one.size),
+        "on": one.created_at,
     }
 
 
-def _request(file: File, who: Who, one: Request) -> dict[str, object]:
-    """An open request: what was asked, and what who gets it can do."""
-    mine = one.to_kind == file.acts_as(who.organisation)
-    provider = organisation(desk.platform(), str(one.asked.get("aanbieder", "")))
-    about = [provider.naam] if provider else []
-    about += [str(one.asked[name]) for name in ("vraag", "toelichting") if one.asked.get(name)]
-    about += [str(one.asked["reden"])] if one.kind == requests.HAND_OVER and one.asked.get("reden") else []
-    return {
-        "titel": ASKED[one.kind],
-        "tekst": about,
-        "op": one.asked_at,
-        "van": KINDS[one.from_kind],
-        "aan": KINDS[one.to_kind],
-        "mijn": mine,
-        "url_nee": url_for("action.decline", dossier_id=file.dossier.id, kind=one.kind)
-        if mine and one.kind == requests.HAND_OVER
-        else "",
-    }
+def _consents(file: File, who: Who) -> list[dict[str, object]]:
+    """What each was asked about, with the last answer of everybody; what is no yes comes first."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for one in consent_register.standing(desk.platform(), who, file):
+        answer = {"wie": one.who, "antwoord": one.answer.lower(), "op": one.on.isoformat(), "ja": one.yes}
+        found.setdefault(one.what, []).append(answer)
+    rows: list[dict[str, object]] = [{"wat": what, "antwoorden": answers} for what, answers in found.items()]
+    return sorted(rows, key=lambda row: all(one["ja"] for one in found[str(row["wat"])]))
 
 
 def _notes_consents(file: File, who: Who) -> bool:
@@ -183,47 +126,17 @@ def _order(reader: str, who: Who) -> tuple[int, str]:
     return (-1 if reader == who.letter else "CNSLOP".index(letter_of(reader)), reader)
 
 
+ARTICLES = {"C": "het CLB", "N": "de NAFT-aanbieder", "S": "de school", "L": "de leerling", "O": "de ouders"}
+"""Letter -> the reader as it stands in a sentence."""
+
+
 def _whose(file: File, reader: str) -> str:
-    """'leerling', or 'ouders van Jana Claes' where there are several pupils."""
-    pupil = file.party(pupil_of(reader))
-    label = documents.READERS[letter_of(reader)]
+    """'de leerling', or 'ouders van Jana Claes' where there are several pupils."""
+    letter, pupil = letter_of(reader), file.party(pupil_of(reader))
     if pupil is None:
-        return label
+        return ARTICLES.get(letter, documents.READERS[letter])
     name = name_of(pupil.answers)
-    return name if letter_of(reader) == "L" else f"{label} van {name}"
-
-
-def _until(due: str | None) -> str:
-    from datetime import date
-
-    if due is None:
-        return ""
-    day = date.fromisoformat(due)
-    return f"evaluatie ten laatste {plain(day)}, {until(day, desk.platform().today())}"
-
-
-def _next(file: File, step: next_step.NextStep) -> dict[str, object] | None:
-    dossier_id = file.dossier.id
-    places: dict[str, tuple[str, str, dict[str, str]]] = {
-        "begin": ("Beginnen", "record.begin", {"dossier_id": dossier_id} | _of_kind(step.target)),
-        "record": ("Verder werken", "record.first", {"record_id": step.target}),
-        "review": ("Nakijken", "record.review", {"record_id": step.target}),
-        "sign": ("Lezen en ondertekenen", "signing.sign_page", {"version_id": step.target}),
-        "round": ("Wie tekent", "signing.page", {"version_id": step.target}),
-        "consent": ("Noteer een instemming", "consent.new", {"dossier_id": dossier_id}),
-        "event": (step.title, "action.page", {"dossier_id": dossier_id, "event": step.target}),
-    }
-    if step.kind not in places:
-        return None
-    button, endpoint, values = places[step.kind]
-    url = url_for(endpoint, **values)  # type: ignore[arg-type]  # names of the URL, all text
-    return {"titel": step.title, "uitleg": step.why, "knop": button, "url": url, "post": step.kind == "begin"}
-
-
-def _of_kind(target: str) -> dict[str, str]:
-    """'evaluatie?soort=eind' -> the parts of the URL that begins it."""
-    slug, _, kind = target.partition("?soort=")
-    return {"slug": slug, "soort": kind} if kind else {"slug": slug}
+    return name if letter == "L" else f"{ARTICLES[letter]} van {name}"
 
 
 def _records(file: File, who: Who) -> list[dict[str, object]]:
@@ -235,7 +148,9 @@ def _records(file: File, who: Who) -> list[dict[str, object]]:
         if record.trajectory_id == file.trajectory.id:
             begun.add(record.type)
     for slug, record_type in RECORD_TYPES.items():
-        mine = who.organisation.soort in record_type.led_by and file.state in filled_in_while(slug)
+        mine = file.acts_as(who.organisation) in record_type.led_by and file.state in filled_in_while(slug)
+        if slug == "evaluatie" and file.trajectory.due_date is None:  # the last one was held already
+            continue
         if mine and (slug not in begun or slug == "evaluatie"):
             action = {
                 "label": "Begin",
@@ -261,14 +176,10 @@ def _record(file: File, who: Who, record: Record, frozen: list[Version]) -> dict
     editable = not why_not_editable(desk.platform(), who, file, record)
     title = f"{record_type.title} {record.number}" if record.type == "evaluatie" else record_type.title
     actions: list[dict[str, object]] = []
-    if editable:
-        actions.append(
-            {
-                "label": "Nieuwe versie" if frozen else "Verder werken",
-                "url": url_for("record.first", record_id=record.id),
-                "post": False,
-            }
-        )
+    if editable and (not frozen or _may_renew(file, who, record)):
+        url = url_for("record.first", record_id=record.id)
+        label = RENEW.get(record.type, "Nieuwe versie") if frozen else "Verder werken"
+        actions.append({"label": label, "url": url, "post": False})
     if not frozen and may_open_draft(who, record_type):
         actions.append({"label": "Bekijk", "url": url_for("record.review", record_id=record.id), "post": False})
     actions += [
@@ -289,7 +200,18 @@ def _record(file: File, who: Who, record: Record, frozen: list[Version]) -> dict
     }
 
 
-def _parties(file: File, who: Who) -> list[dict[str, str]]:
+RENEW = {"doelen": "Bijsturen", "engagementen": "Noteer de opvolging"}
+"""Record type -> what a new version of it is, where that has a name of its own."""
+
+
+def _may_renew(file: File, who: Who, record: Record) -> bool:
+    """Goals that run are written anew only when the table allows to adjust them (T12)."""
+    if record.type != "doelen" or file.state is not State.LOPEND:
+        return True
+    return any(row.event is Event.BIJSTUREN and not problems for row, problems in by_record(desk.platform(), who, file))
+
+
+def _parties(file: File, who: Who, birthdays: dict[str, str]) -> list[dict[str, str]]:
     """Who takes part. What is asked about a person is seen by whom its questions name (forms/partij.py)."""
     return [
         {
@@ -298,6 +220,7 @@ def _parties(file: File, who: Who) -> list[dict[str, str]]:
             "organisatie": getattr(file.organisation_of(party), "naam", ""),
             "leest": _reads(file, party),
             "tekent": _signs(file, party),
+            "verjaart": birthdays.get(party.id, ""),
             "url": url_for("party.page", dossier_id=file.dossier.id, party_id=party.id)
             if file.acts_as(who.organisation) in ("clb", "naft")
             else "",
@@ -308,8 +231,8 @@ def _parties(file: File, who: Who) -> list[dict[str, str]]:
 
 def _signs(file: File, party: Party) -> str:
     if file.signs_in_account(party):
-        return "Tekent in de eigen account"
-    return "Tekent aan tafel" if party.rol in ("leerling", "ouder", "voogd", "opvoedingsverantwoordelijke") else ""
+        return "tekent met de eigen account"
+    return "tekent aan tafel" if party.rol in ("leerling", "ouder", "voogd", "opvoedingsverantwoordelijke") else ""
 
 
 def _reads(file: File, party: Party) -> str:
@@ -328,13 +251,14 @@ def _reads(file: File, party: Party) -> str:
     return ""
 
 
-def _round(file: File, version: Version) -> dict[str, object]:
+def _round(file: File, who: Who, version: Version) -> dict[str, object]:
     placed = signatures.signers_of(desk.platform().db, version.id)
-    waits = [file.party(one.signer.party_id) for one in placed if one.signature is None]
+    waits = [party for one in placed if one.signature is None and (party := file.party(one.signer.party_id))]
+    names = ["u" if party.account_id == who.id else name_of(party.answers) for party in waits]
     return {
         "titel": RECORD_TYPES[version.payload["type"]].title,
         "url": url_for("signing.page", version_id=version.id),
-        "wacht_op": [name_of(party.answers) for party in waits if party],
+        "wacht_op": listing(sorted(names, key=lambda name: name != "u")),
         "klaar": len(placed) - len(waits),
         "totaal": len(placed),
     }

@@ -98,7 +98,8 @@ def remove(dossier_id: str, party_id: str) -> ResponseReturnValue:
     """Somebody no longer takes part."""
     file = desk.dossier(dossier_id)
     party = file.party(party_id)
-    if party is None or party.removed_at is not None or file.acts_as(desk.who().organisation) not in ("clb", "naft"):
+    acts_as = file.acts_as(desk.who().organisation)
+    if party is None or party.removed_at is not None or acts_as not in ("clb", "naft"):
         raise NotFound
     dossiers.remove_party(desk.platform(), desk.who(), file, party)
     desk.say(f"{name_of(party.answers)} hoort niet meer bij dit dossier. Wat er getekend is, blijft.")
@@ -107,8 +108,8 @@ def remove(dossier_id: str, party_id: str) -> ResponseReturnValue:
 
 def _step(file: File, *, new: bool) -> Step:
     """What is asked of a person; a new professional can be chosen among the accounts of the dossier's organisations."""
-    may = ("clb", "naft", "school") if new else ("clb", "naft")
-    if file.acts_as(desk.who().organisation) not in may:
+    who = desk.who()
+    if file.acts_as(who.organisation) not in (("clb", "naft", "school") if new else ("clb", "naft")):
         raise NotAllowed("De gegevens van de betrokkenen houden het CLB en NAFT bij.")
     if not new:
         return Step(

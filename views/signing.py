@@ -37,10 +37,9 @@ ICONS = {"akkoord": "klaar", "kennisname": "gezien", "niet_akkoord": "nee", "gew
 
 @bp.get("/versies/<string:version_id>")
 def read(version_id: str) -> ResponseReturnValue:
-    """A frozen version as this reader may read it, with the internal notes of who wrote it."""
+    """A frozen version as this reader may read it; an internal note only in the organisation that wrote it."""
     file, version = _version(version_id)
-    record = records.record(desk.platform().db, version.record_id)
-    notes = record is not None and access.wrote(desk.who(), file, record)
+    own = _is_own(file, version)
     record_type = RECORD_TYPES[version.payload["type"]]
     if desk.who().letter not in record_type.read_by:
         raise NotFound
@@ -48,7 +47,7 @@ def read(version_id: str) -> ResponseReturnValue:
         "nakijken.html",
         dossier=_dossier(file),
         record={"title": record_type.title, "url": url_for("signing.read", version_id=version_id)},
-        stappen=text_for(version, desk.who().letter, printed=not notes),
+        stappen=text_for(version, desk.who().letter, printed=not own),
         problemen=[],
         kan_vastleggen=False,
         url_vastleggen="",
@@ -58,7 +57,9 @@ def read(version_id: str) -> ResponseReturnValue:
             "root": version.root,
             "frozen_at": version.frozen_at,
             "stand": STATUS[version.status],
-            "url_vergelijken": url_for("signing.compare_page", version_id=version_id) if version.supersedes else "",
+            "url_vergelijken": url_for("signing.compare_page", version_id=version_id)
+            if version.supersedes and own
+            else "",
         },
     )
 
@@ -67,7 +68,8 @@ def read(version_id: str) -> ResponseReturnValue:
 def compare_page(version_id: str) -> ResponseReturnValue:
     """What this version changes, beside the one it replaces, as this reader may read both."""
     file, version = _version(version_id)
-    if version.supersedes is None or desk.who().letter not in RECORD_TYPES[version.payload["type"]].read_by:
+    reads = desk.who().letter in RECORD_TYPES[version.payload["type"]].read_by
+    if version.supersedes is None or not reads or not _is_own(file, version):
         raise NotFound
     return render_template(
         "vergelijken.html",
@@ -206,6 +208,11 @@ def _version(version_id: str) -> tuple[File, Version]:
     if not reads and rounds.my_place(desk.platform(), desk.who(), file, version) is None:
         raise NotFound
     return file, version
+
+
+def _is_own(file: File, version: Version) -> bool:
+    record = records.record(desk.platform().db, version.record_id)
+    return record is not None and access.is_own(desk.who(), file, record)
 
 
 def _leads(version: Version) -> bool:

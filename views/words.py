@@ -7,6 +7,9 @@ from datetime import date
 from forms.amounts import MONTHS, long_date
 from services.platform import local
 
+DAYS_COUNT, MONTHS_COUNT = 92, 24
+"""From how many days on one counts in months, and from how many months on in years."""
+
 
 def datum(at: str) -> str:
     """'maandag 23 november 2026', of a day or of a moment in Belgium."""
@@ -28,12 +31,21 @@ def hash4(digest: str) -> str:
     return " ".join(digest[at : at + 4] for at in range(0, 16, 4))
 
 
-def until(due: date, today: date) -> str:
-    """'nog 6 dagen', 'vandaag', '3 dagen te laat'."""
+def until(due: date, today: date, passed: str = "te laat") -> str:
+    """'nog 6 dagen', 'vandaag', 'nog 4 maanden', '3 dagen te laat'; what just passes is over 'geleden'."""
     days = (due - today).days
     if days < 0:
-        return f"{-days} {'dag' if days == -1 else 'dagen'} te laat"
-    return {0: "vandaag", 1: "morgen"}.get(days, f"nog {days} dagen")
+        return f"{_span(due, today)} {passed}"
+    return {0: "vandaag", 1: "morgen"}.get(days, f"nog {_span(today, due)}")
+
+
+def _span(first: date, last: date) -> str:
+    """'6 dagen', and over longer times whole months and years: nobody counts 899 days."""
+    days = (last - first).days
+    if days < DAYS_COUNT:
+        return "1 dag" if days == 1 else f"{days} dagen"
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    return f"{months} maanden" if months < MONTHS_COUNT else f"{months // 12} jaar"
 
 
 def plain(day: date) -> str:

@@ -11,6 +11,7 @@ from rules.states import State
 from services.platform import local
 from services.worklist import Line, UrlKind, work_list
 from views import desk
+from views.words import plain, until
 
 bp = Blueprint("worklist", __name__)
 
@@ -18,7 +19,7 @@ GROUPS = (
     ("jou", "Wacht op u", "for_me", "Niets wacht op u. Goed gewerkt."),
     ("week", "Deze week", "this_week", "Deze week hoeft er niets."),
     ("laat", "Te laat", "late", "Niets is te laat."),
-    ("anderen", "Wacht op anderen", "for_others", "Niemand anders is aan zet."),
+    ("anderen", "Later of bij anderen", "for_others", "Niemand anders is aan zet."),
 )
 
 OPENS: dict[UrlKind, tuple[str, str]] = {
@@ -77,14 +78,14 @@ def _row(line: Line, today: date) -> dict[str, object]:
         "wie": line.who,
         "wat": line.what,
         "url": url_for(endpoint, **{name: line.target}),  # type: ignore[arg-type]  # a name of the URL
-        "wanneer": _when(line.due, today) if line.due else "",
-        "laat": line.due is not None and line.due < today,
+        "wanneer": _when(line.due, today, estimate=line.estimate) if line.due else "",
+        "laat": line.due is not None and line.due < today and not line.estimate,
         "waar": line.stands,
         "dossier": line.number,
     }
 
 
-def _when(due: date, today: date) -> str:
-    from views.words import plain, until
-
-    return f"{until(due, today)}, ten laatste {plain(due)}"
+def _when(due: date, today: date, *, estimate: bool) -> str:
+    if due < today and not estimate:
+        return f"{until(due, today)}, sinds {plain(due)}"
+    return f"{until(due, today, 'geleden')}, {'op' if estimate else 'ten laatste'} {plain(due)}"

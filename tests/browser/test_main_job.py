@@ -118,7 +118,7 @@ class Job:
         self.sign_at_table(self.an, "Kobe Vermeulen", by_touch=True)
         self.sign_at_table(self.an, "Ilse De Cock", by_touch=False)
         self.an.get(self.dossier).click("Aanmelden bij NAFT").click("Aanmelden bij NAFT")
-        assert "dat is gebeurd" in self.an.text
+        assert "Aangemeld bij NAFT." in self.an.text
 
     def sign_own(self, screen: Screen, name: str) -> None:
         """In an own account, with a typed name."""
@@ -169,7 +169,7 @@ class Job:
     def younes_starts(self) -> None:
         """With the button on the dossier."""
         self.younes.get(self.dossier).click("Starten").click("Starten")
-        assert "dat is gebeurd" in self.younes.text
+        assert "Traject gestart." in self.younes.text
 
     def the_months_after(self, clock) -> None:
         """An evaluation, the last one, the engagements and the end, without pages: other tests click through those."""

@@ -103,7 +103,7 @@ def test_five_people_bring_a_trajectory_from_the_first_question_to_the_last_sign
     assert job.state() is State.TER_ONDERTEKENING
     page = job.younes.get(f"/dossiers/{case.id}").click("Starten").click("Starten")
     assert job.state() is State.LOPEND
-    assert "evaluatie ten laatste 21 november, nog 61 dagen" in page.text
+    assert "Ten laatste zaterdag 21 november 2026, nog 61 dagen" in page.text
     assert "De laatste dag is een zaterdag: plan vroeger, ten laatste vrijdag 20 november 2026." in page.text
     assert case.file.trajectory.due_date == "2026-11-21"
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.next_step import NextStep, next_step
+from services.next_step import next_step
+from services.steps import NextStep
 from tests.world import Case, World
 
 WHY = "Minstens om de twee maanden kijkt iedereen samen hoe het gaat (draaiboek, deel 4)."
