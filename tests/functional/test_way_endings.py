@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.way import Way
+from tests.way import Way, go_on
 from tests.wizard import sign_at_table, sign_in_account
 from tests.world import Case, evaluation, indication, the_end
 
-KEPT_BY_CLB = "Het CLB bewaart het dossier tot en met"
-KEPT_BY_NAFT = "NAFT bewaart het dossier tot en met"
+KEPT_BY_CLB = "Het CLB bewaart dit dossier tot en met"
+KEPT_BY_NAFT = "NAFT bewaart dit dossier tot en met"
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def early_end(way: Way) -> dict[str, Any]:
 
 def kept(way: Way, key: str) -> list[str]:
     """The lines about keeping in somebody's plan."""
-    return [line for line in way.plan(key) if "bewaart het dossier" in line]
+    return [line for line in way.plan(key) if "bewaart dit dossier" in line]
 
 
 def test_the_clb_asks_to_stop_and_naft_does(way, clock):
@@ -77,7 +77,7 @@ def test_the_clb_asks_to_stop_and_naft_does(way, clock):
     assert "We wachten op de NAFT-aanbieder" in way.dossier("an").text
 
     clock.go("2026-10-14")
-    page = way.dossier("younes").click("Vroegtijdig stoppen")
+    page = way.dossier("younes").click("Beginnen")
     page = way.at("younes").get("/".join(page.path.split("/")[:3]) + "/stap/overleg")
     assert page.values("soort") == ["vroegtijdig"]
     version = way.freeze("younes", "evaluatie", early_end(way))
@@ -111,7 +111,7 @@ def test_without_aftercare_it_is_closed_with_a_reason_and_both_know_how_long_to_
     assert not kept(way, "an")
     label = "Zonder nazorg afsluiten"
     page = way.step("an", label, "zonder-nazorg-afsluiten", status=422)
-    page.fill({"reden": "Hij werkt nu, en wil geen opvolging."}).click(label)
+    go_on(page.fill({"reden": "Hij werkt nu, en wil geen opvolging."}))
     assert way.state() == "afgesloten"
     assert "Hij werkt nu, en wil geen opvolging." in way.dossier("saskia").text
     (of_clb,), (of_naft,) = kept(way, "an"), kept(way, "younes")

@@ -75,7 +75,7 @@ def test_a_school_goes_all_the_way_without_a_pupil(school, world, signed_in):
     school.engage(**follow_up(school))
     page = signed_in("an").get(f"/dossiers/{school.id}").click("Afsluiten").click("Afsluiten")
     assert "Afgesloten" in page.text
-    assert "bewaart het dossier tot en met" in page.text
+    assert "bewaart dit dossier tot en met" in page.text
     assert "20 december 2036" in page.text  # ten years: there is no birth date (BR-50)
 
     made = documents.documents_of(school.platform.db, school.id)

@@ -152,9 +152,9 @@ def test_one_who_refuses_stops_it_for_both_and_the_other_home_reads_no_reason(wa
     page.fill({"besluit": "geweigerd", "opmerking": "REDEN-VAN-TIBO"}).click("Bevestig")
     clock.go("2026-09-22")
     assert "Gestopt door een weigering" in way.dossier("younes").text
-    names = {name.split("_", 1)[1] for name in way.files("an") if "_D5_" in name}
-    assert names == {"D5_v1_CLB.docx", "D5_v1_leerling-2.docx"}
-    assert "REDEN-VAN-TIBO" in way.word("an", "D5_v1_leerling-2.docx")
+    names = {name.split("_", 1)[1] for name in way.files("an") if "_D5-" in name}
+    assert names == {"D5-D2_v1_CLB.docx", "D5-D2_v1_leerling-2.docx"}
+    assert "REDEN-VAN-TIBO" in way.word("an", "D5-D2_v1_leerling-2.docx")
 
 
 def test_both_sign_at_the_table_and_it_starts(way, clock):
