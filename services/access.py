@@ -1,24 +1,30 @@
-"""Which records, versions and events of a dossier an organisation sees: all, but for NAFT providers (T15; BR-54).
+"""Which records, versions, events and people of a dossier an organisation sees (T15; BR-54).
 
 A provider sees the trajectories of its own, up to the last of them. Of an earlier one it gets what is handed over: the
-indicatiestelling, and the last goals and evaluation. What came after its own trajectory is not its business.
+indicatiestelling, and the last goals and evaluation. What came after its own trajectory is not its business. A school
+meets the people of its own side, the family, CLB and NAFT; whoever else stands beside a pupil, it learns of at the
+table alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from forms import RECORD_TYPES
 from services.dossiers import File, file_of
 from services.platform import NotFound, Platform, Who
 from services.surroundings import latest_version, standing_version
-from store import records, versions
+from store import accounts, events, records, versions
 from store.events import Event
+from store.parties import Party
 from store.records import Record
 from store.trajectories import Trajectory
 from store.versions import Version
 
 HANDED_OVER = ("indicatiestelling", "doelen", "evaluatie")
 """Types of record of which an earlier trajectory's last one goes along to the next provider (document D6)."""
+BESIDE_A_PUPIL = frozenset({"vertrouwenspersoon", "welzijn", "plusouder", "leerplek", "tolk", "ander"})
+"""Roles of people the school need not know of (decreet rechtspositie minderjarige, art. 24; contextpersonen)."""
 
 
 def records_seen(platform: Platform, who: Who, file: File) -> list[tuple[Record, list[Version]]]:
@@ -98,6 +104,36 @@ def events_seen(who: Who, file: File, events: Sequence[Event]) -> list[Event]:
             for trajectory, begin, end in own
         )
     ]
+
+
+def parties_seen(platform: Platform, who: Who, file: File) -> list[Party]:
+    """Who takes part, as far as this person need know.
+
+    The school sees who stands beside a pupil when a text that it reads names them, or when it brought them in itself.
+    A provider sees nobody who came after its own trajectory.
+    """
+    found = [one for one in file.parties if not file.until or one.created_at < file.until]
+    if who.organisation.soort != "school" or not any(one.rol in BESIDE_A_PUPIL for one in found):
+        return found
+    met = {*_named_to(platform, who, file), *_brought_in_by(platform, who, file)}
+    return [one for one in found if one.rol not in BESIDE_A_PUPIL or one.id in met]
+
+
+def _named_to(platform: Platform, who: Who, file: File) -> list[str]:
+    return [
+        leaf["name"].partition("/")[2]
+        for record, frozen in records_seen(platform, who, file)
+        if who.letter in RECORD_TYPES[record.type].read_by
+        for version in frozen
+        for leaf in version.payload["leaves"]
+        if leaf["name"].startswith("persoon/") and who.letter in leaf["readers"]
+    ]
+
+
+def _brought_in_by(platform: Platform, who: Who, file: File) -> list[str]:
+    colleagues = {one.id for one in accounts.accounts_of(platform.db, who.organisation.id)}
+    told = events.of_dossier(platform.db, file.dossier.id)
+    return [one.subject for one in told if one.type == "party.added" and one.actor in colleagues]
 
 
 def _own(who: Who, trajectory: Trajectory) -> bool:

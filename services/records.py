@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms import RECORD_TYPES
-from forms.leaves import readable
+from forms.leaves import flatten, persons_in, readable
 from forms.page import Posted, StepForm
 from forms.prefill import prefill, still_prefilled
 from forms.problems import Fault, problems
@@ -14,7 +14,7 @@ from forms.repeat import Repeat
 from forms.review import ReviewedStep, review
 from forms.scope import Answers, Json, Scope, items_of
 from rules.states import State
-from services.access import is_own
+from services.access import is_own, parties_seen
 from services.dossiers import File
 from services.platform import NotAllowed, NotFound, Platform, Who
 from services.surroundings import latest_answers, latest_version, resolver, scope_of, sharing
@@ -88,8 +88,12 @@ def draft(platform: Platform, who: Who, file: File, record: Record, answers: Ans
     scope = scope_of(platform, file, record_type, record, now)
     own = record.type == "indicatiestelling"
     indication = now if own else latest_answers(platform, file, "indicatiestelling", drafts=True)
-    may = readable(record_type, who.letter, resolver(sharing(platform, file, indication), indication))
-    return Draft(who, file, record, record_type, scope, may)
+    readers = resolver(sharing(platform, file, indication), indication)
+    leaves = flatten(record_type, now, scope, readers)
+    named = {party for party, letters in persons_in(record_type, leaves).items() if who.letter in letters}
+    known = named | {one.id for one in parties_seen(platform, who, file)}
+    scope = replace(scope, people=tuple(one for one in scope.people if one.id in known))
+    return Draft(who, file, record, record_type, scope, readable(record_type, who.letter, readers))
 
 
 def may_open_draft(who: Who, record_type: RecordType) -> bool:

@@ -18,7 +18,7 @@ from rules.sharing import sharing as sharing_of_pupil
 from rules.sharing import sharing_of_a_group
 from rules.states import State
 from services.consents import as_day, consents, family
-from services.dossiers import File, name_of, organisation_name, role_label
+from services.dossiers import File, name_of, organisation_name, read_file, role_label
 from services.platform import Platform
 from services.pupils import WITH_PUPILS, pupils
 from store import organisations, records, versions
@@ -120,7 +120,8 @@ def _at_home(file: File) -> Iterator[tuple[str, str]]:
 
 
 def parents_read(platform: Platform, file: File, pupil: str = "") -> bool:
-    """Do the parents read anything? Not of who is 18, unless the pupil agrees (BR-22)."""
+    """Do the parents read anything now? Not of who is 18, unless the pupil agrees (BR-22)."""
+    file = read_file(platform, file.dossier) if file.until else file
     indication = latest_answers(platform, file, "indicatiestelling", drafts=True)
     shared = sharing(platform, file, indication)
     return "O" in resolve(Audience.parse("O"), shared.each.get(pupil, shared.together))

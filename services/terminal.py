@@ -9,6 +9,7 @@ from rules.states import State
 from services.documents import READERS, make_missing
 from services.dossiers import read_file
 from services.platform import Platform
+from services.surroundings import parents_read
 from store import documents, dossiers
 
 BY_NAME = {label.split(" ")[0].split("-")[0].lower(): letter for letter, label in READERS.items()} | {"pbd": "P"}
@@ -28,6 +29,8 @@ def states(platform: Platform) -> Iterator[tuple[str, str]]:
 def write_documents(platform: Platform, number: str, reader: str, out: Path) -> list[Path]:
     """Write one reader's files of a dossier into a folder, the bytes as they are stored.
 
+    Those for parents not once the pupil is 18, unless they may read along (BR-22).
+
     :raises Unknown: when there is no such dossier or reader
     """
     letter = reader if reader in READERS else BY_NAME.get(reader.lower(), "")
@@ -36,11 +39,12 @@ def write_documents(platform: Platform, number: str, reader: str, out: Path) -> 
     dossier = dossiers.of_number(platform.db, number)
     if dossier is None:
         raise Unknown(f"No dossier {number}.")
-    make_missing(platform, read_file(platform, dossier))
+    file = read_file(platform, dossier)
+    make_missing(platform, file)
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for one in documents.documents_of(platform.db, dossier.id):
-        if one.reader == letter:
+        if one.reader == letter and (letter != "O" or parents_read(platform, file)):
             path = out / one.filename
             path.write_bytes(documents.content(platform.db, one.id) or b"")
             written.append(path)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from forms import RECORD_TYPES
 from rules.states import Event as Step
 from services import requests
 from services.access import events_seen
@@ -154,9 +155,14 @@ def _what(event: Event) -> str:
 
 
 def _for_the_school(event: Event) -> str:
-    """Without what is between CLB, NAFT and home: consents, requests, and why something stands still (BR-54)."""
+    """Without what is between CLB, NAFT and home (BR-54): consents, requests, why something stands still, and who
+    answered what on a text that the school does not read.
+    """
     if event.type in NOT_FOR_THE_SCHOOL or event.type.startswith(("consent.", "request.")):
         return INSTEAD.get(event.type, "")
+    slug = str((event.data or {}).get("soort", ""))
+    if slug in RECORD_TYPES and "S" not in RECORD_TYPES[slug].read_by:
+        return ""
     return _text(event)
 
 

@@ -32,9 +32,6 @@ from views.words import hash4, size
 
 bp = Blueprint("dossier", __name__)
 
-NOT_SHOWN = {"S": ("vertrouwenspersoon",)}
-"""Letter -> roles that this reader need not know of (decreet rechtspositie minderjarige, art. 24)."""
-
 STATUS = {
     "ter_ondertekening": "Ligt ter ondertekening",
     "getekend": "Getekend",
@@ -228,8 +225,7 @@ def _parties(file: File, who: Who, birthdays: dict[str, str]) -> list[dict[str, 
             if file.acts_as(who.organisation) in ("clb", "naft")
             else "",
         }
-        for party in file.parties
-        if party.rol not in NOT_SHOWN.get(who.letter, ())
+        for party in access.parties_seen(desk.platform(), who, file)
     ]
 
 

@@ -14,6 +14,7 @@ from forms import RECORD_TYPES
 from forms.handelingen import HANDELINGEN
 from forms.partij import PARTIJ
 from forms.question import Question
+from forms.repeat import Repeat
 from rules.readers import Audience
 from services.dossiers import File
 from services.platform import Platform
@@ -32,6 +33,8 @@ LETTERS = sorted(
     | {item.readers for step in (PARTIJ, *HANDELINGEN.values()) for item in step.items if isinstance(item, Question)}
 )
 NAMES = ("", *sorted(KEPT), "vraag_leerling", "vraag_clb", "vraag_ouders")
+WHICH_SCHOOL = {"betrokken_school": {"P"}}
+"""The begeleidingsdienst is told which of its schools it is about, and nothing of a pupil (BR-08)."""
 RECORDED = {"bekwaam": "bekwaam_bevonden", "niet_bekwaam": "niet_bekwaam"}
 
 
@@ -172,3 +175,22 @@ def test_what_is_about_a_parent_is_about_that_pupil_and_about_a_professional_abo
     assert readers("x", shown, ("pa-b", "ma-a")) == {"C", "N", "L:a", "O:a", "L:b"}
     assert readers("x", shown, ("hoofd",)) == readers("x", shown) == {"C", "N", "L:a", "O:a", "L:b"}
     assert readers("x", shown, ("c",)) == {"C", "N"}
+
+
+def test_what_is_taken_over_from_another_record_is_not_for_more_readers_there():
+    """A first value is a copy: whoever reads it there could read it where it was written, on the same conditions."""
+    for record_type in RECORD_TYPES.values():
+        for _, item in record_type.items():
+            if item.prefill is None or item.prefill.record == "feit":
+                continue
+            source = RECORD_TYPES[item.prefill.record].find(item.prefill.name)
+            assert source is not None
+            pairs = [(source, item)]
+            if isinstance(item, Repeat) and isinstance(source, Repeat):
+                there, here = ({one.name: one for one in repeat.of} for repeat in (source, item))
+                pairs = [(there[theirs], here[ours]) for ours, theirs in (item.prefill.fields or {}).items()]
+            for theirs, ours in pairs:
+                more = ours.audience.always - theirs.audience.always - (WHICH_SCHOOL.get(ours.name) or set())
+                assert not more, f"{record_type.slug}: {ours.name} is also for {sorted(more)}"
+                wider = ours.audience.conditional - theirs.audience.conditional - theirs.audience.always
+                assert not wider, f"{record_type.slug}: {ours.name}"
