@@ -47,12 +47,16 @@ class Way:
         return next(one.value for one in State if one.label == said)
 
     def step(self, key: str, label: str, event: str, status: int = 200, **answers: Any) -> Page:
-        """Press the button of a step on the page of the dossier, answer what its own page asks, and press it there."""
+        """Press the button of a step on the page of the dossier, answer what its own page asks, and go on."""
         page = self.dossier(key).click(label)
         assert page.path.endswith(f"/acties/{event}"), page.path
         if event in HANDELINGEN:
             page = fill_step(page, HANDELINGEN[event], answers)
-        return page.click(_button(page), status)
+        return go_on(page, status)
+
+    def try_step(self, key: str, event: str, status: int) -> Page:
+        """Take a step by its address, where the page of the dossier does not offer it."""
+        return go_on(self.at(key).get(f"/dossiers/{self.case.id}/acties/{event}"), status)
 
     def consent(
         self, key: str, by: str, what: str = "hulp", answer: str = "ja", status: int = 200, **more: Any
@@ -126,19 +130,30 @@ class Way:
         return [one for one in found if number in one]
 
     def plan(self, key: str) -> list[str]:
-        """The days on the page of the dossier: that of the next step, the others, and what is only good to know."""
-        page = self.dossier(key)
-        days = "//div[contains(@class, 'volgende')] | //ol[@class='plan']/li | //p[contains(@class, 'weetje')]"
-        return [words(one) for one in page.all(days)]
+        """The days on the page of the dossier: that of the next step, and what comes when."""
+        box, days, later = (
+            "//div[starts-with(@class, 'volgende')]",
+            "//ol[@class='plan']/li",
+            "//p[@class='stil weetje']",
+        )
+        return [words(one) for one in self.dossier(key).all(f"{box} | {days} | {later}")]
+
+    def in_red(self, key: str) -> list[str]:
+        """Those of them that are late."""
+        late = "contains(concat(' ', @class, ' '), ' laat ')"
+        where = f"//div[starts-with(@class, 'volgende') and {late}] | //ol[@class='plan']/li[{late}]"
+        return [words(one) for one in self.dossier(key).all(where)]
 
     def refused(self, page: Page) -> list[str]:
         """What a page to check says is missing or in the way."""
         return [words(one) for one in page.all("//*[@id='problemen']//li")]
 
 
-def _button(page: Page) -> str:
-    """What the button of a step's own page says."""
-    return words(page.all("//form[contains(@class, 'formulier')]//button[contains(@class, 'btn-primary')]")[-1])
+def go_on(page: Page, status: int = 200) -> Page:
+    """Press the one button of a form with which one goes on, whatever it says."""
+    buttons = page.all("//form//button[contains(@class, 'btn-primary') and not(@aria-hidden='true')]")
+    assert len(buttons) == 1, f"{len(buttons)} buttons to go on with on {page.url}"
+    return page.person.open_from(page, buttons[0], status)
 
 
 def every_word(docx: bytes) -> str:

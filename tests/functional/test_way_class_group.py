@@ -120,8 +120,7 @@ def test_a_class_without_reason_or_with_one_pupil_at_risk_is_not_referred(way):
         way.at("an").get(address).fill({name: before}).click("Bewaren en verder")
     way.at("an").get(address).fill({"leerlingen_met_risico": "19"}).click("Bewaren en verder")
     assert "er kunnen niet meer leerlingen in gevaar zijn" in " ".join(way.refused(way.at("an").get(review)))
-    text = way.dossier("an").text
-    assert "Vul de indicatiestelling volledig in en leg ze vast." in text
+    assert "Motiveer waarom het uitzonderlijk om een klasgroep gaat" in way.try_step("an", "aanmelden", 409).text
 
 
 def test_the_goals_of_a_class_tell_of_no_pupil_and_a_letter_goes_to_all(way, clock):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.way import Way
+from tests.way import Way, go_on
 from tests.wizard import sign_at_table, sign_in_account
 from tests.world import Case, evaluation, indication, the_end
 
@@ -111,7 +111,7 @@ def test_without_aftercare_it_is_closed_with_a_reason_and_both_know_how_long_to_
     assert not kept(way, "an")
     label = "Zonder nazorg afsluiten"
     page = way.step("an", label, "zonder-nazorg-afsluiten", status=422)
-    page.fill({"reden": "Hij werkt nu, en wil geen opvolging."}).click(label)
+    go_on(page.fill({"reden": "Hij werkt nu, en wil geen opvolging."}))
     assert way.state() == "afgesloten"
     assert "Hij werkt nu, en wil geen opvolging." in way.dossier("saskia").text
     (of_clb,), (of_naft,) = kept(way, "an"), kept(way, "younes")
