@@ -15,7 +15,7 @@ from forms.repeat import Repeat
 from forms.scope import Answers, Json
 from rules.clock import add_months
 from rules.states import Event
-from services import documents, dossiers, freezing, questions, records, rounds, trajectory
+from services import documents, dossiers, freezing, parties, questions, records, rounds, trajectory
 from services.demo_pen import signature_of
 from services.demo_people import World
 from services.dossiers import File, name_of
@@ -85,7 +85,7 @@ class Story:
         self.opened_by = by
         people = self.texts["mensen"]
         answers = [{k: v for k, v in people[one].items() if k != "rol"} for one in pupils]
-        file = dossiers.open_dossier(self.platform, who, soort=soort, label=label, pupils=answers)
+        file = parties.open_dossier(self.platform, who, soort=soort, label=label, pupils=answers)
         self.dossier_id = file.dossier.id
         self._parties |= zip(pupils, (party.id for party in file.in_role("leerling")), strict=True)
         for name, known in people.items():
@@ -95,7 +95,7 @@ class Story:
     def _join(self, who: Who, name: str, known: dict[str, Json]) -> None:
         place = self.world.organisations.get(known.pop("organisatie", ""))
         at = place.id if place else None
-        party = dossiers.add_party(self.platform, who, self.dossier_id, known, organisation_id=at)
+        party = parties.add_party(self.platform, who, self.dossier_id, known, organisation_id=at)
         self._parties[name] = party.id
 
     def ask(self, by: str) -> None:
@@ -106,7 +106,7 @@ class Story:
         """Colleagues with an account come along, each in the role of the account."""
         for name in names:
             account = self.world.accounts[name]
-            dossiers.add_colleague(self.platform, self.world.who(by), self.dossier_id, account, account.roles[-1])
+            parties.add_colleague(self.platform, self.world.who(by), self.dossier_id, account, account.roles[-1])
 
     def write(self, by: str, slug: str, part: str = "") -> Record:
         """Begin a record, or go on with it, and fill it in with a part of the texts (the one of its own name)."""

@@ -11,7 +11,8 @@ from forms.record_type import known_on_path, on_path
 from forms.scope import Answers, Json, Scope
 from forms.vraag_aan_clb import VRAAG_AAN_CLB
 from rules.referral import why_not_ask, why_not_open
-from services.dossiers import File, file_of, open_dossier, organisation_name
+from services.dossiers import File, file_of, organisation_name
+from services.parties import open_dossier
 from services.platform import NotAllowed, NotFound, Platform, Who, stamp
 from services.surroundings import organisation_refs
 from store import accounts, dossiers, events, organisations, questions

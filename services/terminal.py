@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from rules.readers import letter_of, pupil_of
 from rules.states import State
 from services.documents import READERS, make_missing
 from services.dossiers import read_file
@@ -29,7 +30,8 @@ def states(platform: Platform) -> Iterator[tuple[str, str]]:
 def write_documents(platform: Platform, number: str, reader: str, out: Path) -> list[Path]:
     """Write one reader's files of a dossier into a folder, the bytes as they are stored.
 
-    Those for parents not once the pupil is 18, unless they may read along (BR-22).
+    Those for parents not once the pupil is 18, unless they may read along (BR-22). In a dossier of several pupils all
+    of theirs: the names of the files tell them apart.
 
     :raises Unknown: when there is no such dossier or reader
     """
@@ -44,7 +46,8 @@ def write_documents(platform: Platform, number: str, reader: str, out: Path) -> 
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for one in documents.documents_of(platform.db, dossier.id):
-        if one.reader == letter and (letter != "O" or parents_read(platform, file)):
+        theirs = letter_of(one.reader) == letter
+        if theirs and (letter != "O" or parents_read(platform, file, pupil_of(one.reader))):
             path = out / one.filename
             path.write_bytes(documents.content(platform.db, one.id) or b"")
             written.append(path)

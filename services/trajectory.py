@@ -11,8 +11,9 @@ from rules.trajectory import Transition, decide, explain
 from services import plan, requests, rounds
 from services.adjusting import carry_over
 from services.consents import as_day
-from services.dossiers import File, add_colleague, as_seen_by, read_file, with_trajectory
+from services.dossiers import File, as_seen_by, read_file, with_trajectory
 from services.guard_facts import Look, facts_for
+from services.parties import add_colleague
 from services.platform import NotAllowed, Platform, Who
 from store import accounts, dossiers, events, organisations, trajectories
 from store.organisations import Organisation

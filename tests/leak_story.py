@@ -16,7 +16,7 @@ from forms.question import Question
 from rules.clock import add_months
 from rules.readers import key
 from rules.states import Event
-from services import dossiers, requests, rounds
+from services import parties, requests, rounds
 from services.dossiers import name_of
 from store import records, signatures
 from store.signatures import Place
@@ -84,7 +84,7 @@ class Story:
             typed["functie"] = self.tokens.new(f"functie of {who}", letters, screen="CN")
         party = self.case.party(who)
         answers = {**party.answers, **typed, "email": f"{typed['email']}@voorbeeld.be"}
-        dossiers.change_party(self.case.platform, self.world.who("an"), party, answers, party.revision)
+        parties.change_party(self.case.platform, self.world.who("an"), party, answers, party.revision)
 
     def _born(self, pupil: Pupil) -> str:
         today = self.world.clock.day

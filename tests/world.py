@@ -15,7 +15,7 @@ from forms.partij import PROFESSIONAL
 from forms.repeat import Repeat
 from rules.clock import add_months
 from rules.states import Event
-from services import consent_register, dossiers, freezing, handing_out, questions, records, rounds, trajectory
+from services import consent_register, dossiers, freezing, handing_out, parties, questions, records, rounds, trajectory
 from services.accounts import password_hash
 from services.dossiers import File, name_of
 from services.platform import BRUSSELS, Platform, Who
@@ -164,7 +164,7 @@ class Case:
     def open(self, soort: DossierSoort, pupils: dict[str, str], label: str = "") -> None:
         """The CLB opens it; `pupils` are key and name."""
         asked = [named(name) | {"taal": "nl", "tolk": "nee"} for name in pupils.values()]
-        file = dossiers.open_dossier(self.platform, self.world.who(self.clb), soort=soort, label=label, pupils=asked)
+        file = parties.open_dossier(self.platform, self.world.who(self.clb), soort=soort, label=label, pupils=asked)
         self.id = file.dossier.id
         self.ids |= zip(pupils, (party.id for party in file.in_role("leerling")), strict=True)
         self.ids[self.clb] = file.in_role("clb")[0].id
@@ -178,7 +178,7 @@ class Case:
             answers |= {"gezag": "ja_samen" if rol == "ouder" else "ja_exclusief", "ontvangt_documenten": True}
             answers |= {"taal": "ar", "tolk": "ja"} if self.interpreter else {"taal": "nl", "tolk": "nee"}
         organisation = self.world.organisations.get(place)
-        party = dossiers.add_party(
+        party = parties.add_party(
             self.platform,
             self.world.who(self.clb),
             self.id,
@@ -191,7 +191,7 @@ class Case:
     def invite(self, key: str) -> Party:
         """Somebody with an account comes along, in the role of the account."""
         who = self.world.who(key)
-        party = dossiers.add_colleague(
+        party = parties.add_colleague(
             self.platform, self.world.who(self.clb), self.id, who.account, who.account.roles[0]
         )
         self.ids[key] = party.id

@@ -11,7 +11,8 @@ from forms.page import StepForm
 from forms.scope import Answers, Json, Scope, items_of
 from rules.referral import why_not_open
 from services import questions
-from services.dossiers import File, open_dossier
+from services.dossiers import File
+from services.parties import open_dossier
 from services.platform import NotAllowed
 from services.questions import Exchange
 from views import desk

@@ -11,7 +11,7 @@ from forms.page import Posted, StepForm
 from forms.partij import PARTIJ, PROFESSIONAL
 from forms.record_type import Step
 from forms.scope import Answers, Scope
-from services import dossiers
+from services import dossiers, parties
 from services.dossiers import File, name_of
 from services.platform import NotAllowed, NotFound
 from services.surroundings import latest_answers, person_refs
@@ -57,9 +57,9 @@ def new(dossier_id: str) -> ResponseReturnValue:
         person = next((one for one in _people(file) if one.id == account), None)
         if person is None:
             raise NotFound
-        dossiers.add_colleague(desk.platform(), desk.who(), dossier_id, person, answers["rol"])
+        parties.add_colleague(desk.platform(), desk.who(), dossier_id, person, answers["rol"])
     else:
-        dossiers.add_party(desk.platform(), desk.who(), dossier_id, answers, organisation_id=place)
+        parties.add_party(desk.platform(), desk.who(), dossier_id, answers, organisation_id=place)
     desk.say("De persoon staat in het dossier.")
     return redirect(desk.back_to(request.args.get("terug", "")) if request.args.get("terug") else _dossier(file))
 
@@ -83,7 +83,7 @@ def page(dossier_id: str, party_id: str) -> ResponseReturnValue:
     answers = {**form.answers(), "rol": party.rol}
     revision = posted.get("revision", "")
     try:
-        dossiers.change_party(desk.platform(), desk.who(), party, answers, int(revision) if revision.isdecimal() else 0)
+        parties.change_party(desk.platform(), desk.who(), party, answers, int(revision) if revision.isdecimal() else 0)
     except StaleParty as stale:
         for field in form.fields():
             theirs = field.question.text(stale.current.answers.get(field.question.name), form.scope)
@@ -101,7 +101,7 @@ def remove(dossier_id: str, party_id: str) -> ResponseReturnValue:
     acts_as = file.acts_as(desk.who().organisation)
     if party is None or party.removed_at is not None or acts_as not in ("clb", "naft"):
         raise NotFound
-    dossiers.remove_party(desk.platform(), desk.who(), file, party)
+    parties.remove_party(desk.platform(), desk.who(), file, party)
     desk.say(f"{name_of(party.answers)} hoort niet meer bij dit dossier. Wat er getekend is, blijft.")
     return redirect(_dossier(file))
 
@@ -186,7 +186,7 @@ def _page(file: File, form: StepForm, title: str, button: str, party: Party | No
         errors=errors + form.errors(),
         revision=party.revision if party else None,
         url_weg=url_for("party.remove", dossier_id=file.dossier.id, party_id=party.id)
-        if party and not dossiers.why_not_removable(file, party)
+        if party and not parties.why_not_removable(file, party)
         else "",
         naam=name_of(party.answers) if party else "",
         dossier={"number": file.dossier.number, "label": file.dossier.label},
