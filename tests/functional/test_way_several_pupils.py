@@ -171,3 +171,17 @@ def test_both_sign_at_the_table_and_it_starts(way, clock):
     sign_at_table(way.at("younes"), version, "Tibo Wouters")
     way.step("younes", "Starten", "starten")
     assert way.state() == "lopend"
+
+
+def test_the_command_writes_the_copies_of_every_pupil(way, app, tmp_path):
+    """BR-54: each in a file of its own."""
+    case = way.case
+    case.refer(**of_two(case))
+    number = case.file.dossier.number
+    runner = app.test_cli_runner()
+    done = runner.invoke(args=["documents", number, "--reader", "leerling", "--out", str(tmp_path / "uit")])
+    assert done.exit_code == 0, done.output
+    assert [path.name.partition("_")[2] for path in sorted((tmp_path / "uit").iterdir())] == [
+        "D1L_v1_leerling-1.docx",
+        "D1L_v1_leerling-2.docx",
+    ]
