@@ -133,6 +133,8 @@ ARTICLES = {"C": "het CLB", "N": "de NAFT-aanbieder", "S": "de school", "L": "de
 def _whose(file: File, reader: str) -> str:
     """'de leerling', or 'ouders van Jana Claes' where there are several pupils."""
     letter, pupil = letter_of(reader), file.party(pupil_of(reader))
+    if file.dossier.soort == "klasgroep" and reader == "L":
+        return "de leerlingen en ouders van de klas"
     if pupil is None:
         return ARTICLES.get(letter, documents.READERS[letter])
     name = name_of(pupil.answers)
@@ -232,7 +234,9 @@ def _parties(file: File, who: Who, birthdays: dict[str, str]) -> list[dict[str, 
 def _signs(file: File, party: Party) -> str:
     if file.signs_in_account(party):
         return "tekent met de eigen account"
-    return "tekent aan tafel" if party.rol in ("leerling", "ouder", "voogd", "opvoedingsverantwoordelijke") else ""
+    if party.rol not in ("leerling", "ouder", "voogd", "opvoedingsverantwoordelijke"):
+        return ""
+    return "tekent enkel voor een eigen doel, aan tafel" if file.dossier.soort == "klasgroep" else "tekent aan tafel"
 
 
 def _reads(file: File, party: Party) -> str:
