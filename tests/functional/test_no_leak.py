@@ -16,7 +16,7 @@ from forms.repeat import Repeat
 from forms.scope import items_of
 from rules.states import Event
 from services import terminal
-from services.surroundings import frozen_answers
+from services.surroundings import frozen_answers, parents_read
 from store import documents, records, versions
 from store.versions import Version
 from tests.conftest import serving
@@ -241,11 +241,15 @@ def test_zips_and_the_command_give_the_files_of_one_reader(story, tmp_path):
             if mine:
                 with zipfile.ZipFile(io.BytesIO(answer.get_data())) as archive:
                     assert {name: archive.read(name) for name in archive.namelist()} == mine
-    for reader in {one.reader for one in stored if len(one.reader) == 1}:
-        written = terminal.write_documents(case.platform, case.file.dossier.number, reader, tmp_path / reader)
-        assert {one.read_bytes() for one in written} == {
-            documents.content(db, one.id) for one in stored if one.reader == reader
+    for letter in {one.reader[0] for one in stored}:
+        written = terminal.write_documents(case.platform, case.file.dossier.number, letter, tmp_path / letter)
+        theirs = {one.filename: one for one in stored if one.reader[0] == letter}
+        assert {one.name for one in written} == {
+            name
+            for name, one in theirs.items()
+            if letter != "O" or parents_read(case.platform, case.file, one.reader[2:])
         }
+        assert all(one.read_bytes() == documents.content(db, theirs[one.name].id) for one in written)
 
 
 def test_of_a_dossier_of_others_no_word_is_seen(story):
