@@ -16,7 +16,7 @@ from forms.question import Question
 from forms.scope import Scope, items_of
 from rules.readers import letter_of
 from rules.signatures import after_refusal
-from services.consents import consents, text
+from services.consents import consents
 from services.dossiers import File, name_of
 from services.payload import seen_by
 from services.platform import Platform, local
@@ -229,7 +229,6 @@ def _letter_to_class(platform: Platform, file: File, version: Version, reader: s
 
     return {name: said(name) for name in TOLD_TO_A_CLASS} | {
         "plaats": [*said("plaats"), *filter(None, [said("plaats_andere")])],
-        "klas": text(latest_answers(platform, file, "indicatiestelling").get("klas_code")),
         "groepsdoelen": [
             {"nr": nr, "tekst": one.get("tekst", ""), "merkbaar_aan": one.get("merkbaar_aan", "")}
             for nr, one in enumerate(group, start=1)

@@ -87,7 +87,6 @@ def letter() -> dict[str, Any]:
     return common("D2B", "Informatiebrief voor leerlingen en ouders", "L", "leerling") | {
         "gedeelde_vraag": "Waarom loopt het mis in 3TB?",
         "startdatum": "5 oktober 2026", "vermoedelijk_einde": "18 december 2026", "plaats": ["School", "NAFT-locatie"],
-        "klas": "3TB",
         "groepsdoelen": [
             {"nr": 1, "tekst": f"We praten om de beurt. {NASTY}", "merkbaar_aan": "Er is minder ruzie."},
             {"nr": 2, "tekst": "Iedereen heeft iemand. " * 30, "merkbaar_aan": ""},
@@ -268,7 +267,7 @@ def test_a_handover_says_what_comes_along_and_what_does_not():
 def test_a_letter_to_the_class_names_no_pupil_and_keeps_the_shared_question_back():
     found = "\n".join(texts(made(LETTER, letter())).values())
     assert "Ben-Saïd" not in found
-    assert "De hele klas 3TB" in found
+    assert "3TB" not in found
     assert "Waarom loopt het mis" not in found
     for one in ("5 oktober 2026", "18 december 2026", "School · NAFT-locatie", "Met stickers", "Hilde Şükrü", NASTY):
         assert one in found
