@@ -94,7 +94,7 @@ def capacity_problems(recorded: Capacity, birth: date, day: date, *, motivated: 
     Source: decreet rechtspositie minderjarige van 7 mei 2004, art. 4 (the presumption can be rebutted both ways).
     """
     expected = presumed(birth, day)
-    if recorded is expected:
+    if not needs_motivation(recorded, birth, day):
         return []
     rebuttable = {Capacity.VERMOED_BEKWAAM: Capacity.NIET_BEKWAAM, Capacity.NIET_BEKWAAM: Capacity.BEKWAAM_BEVONDEN}
     if rebuttable.get(expected) is not recorded:

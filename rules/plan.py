@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules import clock
-from rules.capacity import turning_days
+from rules.capacity import turning_days, turning_notices
 from rules.consent import withdrawal_task_due
 from rules.states import State
 
 ENDED = frozenset({State.GEWEIGERD, State.INGETROKKEN, State.OVERGEDRAGEN, State.AFGESLOTEN, State.VERNIETIGD})
+_TURNING = ("wordt_12", "wordt_18")
 _NOTICE = timedelta(days=14)
 _WEEK = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -113,9 +114,9 @@ def _birthdays(facts: Facts) -> list[Due]:
     if facts.state in ENDED:
         return []
     return [
-        Due(kind, day, day - _NOTICE, "CN", "CN", "BR-27", party)
+        Due(kind, day, notice, "CN", "CN", "BR-27", party)
         for party, birth in facts.births
-        for kind, day in zip(("wordt_12", "wordt_18"), turning_days(birth), strict=True)
+        for kind, day, notice in zip(_TURNING, turning_days(birth), turning_notices(birth), strict=True)
         if day > facts.day
     ]
 

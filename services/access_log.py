@@ -59,11 +59,13 @@ def visits(platform: Platform, who: Who, file: File) -> list[Visit]:
     """
     if who.organisation.id != file.dossier.clb_id:
         raise NotAllowed("Wie in het dossier keek, ziet het CLB van het dossier. Vraag het daar na.")
-    people = {one: accounts.account(platform.db, one) for one in _accounts(platform, file)}
-    found = []
-    for one in access_log.of_dossier(platform.db, file.dossier.id):
-        account = people.get(one.account_id or "")
-        place = organisations.organisation(platform.db, one.organisation_id or "")
+    lines, found = access_log.of_dossier(platform.db, file.dossier.id), []
+    people = {one: accounts.account(platform.db, one) for one in {line.account_id or "" for line in lines}}
+    places = {
+        one: organisations.organisation(platform.db, one) for one in {line.organisation_id or "" for line in lines}
+    }
+    for one in lines:
+        account, place = people[one.account_id or ""], places[one.organisation_id or ""]
         found.append(
             Visit(
                 at=one.at,
@@ -95,10 +97,6 @@ def told_to_school(platform: Platform, who: Who, file: File) -> list[Told]:
         )
         for one in mine
     ]
-
-
-def _accounts(platform: Platform, file: File) -> set[str]:
-    return {one.account_id for one in access_log.of_dossier(platform.db, file.dossier.id) if one.account_id}
 
 
 def _of_school(platform: Platform, account_id: str) -> bool:

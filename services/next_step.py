@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from forms import RECORD_TYPES
 from rules import guards
+from rules.source import Problem
 from rules.states import Event, State
 from rules.trajectory import Transition
 from services import plan, rounds
@@ -34,6 +35,9 @@ FORWARD: dict[Event, str] = {
 """Steps that bring a trajectory further, in order, as the task that they are."""
 
 
+Steps = list[tuple[Transition, list[Problem]]]
+
+
 def next_step(platform: Platform, who: Who, file: File) -> NextStep:
     """One step. A signature that waits for this person comes first, then what brings the trajectory further."""
     days = plan.shown(platform, who, file)
@@ -42,12 +46,11 @@ def next_step(platform: Platform, who: Who, file: File) -> NextStep:
         place = rounds.my_place(platform, who, file, version)
         if place is not None and place.signature is None:
             return _own_signature(platform, version)
-    asked = (
-        to_answer(platform, who, file) or _consent_gone(platform, who, file) or waits_for_answer(platform, who, file)
-    )
-    found = asked or _to_hand_over(platform, who, file)
+    steps = available(platform, who, file)
+    asked = to_answer(platform, who, file) or _consent_gone(who, days) or waits_for_answer(platform, who, file)
+    found = asked or _to_hand_over(who, steps)
     if found is None:
-        found = _forward(platform, who, file, waiting) or _to_sign(platform, who, waiting)
+        found = _forward(platform, file, steps, waiting) or _to_sign(platform, who, waiting)
     if found is None:
         found = to_write(platform, who, file, days) or to_remember(platform, who, file, days)
     if found is None:
@@ -63,9 +66,9 @@ def _own_signature(platform: Platform, version: Version) -> NextStep:
     return NextStep(f"Onderteken {what}", why, "sign", version.id)
 
 
-def _forward(platform: Platform, who: Who, file: File, waiting: list[Version]) -> NextStep | None:
+def _forward(platform: Platform, file: File, steps: Steps, waiting: list[Version]) -> NextStep | None:
     """The first step that may be taken now. Of who waits, the CLB decides only when it wants to."""
-    for row, problems in available(platform, who, file):
+    for row, problems in steps:
         skip = file.state is State.WACHTLIJST and row.event is Event.OPNIEUW_AANMELDEN
         if row.event not in FORWARD or problems or skip or _blocks(waiting, row):
             continue
@@ -91,22 +94,18 @@ def _refused_by(platform: Platform, file: File) -> str:
     return f"{who} neemt dit niet op en stelt {proposed.naam} voor. De leerling en de ouders kiezen mee."
 
 
-def _consent_gone(platform: Platform, who: Who, file: File) -> NextStep | None:
-    if who.letter not in "CN" or not any(one.kind == "instemming" for one in plan.shown(platform, who, file)):
+def _consent_gone(who: Who, days: list[plan.Line]) -> NextStep | None:
+    if who.letter not in "CN" or not any(one.kind == "instemming" for one in days):
         return None
     why = "Het traject kan niet verder zonder. Overleg, en noteer een nieuw ja, of stop het traject."
     return NextStep("Een instemming is ingetrokken", why, "consent")
 
 
-def _to_hand_over(platform: Platform, who: Who, file: File) -> NextStep | None:
+def _to_hand_over(who: Who, steps: Steps) -> NextStep | None:
     """The evaluation decided to hand over; what is missing for it is asked first."""
-    for row, problems in available(platform, who, file):
-        if (
-            row.event is Event.OVERDRAGEN
-            and problems
-            and not any(one.message == guards.HANDOVER_EVALUATION.message for one in problems)
-        ):
-            if problems[0].message == guards.SHARING_WITH_NEXT.message and who.letter in "CN":
+    for row, problems in steps:
+        if row.event is Event.OVERDRAGEN and problems and guards.HANDOVER_EVALUATION.problem not in problems:
+            if problems[0] == guards.SHARING_WITH_NEXT.problem and who.letter in "CN":
                 return NextStep("Bereid de overdracht voor", problems[0].message, "consent")
             return NextStep("De overdracht wacht op bevestiging", problems[0].message, "wait")
     return None

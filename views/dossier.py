@@ -49,6 +49,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
     step, days, part = next_step(platform, who, file), plan.shown(platform, who, file), taking_part(file)
     others = list(dossier_now.actions(file, who, step))
     box = dossier_now.box(file, who, step, others)
+    shown = handing_out.listed(platform, who, file)
     return render_template(
         "dossier.html",
         dossier={
@@ -70,9 +71,9 @@ def page(dossier_id: str) -> ResponseReturnValue:
         partijen=list(_parties(file, who, {one.about: one.title for one in days if one.quiet and one.about})),
         url_partij=url_for("party.new", dossier_id=dossier_id) if file.acts_as(who.organisation) else "",
         url_inzage=url_for("visits.page", dossier_id=dossier_id) if who.organisation.id == file.dossier.clb_id else "",
-        documenten=list(_documents(file, who)),
+        documenten=list(_documents(file, who, shown)),
         url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
-        if any(one.code == "D6" for one in handing_out.listed(platform, who, file))
+        if any(one.code == "D6" for one in shown)
         else "",
         tijdlijn=[
             {"when": one.at, "text": one.text, "who": one.who, "details": one.details}
@@ -82,11 +83,11 @@ def page(dossier_id: str) -> ResponseReturnValue:
     )
 
 
-def _documents(file: File, who: Who) -> Iterator[dict[str, object]]:
+def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[str, object]]:
     """The Word files of each reader."""
     platform = desk.platform()
     numbers = {one.id: one.number for _, frozen in access.records_seen(platform, who, file) for one in frozen}
-    shown = sorted(handing_out.listed(platform, who, file), key=lambda one: _order(one.reader, who))
+    shown = sorted(listed, key=lambda one: _order(one.reader, who))
     for reader, group in groupby(shown, key=lambda one: one.reader):
         yield {
             "reader": _whose(file, reader),
