@@ -26,7 +26,7 @@ from rules.clock import ANSWER_WORKING_DAYS
 from rules.trajectory import Refused
 from services.freezing import NotComplete, RulesSay
 from services.platform import NotAllowed, NotFound, Platform, Settings
-from services.rounds import AlreadyAnswered, OtherText, RoundClosed
+from services.rounds import AlreadyAnswered, NotYourTurn, OtherText, RoundClosed
 from store.database import Busy, Conflict, Database
 from store.records import Stale
 from store.seats import SeatTaken
@@ -100,6 +100,7 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Ondertekenen kan niet meer. Op de pagina van het dossier staat hoe het verder gaat.",
     ),
     AlreadyAnswered: (409, "Er is al geantwoord", "Dit antwoord was al bewaard. Het telt één keer."),
+    NotYourTurn: (409, "Anderen zijn eerst", "Deze ronde heeft een volgorde. U krijgt bericht als het aan u is."),
     OtherText: (409, "De tekst is intussen veranderd", "Lees de tekst opnieuw voor u tekent."),
     SeatTaken: (410, "Deze plaats is niet meer geldig", GONE),
     Busy: (

@@ -61,6 +61,12 @@ def may_start(signers: Sequence[Signer], answers: Mapping[str, str]) -> list[Pro
     ]
 
 
+def turn(signers: Sequence[Signer], waiting: Collection[str]) -> list[str]:
+    """Whose turn it is in a round with an order: of those waited for, the parties of the first group. Source: BR-34."""
+    first = min((one.group for one in signers if one.party_id in waiting), default=0)
+    return [one.party_id for one in signers if one.party_id in waiting and one.group == first]
+
+
 def after_refusal(record_type: str, signer: Signer) -> AfterRefusal:
     """What a refusal by this signer leads to (BR-31); only the goals can be stopped by it.
 

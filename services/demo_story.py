@@ -15,7 +15,7 @@ from forms.repeat import Repeat
 from forms.scope import Answers, Json
 from rules.clock import add_months
 from rules.states import Event
-from services import documents, dossiers, freezing, parties, questions, records, rounds, trajectory
+from services import documents, dossiers, freezing, parties, questions, records, rounds, seating, signing, trajectory
 from services.demo_pen import signature_of
 from services.demo_people import World
 from services.dossiers import File, name_of
@@ -125,7 +125,7 @@ class Story:
         for name in names:
             party = self.party(name)
             place = rounds.place_of(self.platform, version.id, party.id)[1]
-            answer = rounds.Answer(
+            answer = signing.Answer(
                 decision=place.signer.capacity_choices[0],
                 shown_root=version.root,
                 typed="" if draws else name_of(party.answers),
@@ -134,15 +134,15 @@ class Story:
                 remark=remark,
             )
             if name in self.world.accounts:
-                rounds.sign(self.platform, self.file, version.id, party.id, answer, self.world.who(name))
+                signing.sign(self.platform, self.file, version.id, party.id, answer, self.world.who(name))
             else:
                 self._sign_at_table(version, party, answer, self.world.who(host))
             self.moment += SIGNING_TAKES
         self._print()
 
-    def _sign_at_table(self, version: Version, party: Party, answer: rounds.Answer, host: Who) -> None:
-        token = rounds.open_seat(self.platform, host, version.id, party.id)
-        rounds.sign_at_seat(self.platform, self.file, token, replace(answer, method="tablet", witness=host.name))
+    def _sign_at_table(self, version: Version, party: Party, answer: signing.Answer, host: Who) -> None:
+        token = seating.open_seat(self.platform, self.file, version.id, party.id, host=host)
+        seating.sign_at_seat(self.platform, self.file, token, answer)
 
     def waiting(self, version: Version) -> list[str]:
         """Who has not answered yet, by short name, in the order of the table."""

@@ -13,7 +13,7 @@ from forms import RECORD_TYPES
 from forms.leaves import flatten
 from forms.scope import Scope
 from rules.source import Problem
-from services import frozen_names, plan, trajectory
+from services import frozen_names, plan, rounds, standing, trajectory
 from services.dossiers import File, read_file
 from services.extra_documents import EXTRA
 from services.objections import objections
@@ -26,8 +26,8 @@ from store import events, records, signatures, templates, versions
 from store.records import Record
 from store.versions import Version
 
-SCHEMA = 2
-"""2: readers are a list, and name the pupil where there are several."""
+SCHEMA = 3
+"""2: readers are a list, and name the pupil where there are several. 3: `before`, the root of the version before."""
 
 
 class NotComplete(Exception):
@@ -72,13 +72,16 @@ def freeze(platform: Platform, who: Who, file: File, record: Record) -> Version:
         problems = objections(platform, file, record)
         if problems:
             raise RulesSay(problems)
-        version = _keep(platform, who, file, record, seen.scope)
+        earlier = standing.before(platform, record)
+        version = _keep(platform, who, file, record, seen.scope, earlier)
         trajectory.after_freeze(platform, who, file, record)
+        standing.carry(platform, file, earlier, version)
+        rounds.settle(platform, file, version)
         plan.keep(platform, file.dossier)
     return version
 
 
-def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope) -> Version:
+def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope, earlier: Version | None) -> Version:
     db, at = platform.db, platform.at()
     record_type = RECORD_TYPES[record.type]
     own = record.type == "indicatiestelling"
@@ -87,7 +90,7 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
     readers = resolver(shared, indication)
     leaves = frozen_names.of_a_class(file, record_type, flatten(record_type, record.answers, scope, readers))
     asked = ask_signers(platform, file, record_type, record.answers, indication)
-    before = latest_version(platform, record)
+    before, known = latest_version(platform, record), standing.leaves_of(earlier)
     hashes = {one.code: _keep_template(platform, one.template) for one in record_type.documents}
     hashes |= {one.code: _keep_template(platform, one.template) for one in EXTRA if record.type in one.of}
     payload = {
@@ -97,11 +100,12 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
         "version": len(versions.versions_of(db, record.id)) + 1,
         "frozen_at": at,
         "supersedes": before.root if before else "",
+        "before": earlier.root if earlier else "",
         "templates": hashes,
         "documents": frozen_names.documents(file, record, scope, readers, shared),
         "signers": [asdict(one) for one in asked],
         "leaves": [
-            salted(leaf)
+            salted(leaf, known.get(leaf.name))
             for leaf in (
                 *leaves,
                 *frozen_names.people(file, record, leaves, asked, shared),

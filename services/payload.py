@@ -16,11 +16,16 @@ from forms.scope import Answers, Scope
 SALT_BYTES = 16
 
 
-def salted(leaf: Leaf) -> dict[str, Any]:
-    """A leaf as a payload holds it, with a salt of its own, so that a short answer cannot be guessed from its hash."""
+def salted(leaf: Leaf, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A leaf as a payload holds it, with a salt of its own, so that a short answer cannot be guessed from its hash.
+
+    `before` is the leaf of that name in the version before: the same answer keeps its salt, and so its hash. Not for
+    who may no longer read it: that it did not change since is an answer too.
+    """
+    same = before is not None and before["value"] == leaf.value and {*before["readers"]} <= {*leaf.readers}
     return {
         "name": leaf.name,
-        "salt": secrets.token_hex(SALT_BYTES),
+        "salt": before["salt"] if before is not None and same else secrets.token_hex(SALT_BYTES),
         "value": leaf.value,
         "readers": list(leaf.readers),
     }

@@ -1,36 +1,28 @@
-"""The round of signatures under one version: who is asked, who answers, when it closes.
+"""The round of signatures under one version: who is asked, whose turn it is, when it closes.
 
-Signing, refusing and closing are the same kind of call: lock, look again, check state, place and shown root, write the
-answer with its evidence and the event, commit. What a signature here is in law, and is not: docs/adr/0008.
+Signing, refusing, sending back and closing are the same kind of call: lock, look again, check state, place, turn and
+the root that was shown, write the answer with its evidence and the event, put the mail in the outbox, commit. What a
+signature here is in law, and is not: docs/adr/0008.
 """
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
-import rfc8785
-
-from forms import RECORD_TYPES
 from forms.question import clean
-from rules.signatures import after_refusal, may_start, signature_date_problems
+from rules.signatures import may_start, turn
 from rules.signers import Signer
-from rules.trajectory import Refused
-from services.accounts import token_hash
-from services.dossiers import File, name_of, role_label
-from services.platform import NotAllowed, NotFound, Platform, Who, local, stamp
-from services.signature_image import BadImage, redraw
+from services import round_news
+from services.dossiers import File
+from services.platform import NotAllowed, NotFound, Platform, Who, local
 from services.unsigned import GROWN_UP, may_sign_today
-from store import events, seats, signatures, versions
+from store import events, links, mails, papers, seats, send_backs, signatures, versions
 from store.signatures import Place
 from store.versions import Version
 
-SEAT_LASTS = timedelta(minutes=30)
-REMARK_MAX = 1000
-NAME_MAX = 160
 REFUSED = "geweigerd"
 DECISION_LABELS = {
     "akkoord": "Akkoord",
@@ -38,6 +30,7 @@ DECISION_LABELS = {
     "kennisname": "Voor kennisname",
     REFUSED: "Tekent niet",
 }
+NO_ANSWER = "Heeft niet ondertekend."
 
 
 class RoundClosed(Exception):
@@ -52,29 +45,8 @@ class AlreadyAnswered(Exception):
     """This party has answered already; a double click does no harm."""
 
 
-class IncompleteAnswer(Exception):
-    """The answer misses something; `errors` is a list of (field, Dutch message)."""
-
-    def __init__(self, errors: list[tuple[str, str]]) -> None:
-        super().__init__(" ".join(message for _, message in errors))
-        self.errors = errors
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What somebody posts at a place: the decision, the root that was shown, a drawing or a typed name, a remark.
-
-    `method` is 'account' (own account) or 'tablet' (the device at the table, with the host as witness).
-    """
-
-    decision: str
-    shown_root: str
-    typed: str = ""
-    drawn: str = ""
-    way: str = "typen"
-    remark: str = ""
-    method: str = "account"
-    witness: str = ""
+class NotYourTurn(Exception):
+    """The round has an order, and others come first."""
 
 
 def rule_signers(version: Version) -> list[Signer]:
@@ -101,6 +73,23 @@ def choices_for(place: Place) -> list[tuple[str, str]]:
     return [(value, DECISION_LABELS[value]) for value in (*place.signer.capacity_choices, REFUSED)]
 
 
+def awaited(places: Sequence[Place]) -> list[Place]:
+    """Whose answer is still waited for."""
+    return [one for one in places if one.signature is None and not one.signer.missing_reason]
+
+
+def whose_turn(version: Version, places: Sequence[Place]) -> set[str]:
+    """The parties who may answer now: all that did not, or in an ordered round the first group of them.
+
+    Of whom it was noted that no signature will come, one may still come.
+    """
+    open_ones = {one.signer.party_id for one in places if one.signature is None}
+    late = open_ones - {one.signer.party_id for one in awaited(places)}
+    if not version.ordered:
+        return open_ones
+    return set(turn(rule_signers(version), open_ones - late)) | late
+
+
 def place_of(platform: Platform, version_id: str, party_id: str) -> tuple[Version, Place]:
     """The version and the line of one party in its table.
 
@@ -115,158 +104,116 @@ def place_of(platform: Platform, version_id: str, party_id: str) -> tuple[Versio
     return version, place
 
 
-def sign(platform: Platform, file: File, version_id: str, party_id: str, answer: Answer, who: Who | None) -> Version:
-    """Keep the answer of one party: agree, disagree, have seen, or refuse.
+def my_place(platform: Platform, who: Who, file: File, version: Version) -> Place | None:
+    """The line in the table that this person may sign in the own account; None when there is none."""
+    mine = {party.id for party in file.parties if party.account_id == who.id}
+    placed = signatures.signers_of(platform.db, version.id)
+    return next((one for one in placed if one.signer.party_id in mine), None)
 
-    Under a seat at the table `who` is None: the party itself holds the device, and `answer.witness` names the host.
 
+def is_open(version: Version) -> bool:
+    """Whether answers can still come."""
+    return version.status == "ter_ondertekening" and version.closed_at is None
+
+
+@contextmanager
+def open_round(platform: Platform, file: File, version_id: str, shown_root: str | None = None) -> Iterator[Version]:
+    """One act in a round: the lock, and the version as it is under it. What is raised inside undoes the act whole.
+
+    `shown_root` is the root on the page from which somebody acts; None where no page was shown.
+
+    :raises NotFound: when there is no such version
     :raises RoundClosed: when the round is over
-    :raises AlreadyAnswered: when this party has answered
-    :raises OtherText: when the root that was shown is not this version's
-    :raises IncompleteAnswer: when the decision is none of the party's, or a name or drawing is missing
+    :raises OtherText: when another root was shown
     """
-    version, place = place_of(platform, version_id, party_id)
-    image = _drawing(answer, place)
     with platform.db.write():
-        let_go(platform, file, versions.version(platform.db, version_id) or version)
-        version, place = place_of(platform, version_id, party_id)
-        if place.signature is not None:
+        version = _made(platform, version_id)
+        let_go(platform, file, version)
+        version = _made(platform, version_id)
+        if not is_open(version):
+            raise RoundClosed
+        if shown_root is not None and shown_root != version.root:
+            raise OtherText
+        yield version
+
+
+@contextmanager
+def at_place(
+    platform: Platform, file: File, version_id: str, party_id: str, shown_root: str
+) -> Iterator[tuple[Version, Place]]:
+    """One act of one party at its place in the round.
+
+    :raises AlreadyAnswered: when this party has answered, also when that closed the round
+    :raises NotAllowed: to parents of who is 18 by now
+    :raises NotYourTurn: when others come first
+    :raises RoundClosed: when the round is over
+    :raises OtherText: when another root was shown
+    """
+    with platform.db.write():
+        if place_of(platform, version_id, party_id)[1].signature is not None:
             raise AlreadyAnswered
+        let_go(platform, file, _made(platform, version_id))
+        place = place_of(platform, version_id, party_id)[1]
         if place.signer.missing_reason == GROWN_UP:
             raise NotAllowed(GROWN_UP)
-        if version.status != "ter_ondertekening" or version.closed_at is not None:
-            raise RoundClosed
-        if answer.shown_root != version.root:
-            raise OtherText
-        found = signature_date_problems(frozen_day(version), platform.today(), platform.today())
-        if found:
-            raise Refused(found)
-        _keep(platform, file, version, place, answer, image, who)
-        _after(platform, file, version, place, answer)
-    return _made(platform, version_id)
+        with open_round(platform, file, version_id, shown_root) as version:
+            if party_id not in whose_turn(version, signatures.signers_of(platform.db, version_id)):
+                raise NotYourTurn
+            yield version, place
 
 
-def sign_at_seat(platform: Platform, file: File, token: str, answer: Answer) -> Version:
-    """The same at a one-time place: using the place up and signing happen together, or neither does.
-
-    :raises SeatTaken: when the place was used, taken away or has expired
-    """
-    seat = seats.seat(platform.db, token_hash(token))
-    if seat is None:
-        raise seats.SeatTaken
-    with platform.db.write():
-        seats.use_seat(platform.db, seat.token_hash, at=platform.at())
-        return sign(platform, file, seat.version_id, seat.party_id, answer, None)
-
-
-def open_seat(platform: Platform, who: Who, version_id: str, party_id: str) -> str:
-    """A one-time place at the table for one party; gives the token for its URL.
-
-    A professional signs in an own account; a seat is for who has none here.
+def set_order(platform: Platform, who: Who, file: File, version_id: str, shown_root: str, *, ordered: bool) -> None:
+    """Let the groups answer one after the other (professionals, pupil, parents and others), or all at once.
 
     :raises RoundClosed: when the round is over
-    :raises AlreadyAnswered: when the party has answered
     """
-    version, place = place_of(platform, version_id, party_id)
-    if version.status != "ter_ondertekening" or version.closed_at is not None:
-        raise RoundClosed
-    if place.signature is not None:
-        raise AlreadyAnswered
-    token = secrets.token_urlsafe(32)
-    seats.open_seat(
-        platform.db,
-        token_hash=token_hash(token),
-        version_id=version_id,
-        party_id=party_id,
-        host_account_id=who.id,
-        at=platform.at(),
-        expires_at=stamp(platform.now() + SEAT_LASTS),
-    )
-    return token
+    with open_round(platform, file, version_id, shown_root) as version:
+        if version.ordered != ordered:
+            versions.set_ordered(platform.db, version.id, ordered=ordered)
+            note(platform, file, version, "round.ordered", who, {"volgorde": "in groepen" if ordered else "vrij"})
+        _call(platform, file, _made(platform, version_id))
 
 
-def _drawing(answer: Answer, place: Place) -> bytes | None:
-    """Check what was posted; gives the redrawn image, None for a typed name or a refusal."""
-    errors: list[tuple[str, str]] = []
-    image = None
-    if answer.decision not in dict(choices_for(place)):
-        errors.append(("besluit", "Kies een van de antwoorden."))
-    if len(answer.remark) > REMARK_MAX:
-        errors.append(("opmerking", f"Maak de opmerking korter: hoogstens {REMARK_MAX} tekens."))
-    if answer.decision != REFUSED and answer.way == "tekenen":
-        try:
-            image = redraw(answer.drawn)
-        except BadImage as fault:
-            errors.append(("tekening", str(fault)))
-    elif answer.decision != REFUSED and not 0 < len(clean(answer.typed)) <= NAME_MAX:
-        errors.append(("getypt", f"Typ een naam van hoogstens {NAME_MAX} tekens, of teken de handtekening."))
-    if errors:
-        raise IncompleteAnswer(errors)
-    return image
-
-
-def _keep(
-    platform: Platform, file: File, version: Version, place: Place, answer: Answer, image: bytes | None, who: Who | None
+def note_missing(
+    platform: Platform, who: Who, file: File, version_id: str, party_id: str, shown_root: str, reason: str
 ) -> None:
-    party = file.party(place.signer.party_id)
-    if party is None:
-        raise NotFound
-    declaration = RECORD_TYPES[version.payload["type"]].declaration
-    evidence: dict[str, Any] = {
-        "root": version.root,
-        "shown_root": answer.shown_root,
-        "party": party.id,
-        "name": name_of(party.answers),
-        "role": role_label(party.rol),
-        "decision": answer.decision,
-        "declaration": declaration,
-        "method": answer.method,
-        "account": who.id if who else "",
-        "witness": answer.witness,
-        "typed": clean(answer.typed) if image is None and answer.decision != REFUSED else "",
-        "image_sha256": hashlib.sha256(image).hexdigest() if image else "",
-        "remark": clean(answer.remark),
-        "at": platform.at(),
-    }
-    digest = hashlib.sha256(rfc8785.dumps(evidence)).hexdigest()
-    signatures.sign(
-        platform.db,
-        version_id=version.id,
-        party_id=party.id,
-        decision=answer.decision,  # type: ignore[arg-type]  # checked by _drawing against the party's own choices
-        evidence=evidence,
-        evidence_sha256=digest,
-        image=image,
-        at=platform.at(),
-    )
-    refused = answer.decision == REFUSED
-    events.append(
-        platform.db,
-        type="signature.refused" if refused else "signature.given",
-        actor=who.id if who else "",
-        dossier=file.dossier.id,
-        subject=version.id,
-        data={
-            "naam": evidence["name"],
-            "besluit": answer.decision,
-            "wijze": answer.method,
-            "soort": version.payload["type"],
-            "bewijs": digest,
-        },
-        at=platform.at(),
-    )
+    """Note that no signature of this party will come, so that who comes after it can answer (BR-35).
+
+    It may still sign as long as the round is open. The round is over when nobody else is waited for.
+
+    :raises NotAllowed: when its akkoord is needed
+    """
+    with open_round(platform, file, version_id, shown_root) as version:
+        place = place_of(platform, version_id, party_id)[1]
+        if place.signature is not None:
+            raise AlreadyAnswered
+        if place.signer.blocking:
+            raise NotAllowed("Van deze partij is het akkoord nodig. Zoek een andere manier om haar te bereiken.")
+        signatures.set_missing(platform.db, version_id, party_id, clean(reason)[:300] or NO_ANSWER)
+        note(platform, file, version, "signature.missing", who, {"partij": party_id, "reden": clean(reason)[:300]})
+        settle(platform, file, version)
 
 
-def _after(platform: Platform, file: File, version: Version, place: Place, answer: Answer) -> None:
-    """A refusal of somebody whose akkoord is needed ends the round; the last answer completes it."""
-    signer = next(one for one in rule_signers(version) if one.party_id == place.signer.party_id)
-    says_no = answer.decision in (REFUSED, "niet_akkoord")
-    if says_no and after_refusal(version.payload["type"], signer).closes_round:
-        _end(platform, file, version, "geweigerd", "round.refused")
-        return
+def settle(platform: Platform, file: File, version: Version) -> None:
+    """After an answer: the round is over when nobody is waited for, else the next group has its turn."""
     places = signatures.signers_of(platform.db, version.id)
-    if all(one.signature is not None or one.signer.missing_reason for one in places):
+    if awaited(places):
+        _call(platform, file, version)
+    else:
         _complete(platform, file, version, places)
+
+
+def _call(platform: Platform, file: File, version: Version) -> None:
+    """Tell whose turn it is."""
+    places = signatures.signers_of(platform.db, version.id)
+    now = whose_turn(version, places) & {one.signer.party_id for one in awaited(places)}
+    round_news.turn(platform, file, version, now)
+
+
+def refuse(platform: Platform, file: File, version: Version) -> None:
+    """A no of somebody whose akkoord is needed ends the round at once (BR-31)."""
+    _end(platform, file, version, "geweigerd", "round.refused")
+    round_news.refused(platform, file, version)
 
 
 def let_go(platform: Platform, file: File, version: Version) -> None:
@@ -274,42 +221,48 @@ def let_go(platform: Platform, file: File, version: Version) -> None:
 
     The round is over when they were the last. Inside the write of what looks at it.
     """
-    if version.status != "ter_ondertekening" or version.closed_at is not None:
+    if not is_open(version):
         return
-    waiting = [one for one in signatures.signers_of(platform.db, version.id) if one.signature is None]
-    gone = [one for one in waiting if not one.signer.missing_reason and not may_sign_today(platform, file, one)]
+    waiting = awaited(signatures.signers_of(platform.db, version.id))
+    gone = [one for one in waiting if not may_sign_today(platform, file, one)]
     for place in gone:
         signatures.set_missing(platform.db, version.id, place.signer.party_id, GROWN_UP)
-    placed = signatures.signers_of(platform.db, version.id)
-    if gone and all(one.signature is not None or one.signer.missing_reason for one in placed):
-        _complete(platform, file, version, placed)
+    if gone:
+        settle(platform, file, version)
 
 
-def close(platform: Platform, who: Who, file: File, version: Version, reasons: dict[str, str]) -> Version:
+def close(
+    platform: Platform,
+    who: Who,
+    file: File,
+    version: Version,
+    reasons: dict[str, str],
+    shown_root: str | None = None,
+) -> Version:
     """Close the round although not everybody answered; `reasons`: party id -> why not, printed on the document.
 
     :raises NotAllowed: while an akkoord that is needed is not there
     :raises RoundClosed: when it is closed already
     """
-    with platform.db.write():
-        version = versions.version(platform.db, version.id) or version
-        if version.status != "ter_ondertekening" or version.closed_at is not None:
-            raise RoundClosed
+    with open_round(platform, file, version.id, shown_root) as version:
         needed = still_needed(platform, version)
         if needed:
             raise NotAllowed(" ".join(needed))
-        for place in signatures.signers_of(platform.db, version.id):
-            if place.signature is None:
-                reason = clean(reasons.get(place.signer.party_id, ""))[:300] or "Heeft niet ondertekend."
-                signatures.set_missing(platform.db, version.id, place.signer.party_id, reason)
+        for place in awaited(signatures.signers_of(platform.db, version.id)):
+            reason = clean(reasons.get(place.signer.party_id, ""))[:300] or NO_ANSWER
+            signatures.set_missing(platform.db, version.id, place.signer.party_id, reason)
         _complete(platform, file, version, signatures.signers_of(platform.db, version.id), who)
     return _made(platform, version.id)
 
 
 def withdraw(platform: Platform, who: Who, file: File, version: Version, reason: str = "") -> None:
-    """Take the version back for editing: its signatures are void and stay readable as history."""
+    """Take the version back for editing: its signatures are void and stay readable as history.
+
+    Inside the write of what takes it back. Which of them stand under the next version: services/standing.py.
+    """
     with platform.db.write():
         signatures.void_all(platform.db, version.id, at=platform.at())
+        send_backs.close_all(platform.db, version.id, "aangepast", by=who.id, at=platform.at())
         _end(platform, file, version, "ingetrokken", "version.withdrawn", who, reason)
 
 
@@ -318,20 +271,35 @@ def _complete(platform: Platform, file: File, version: Version, places: list[Pla
     _end(platform, file, version, "getekend" if signed else "deels_getekend", "round.completed", who)
     if version.supersedes:
         versions.set_status(platform.db, version.supersedes, "vervangen", closed_at=platform.at())
+    round_news.completed(platform, file, version)
 
 
 def _end(
     platform: Platform, file: File, version: Version, status: Any, what: str, who: Who | None = None, reason: str = ""
 ) -> None:
-    versions.set_status(platform.db, version.id, status, closed_at=platform.at())
-    seats.end_seats(platform.db, version.id)
-    events.append(
+    """The version gets its status, and every way to answer under it ends."""
+    db, at = platform.db, platform.at()
+    versions.set_status(db, version.id, status, closed_at=at)
+    seats.end_seats(db, version.id)
+    links.end(db, version.id, at=at)
+    papers.lapse(db, version.id, at=at)
+    send_backs.close_all(db, version.id, "vervallen", by=None, at=at)
+    for kind in round_news.ASKS:
+        mails.lapse(db, version.id, kind)
+    note(platform, file, version, what, who, {"stand": status, "reden": reason})
+
+
+def note(
+    platform: Platform, file: File, version: Version, what: str, who: Who | None, data: dict[str, Any]
+) -> events.Event:
+    """An event about a version."""
+    return events.append(
         platform.db,
         type=what,
         actor=who.id if who else "",
         dossier=file.dossier.id,
         subject=version.id,
-        data={"soort": version.payload["type"], "stand": status, "reden": reason, "door": who.name if who else ""},
+        data={"soort": version.payload["type"], "door": who.name if who else "", **data},
         at=platform.at(),
     )
 
@@ -347,10 +315,3 @@ def _made(platform: Platform, version_id: str) -> Version:
 def frozen_day(version: Version) -> date:
     """The Belgian day on which a version was frozen."""
     return local(version.frozen_at).date()
-
-
-def my_place(platform: Platform, who: Who, file: File, version: Version) -> Place | None:
-    """The line in the table that this person may sign in the own account; None when there is none."""
-    mine = {party.id for party in file.parties if party.account_id == who.id}
-    placed = signatures.signers_of(platform.db, version.id)
-    return next((one for one in placed if one.signer.party_id in mine), None)

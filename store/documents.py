@@ -8,7 +8,10 @@ from store.rows import columns, load, load_or_none, new_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """What is known of a file without its bytes; ``code`` as in "D2", ``size`` in bytes."""
+    """What is known of a file without its bytes; ``code`` as in "D2", ``size`` in bytes.
+
+    ``sealed_by`` is the SHA-256 of the certificate whose seal is on it, empty without a seal.
+    """
 
     id: str
     dossier_id: str
@@ -20,6 +23,7 @@ class Document:
     sha256: str
     size: int
     created_at: str
+    sealed_by: str = ""
 
 
 _SELECT = f"SELECT {columns(Document)} FROM document"
@@ -37,6 +41,7 @@ def create(
     sha256: str,
     content: bytes,
     at: str,
+    sealed_by: str = "",
 ) -> Document:
     """Keep a finished file.
 
@@ -56,6 +61,7 @@ def create(
                 "filename": filename,
                 "sha256": sha256,
                 "created_at": at,
+                "sealed_by": sealed_by,
                 "content": content,
             },
         )

@@ -3,7 +3,7 @@
 from sqlite_utils import Database as SqliteUtils
 from sqlite_utils import Migrations
 
-from store import schema_1, schema_2
+from store import schema_1, schema_2, schema_3
 from store.database import Database
 
 NAME = "naadloos"
@@ -21,7 +21,12 @@ def _way_of_a_dossier(db: SqliteUtils) -> None:
     db.executescript(schema_2.SQL)
 
 
-NAMES = ("0001_first_schema", "0002_way_of_a_dossier")
+@migrations(name="0003_every_way_to_sign")
+def _every_way_to_sign(db: SqliteUtils) -> None:
+    db.executescript(schema_3.SQL)
+
+
+NAMES = ("0001_first_schema", "0002_way_of_a_dossier", "0003_every_way_to_sign")
 """Every migration this program knows, in order."""
 
 

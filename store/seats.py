@@ -1,19 +1,28 @@
-"""Places at the table: one device goes round, and each party signs at a place that is good for one signature."""
+"""Places: a page for one person without an account, good for one answer, at the table or behind a personal link."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from store.database import Database
 from store.rows import as_row, columns, load, load_or_none
 
+Method = Literal["tablet", "link", "qr"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A one-time place for one party under one version, by the SHA-256 of its token, offered by a signed-in host."""
+    """A one-time place for one party under one version, by the SHA-256 of its token.
+
+    At the table (``tablet``, or ``qr`` on the own phone) a signed-in host is there; behind a link by mail nobody is.
+    ``link_hash`` is the link that led to it.
+    """
 
     token_hash: str
     version_id: str
     party_id: str
-    host_account_id: str
+    method: Method
+    host_account_id: str | None = None
+    link_hash: str | None = None
     created_at: str
     expires_at: str
     used_at: str | None = None
@@ -24,7 +33,16 @@ class SeatTaken(Exception):
 
 
 def open_seat(
-    db: Database, *, token_hash: str, version_id: str, party_id: str, host_account_id: str, at: str, expires_at: str
+    db: Database,
+    *,
+    token_hash: str,
+    version_id: str,
+    party_id: str,
+    method: Method = "tablet",
+    host_account_id: str | None = None,
+    link_hash: str | None = None,
+    at: str,
+    expires_at: str,
 ) -> Seat:
     """Offer a place; an unused one of the same party under this version is taken away.
 
@@ -34,7 +52,9 @@ def open_seat(
         token_hash=token_hash,
         version_id=version_id,
         party_id=party_id,
+        method=method,
         host_account_id=host_account_id,
+        link_hash=link_hash,
         created_at=at,
         expires_at=expires_at,
     )

@@ -11,10 +11,11 @@ Status = Literal["ter_ondertekening", "getekend", "deels_getekend", "vervangen",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """A numbered, unchangeable version of a record; only ``status`` and ``closed_at`` move.
+    """A numbered, unchangeable version of a record; only ``status``, ``closed_at`` and ``ordered`` move.
 
     ``root`` is the hash that everybody signs, in 64 hexadecimal digits; ``template_hashes`` maps the code of a document
-    to the SHA-256 of its Word template; ``supersedes`` is the id of the version it replaces.
+    to the SHA-256 of its Word template; ``supersedes`` is the id of the version it replaces. With ``ordered`` its
+    signers answer group after group.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Version:
     frozen_by: str
     frozen_at: str
     closed_at: str | None = None
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,12 @@ def set_status(db: Database, version_id: str, status: Status, *, closed_at: str 
             "UPDATE version SET status = :status, closed_at = :closed_at WHERE id = :id",
             {"id": version_id, "status": status, "closed_at": closed_at},
         )
+
+
+def set_ordered(db: Database, version_id: str, *, ordered: bool) -> None:
+    """Let the signers of a version answer group after group, or all at once."""
+    with db.write():
+        db.run("UPDATE version SET ordered = :ordered WHERE id = :id", {"id": version_id, "ordered": ordered})
 
 
 def open_rounds_of_account(db: Database, account_id: str) -> list[OpenRound]:

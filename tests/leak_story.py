@@ -16,7 +16,7 @@ from forms.question import Question
 from rules.clock import add_months
 from rules.readers import key
 from rules.states import Event
-from services import parties, requests, rounds
+from services import parties, requests, rounds, seating, signing
 from services.dossiers import name_of
 from store import records, signatures
 from store.signatures import Place
@@ -326,7 +326,7 @@ class Story:
             party = case.file.party(place.signer.party_id)
             assert party is not None
             if not case.file.signs_in_account(party):
-                seat = rounds.open_seat(case.platform, self.world.who("an"), version.id, party.id)
+                seat = seating.open_seat(case.platform, case.file, version.id, party.id, host=self.world.who("an"))
                 self.seats.append((version, place, seat))
                 self.on_seat(version, place, seat)
             says_no = one_refuses and party.id == refuses and not place.signer.blocking
@@ -345,8 +345,8 @@ class Story:
                 print="LO" if home and self.agreed.kind == "klasgroep" else "CNSLO",
                 screen="-",
             )
-            answer = rounds.Answer(decision=decision, shown_root=version.root, typed=typed, remark=remark)
-            rounds.sign(case.platform, case.file, version.id, party.id, answer, None)
+            answer = signing.Answer(decision=decision, shown_root=version.root, typed=typed, remark=remark)
+            signing.sign(case.platform, case.file, version.id, party.id, answer, None)
 
     def on_open(self, version: Version) -> None:
         """Called for each version before anybody signs."""

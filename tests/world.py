@@ -15,7 +15,7 @@ from forms.partij import PROFESSIONAL
 from forms.repeat import Repeat
 from rules.clock import add_months
 from rules.states import Event
-from services import consent_register, dossiers, freezing, handing_out, parties, questions, records, rounds, trajectory
+from services import consent_register, dossiers, freezing, handing_out, parties, questions, records, signing, trajectory
 from services.accounts import password_hash
 from services.dossiers import File, name_of
 from services.platform import BRUSSELS, Platform, Who
@@ -235,8 +235,8 @@ class Case:
         party = self.file.party(party_id)
         assert party is not None
         typed = name_of(party.answers)
-        answer = rounds.Answer(decision=decision, shown_root=version.root, typed=typed, remark=remark)
-        rounds.sign(self.platform, self.file, version.id, party_id, answer, None)
+        answer = signing.Answer(decision=decision, shown_root=version.root, typed=typed, remark=remark)
+        signing.sign(self.platform, self.file, version.id, party_id, answer, None)
 
     def do(self, key: str, event: Event, **asked: Any) -> File:
         """A step with a button."""

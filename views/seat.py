@@ -6,11 +6,11 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from rules.readers import key
-from services import documents, rounds, unsigned
+from services import documents, rounds, seating, signing, unsigned
 from services.accounts import token_hash
 from services.dossiers import File, read_file
 from services.platform import LETTERS
-from store import accounts, dossiers, records, seats
+from store import dossiers, records, seats
 from store.seats import Seat
 from store.signatures import Place
 from store.versions import Version
@@ -33,12 +33,10 @@ def page(token: str) -> ResponseReturnValue:
 @bp.post("/tafel/<string:token>")
 def sign(token: str) -> ResponseReturnValue:
     """Sign at this place; the place is used up with it."""
-    file, version, place, seat = _seat(token)
-    host = accounts.account(desk.platform().db, seat.host_account_id)
-    witness = f"{host.voornaam} {host.familienaam}" if host else ""
+    file, version, place, _ = _seat(token)
     try:
-        rounds.sign_at_seat(desk.platform(), file, token, posted_answer("tablet", witness))
-    except rounds.IncompleteAnswer as fault:
+        seating.sign_at_seat(desk.platform(), file, token, posted_answer())
+    except signing.IncompleteAnswer as fault:
         return sign_form(
             file, version, place, "kaal.html", _reader(file, place), request.form.to_dict(), fault.errors
         ), 422

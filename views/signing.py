@@ -16,7 +16,7 @@ from forms.review import ReviewedStep, review
 from forms.scope import Scope
 from rules.source import problem
 from rules.trajectory import Refused
-from services import access, accounts, documents, rounds, taking_back, unsigned
+from services import access, accounts, documents, rounds, seating, signing, taking_back, unsigned
 from services.consents import as_day
 from services.dossiers import File, name_of, role_label
 from services.payload import scope_seen, seen_by
@@ -166,12 +166,12 @@ def sign(version_id: str) -> ResponseReturnValue:
     """Sign, or say no, in one's own account."""
     file, version = _version(version_id)
     place = _my_place(file, version)
-    answer = posted_answer("account", "")
+    answer = posted_answer()
     try:
-        rounds.sign(desk.platform(), file, version_id, place.signer.party_id, answer, desk.who())
+        signing.sign(desk.platform(), file, version_id, place.signer.party_id, answer, desk.who())
     except rounds.AlreadyAnswered:
         return redirect(url_for("signing.page", version_id=version_id))
-    except rounds.IncompleteAnswer as fault:
+    except signing.IncompleteAnswer as fault:
         posted = request.form.to_dict()
         return sign_form(file, version, place, "base.html", desk.who().letter, posted, fault.errors), 422
     documents.make_missing(desk.platform(), file)
@@ -191,7 +191,7 @@ def hand_over(version_id: str, party_id: str) -> ResponseReturnValue:
         raise NotFound
     if not unsigned.may_sign_today(desk.platform(), file, place):
         raise NotAllowed(unsigned.GROWN_UP)
-    token = rounds.open_seat(desk.platform(), desk.who(), version_id, party_id)
+    token = seating.open_seat(desk.platform(), file, version_id, party_id, host=desk.who())
     session["terug_naar"] = url_for("signing.page", version_id=version_id)
     session["gastheer"] = desk.who().name
     accounts.lock(desk.platform(), desk.token())
@@ -227,18 +227,16 @@ def _my_place(file: File, version: Version) -> Place:
     return place
 
 
-def posted_answer(method: str, witness: str) -> rounds.Answer:
+def posted_answer() -> signing.Answer:
     """What was posted on a signing page."""
     form = request.form
-    return rounds.Answer(
+    return signing.Answer(
         decision=form.get("besluit", ""),
         shown_root=form.get("shown_root", ""),
         typed=form.get("getypt", ""),
         drawn=form.get("tekening", ""),
         way=form.get("wijze", "typen"),
         remark=form.get("opmerking", ""),
-        method=method,
-        witness=witness,
     )
 
 

@@ -92,7 +92,8 @@ def test_a_fifth_record_type_is_a_definition_a_template_an_example_and_a_line(ap
     record_views.refresh(world.platform)
     written = _goes_from_the_first_page_to_the_word_file(app, world, TERUGBLIK_EXAMPLE)
     case = written.case
-    case.freeze(case.naft, case.write(case.naft, TERUGBLIK.slug, written.answers))
+    changed = {"waarom_slecht": "Het regende de hele maand."}
+    case.freeze(case.naft, case.write(case.naft, TERUGBLIK.slug, written.answers | changed))
     page = written.person.get(f"/dossiers/{case.id}")
     assert "Onderteken Terugblik" in page.text
     assert page.click("Lezen en ondertekenen").h1 == "Terugblik"

@@ -72,6 +72,7 @@ def test_an_answer_is_kept_with_the_evidence_of_what_was_shown(kobe, doelen, sig
         "typed": "Saskia vdM",
         "image_sha256": "",
         "remark": "Wij denken mee.",
+        "proof": {},
         "at": "2026-09-14T08:30:00Z",
     }
     assert kept.evidence_sha256 == hashlib.sha256(rfc8785.dumps(kept.evidence)).hexdigest()

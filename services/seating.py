@@ -1,0 +1,89 @@
+"""Places at which somebody without an account answers: at the table on one device, or behind a personal link.
+
+A place is for one party under one version, is good for one answer and lasts half an hour. No session of a professional
+comes with it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+from services import rounds, signing
+from services.accounts import token_hash
+from services.dossiers import File
+from services.platform import Platform, Who, stamp
+from services.signing import Answer
+from store import accounts, seats, signatures
+from store.seats import Method, Seat
+from store.versions import Version
+
+SEAT_LASTS = timedelta(minutes=30)
+
+
+def open_seat(
+    platform: Platform,
+    file: File,
+    version_id: str,
+    party_id: str,
+    *,
+    host: Who | None,
+    method: Method = "tablet",
+    link_hash: str | None = None,
+) -> str:
+    """A one-time place for one party; gives the token that opens it. `host` is who sits there too.
+
+    :raises RoundClosed: when the round is over
+    :raises AlreadyAnswered: when the party has answered
+    :raises NotYourTurn: when others come first
+    """
+    place = rounds.place_of(platform, version_id, party_id)[1]
+    if place.signature is not None:
+        raise rounds.AlreadyAnswered
+    token = secrets.token_urlsafe(32)
+    with rounds.open_round(platform, file, version_id) as version:
+        if party_id not in rounds.whose_turn(version, signatures.signers_of(platform.db, version_id)):
+            raise rounds.NotYourTurn
+        seats.open_seat(
+            platform.db,
+            token_hash=token_hash(token),
+            version_id=version_id,
+            party_id=party_id,
+            method=method,
+            host_account_id=host.id if host else None,
+            link_hash=link_hash,
+            at=platform.at(),
+            expires_at=stamp(platform.now() + SEAT_LASTS),
+        )
+    return token
+
+
+@contextmanager
+def used(platform: Platform, token: str) -> Iterator[Seat]:
+    """Use a place up: it and what happens inside are done together, or neither is.
+
+    :raises SeatTaken: when the place was used, taken away or has expired
+    """
+    with platform.db.write():
+        yield seats.use_seat(platform.db, token_hash(token), at=platform.at())
+
+
+def sign_at_seat(platform: Platform, file: File, token: str, answer: Answer) -> Version:
+    """Answer at a one-time place; how and with whom as witness follows from the place.
+
+    :raises SeatTaken: when the place was used, taken away or has expired
+    """
+    with used(platform, token) as seat:
+        witness = witness_of(platform, seat)
+        proof = {"code": "ja"} if seat.link_hash else {}
+        told = replace(answer, method=seat.method, witness=witness, proof=proof)
+        return signing.sign(platform, file, seat.version_id, seat.party_id, told, None)
+
+
+def witness_of(platform: Platform, seat: Seat) -> str:
+    """The name of the professional who sat there; empty where nobody did."""
+    host = accounts.account(platform.db, seat.host_account_id) if seat.host_account_id else None
+    return f"{host.voornaam} {host.familienaam}".strip() if host else ""

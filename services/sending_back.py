@@ -1,0 +1,108 @@
+"""Sending a section back with a reason, instead of signing; and what the one who leads does with it.
+
+The round goes on for the others. Who leads takes the text back and changes it, or answers why it stays.
+"""
+
+from __future__ import annotations
+
+from forms import RECORD_TYPES
+from forms.question import clean
+from services import round_news, rounds
+from services.dossiers import File, name_of
+from services.platform import NotFound, Platform, Who
+from services.seating import used
+from services.signing import IncompleteAnswer
+from store import send_backs
+from store.send_backs import SendBack
+
+REASON_MAX = 1000
+
+
+def send_back(
+    platform: Platform,
+    file: File,
+    version_id: str,
+    party_id: str,
+    *,
+    step: str,
+    reason: str,
+    shown_root: str,
+    method: str = "account",
+    who: Who | None = None,
+) -> SendBack:
+    """Ask for a change in one section; `step` is its slug, '-' for the text as a whole.
+
+    :raises IncompleteAnswer: without a section or a reason
+    :raises RoundClosed, AlreadyAnswered, NotYourTurn, OtherText: as signing does
+    """
+    said = clean(reason)
+    with rounds.at_place(platform, file, version_id, party_id, shown_root) as (version, _):
+        record_type = RECORD_TYPES[version.payload["type"]]
+        errors = []
+        if step not in ("-", *(one.slug for one in record_type.steps)):
+            errors.append(("deel", "Kies het deel dat anders moet."))
+        if not 0 < len(said) <= REASON_MAX:
+            errors.append(("waarom", f"Schrijf in hoogstens {REASON_MAX} tekens wat er anders moet."))
+        if errors:
+            raise IncompleteAnswer(errors)
+        for one in send_backs.of_version(platform.db, version_id):
+            if one.party_id == party_id:  # who sends back twice means the last
+                send_backs.reply(platform.db, one.id, "vervallen", by=None, at=platform.at())
+        made = send_backs.send(
+            platform.db,
+            version_id=version_id,
+            party_id=party_id,
+            step=step,
+            reason=said,
+            method=method,
+            at=platform.at(),
+        )
+        party = file.party(party_id)
+        told = {"naam": name_of(party.answers) if party else "", "deel": step, "reden": said, "wijze": method}
+        rounds.note(platform, file, version, "section.sent_back", who, told)
+        round_news.sent_back(platform, file, version)
+    return made
+
+
+def send_back_at_seat(
+    platform: Platform, file: File, token: str, *, step: str, reason: str, shown_root: str
+) -> SendBack:
+    """The same at a one-time place, which is used up with it.
+
+    :raises SeatTaken: when the place was used, taken away or has expired
+    """
+    with used(platform, token) as seat:
+        return send_back(
+            platform,
+            file,
+            seat.version_id,
+            seat.party_id,
+            step=step,
+            reason=reason,
+            shown_root=shown_root,
+            method=seat.method,
+        )
+
+
+def leave_it(
+    platform: Platform, who: Who, file: File, version_id: str, send_back_id: str, reply: str, shown_root: str
+) -> None:
+    """The text stays as it is; who sent it back reads why, and can still answer.
+
+    :raises IncompleteAnswer: without a reply
+    :raises NotFound: when it was answered already
+    """
+    said = clean(reply)
+    with rounds.open_round(platform, file, version_id, shown_root) as version:
+        if not 0 < len(said) <= REASON_MAX:
+            message = f"Schrijf in hoogstens {REASON_MAX} tekens waarom de tekst zo blijft."
+            raise IncompleteAnswer([(f"antwoord-{send_back_id}", message)])
+        one = send_backs.one(platform.db, send_back_id)
+        if one is None or one.version_id != version_id:
+            raise NotFound
+        if not send_backs.reply(platform.db, send_back_id, "zo_gelaten", reply=said, by=who.id, at=platform.at()):
+            raise NotFound
+        rounds.note(platform, file, version, "section.left", who, {"deel": one.step, "antwoord": said})
+        party = file.party(one.party_id)
+        if party is not None:
+            round_news.replied(platform, file, version, party)

@@ -1,0 +1,123 @@
+"""The outbox: a mail is a row, written with what causes it, and sent afterwards."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from store.database import Database
+from store.rows import Json, as_row, columns, load, new_id
+
+Status = Literal["wacht", "verstuurd", "mislukt", "vervallen"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """One mail to one address. Its words are made when it is sent, from ``kind`` and ``context``; no token is in it.
+
+    ``verstuurd`` is only what the mail server took. ``next_at`` is when it is tried (again). ``error`` is why the last
+    try failed, without anybody's address. ``asked_by`` is the account whose doing it is.
+    """
+
+    id: str
+    kind: str
+    to_address: str
+    dossier_id: str | None = None
+    version_id: str | None = None
+    party_id: str | None = None
+    asked_by: str | None = None
+    context: Json = field(default_factory=dict)
+    created_at: str
+    status: Status = "wacht"
+    attempts: int = 0
+    next_at: str | None = None
+    sent_at: str | None = None
+    error: str = ""
+
+
+_SELECT = f"SELECT {columns(Mail)} FROM mail"
+
+
+def post(
+    db: Database,
+    *,
+    kind: str,
+    to_address: str,
+    dossier_id: str | None = None,
+    version_id: str | None = None,
+    party_id: str | None = None,
+    asked_by: str | None = None,
+    context: Json | None = None,
+    at: str,
+) -> Mail:
+    """Put a mail in the outbox, in the write of what causes it."""
+    made = Mail(
+        id=new_id(),
+        kind=kind,
+        to_address=to_address,
+        dossier_id=dossier_id,
+        version_id=version_id,
+        party_id=party_id,
+        asked_by=asked_by,
+        context=context or {},
+        created_at=at,
+        next_at=at,
+    )
+    with db.write():
+        db.insert("mail", as_row(made))
+    return made
+
+
+def due(db: Database, at: str, limit: int = 50) -> list[Mail]:
+    """What waits to be sent at this time, the longest waiting first."""
+    sql = f"{_SELECT} WHERE status = 'wacht' AND next_at <= ? ORDER BY next_at, rowid LIMIT ?"
+    return [load(Mail, row) for row in db.rows(sql, (at, limit))]
+
+
+def claim(db: Database, mail_id: str, *, at: str, until: str) -> Mail | None:
+    """Take a due mail for one sender until a time, so that two senders never send it both; None when it is taken."""
+    with db.write():
+        taken = db.run(
+            "UPDATE mail SET attempts = attempts + 1, next_at = :until"
+            " WHERE id = :id AND status = 'wacht' AND next_at <= :at",
+            {"id": mail_id, "at": at, "until": until},
+        )
+        return load(Mail, db.rows(f"{_SELECT} WHERE id = ?", (mail_id,))[0]) if taken else None
+
+
+def sent(db: Database, mail_id: str, *, at: str) -> None:
+    """The mail server took it."""
+    with db.write():
+        db.run(
+            "UPDATE mail SET status = 'verstuurd', sent_at = :at, next_at = NULL, error = '' WHERE id = :id",
+            {"id": mail_id, "at": at},
+        )
+
+
+def failed(db: Database, mail_id: str, *, error: str, next_at: str | None) -> None:
+    """It was not taken: tried again at ``next_at``, given up without it."""
+    with db.write():
+        db.run(
+            "UPDATE mail SET status = :status, next_at = :next_at, error = :error WHERE id = :id",
+            {"id": mail_id, "status": "wacht" if next_at else "mislukt", "next_at": next_at, "error": error},
+        )
+
+
+def lapse(db: Database, version_id: str, kind: str) -> int:
+    """What waits of a kind under a version is not sent any more, as when its round closes; gives how many."""
+    with db.write():
+        return db.run(
+            "UPDATE mail SET status = 'vervallen', next_at = NULL"
+            " WHERE version_id = :version_id AND kind = :kind AND status = 'wacht'",
+            {"version_id": version_id, "kind": kind},
+        )
+
+
+def of_version(db: Database, version_id: str) -> list[Mail]:
+    """Every mail about a version, the newest first."""
+    found = db.rows(f"{_SELECT} WHERE version_id = ? ORDER BY created_at DESC, rowid DESC", (version_id,))
+    return [load(Mail, row) for row in found]
+
+
+def waiting(db: Database) -> int:
+    """How many mails wait to be sent."""
+    row = db.row("SELECT count(*) AS waiting FROM mail WHERE status = 'wacht'")
+    return int(row["waiting"]) if row else 0

@@ -1,0 +1,154 @@
+"""Signing on paper: a printed copy with a code, and the scans of what was signed on it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from store.database import Database
+from store.rows import as_row, columns, load, load_or_none, new_id
+
+Status = Literal["wacht", "bevestigd", "afgewezen", "vervallen"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A printed copy of a version for one party; the code stands on it."""
+
+    code: str
+    version_id: str
+    party_id: str
+    printed_by: str
+    printed_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """What came back, without its bytes: the answer that was read from it, by whom, and who confirmed that.
+
+    ``decision`` is one of the party's choices or ``geweigerd``, ``size`` in bytes.
+    """
+
+    id: str
+    paper_code: str
+    decision: str
+    remark: str
+    signed_on: str
+    media_type: str
+    sha256: str
+    size: int
+    uploaded_by: str
+    uploaded_at: str
+    status: Status
+    decided_by: str | None
+    decided_at: str | None
+    reason: str
+
+
+_SCAN = f"SELECT {columns(Scan)} FROM scan"
+
+
+def print_copy(db: Database, made: Paper) -> Paper:
+    """Keep that a copy was printed.
+
+    :raises Conflict: when the code was used before, or the party is no signer of the version
+    """
+    with db.write():
+        db.insert("paper", as_row(made))
+    return made
+
+
+def paper(db: Database, code: str) -> Paper | None:
+    """The printed copy with a code; None when there is none."""
+    return load_or_none(Paper, db.row(f"SELECT {columns(Paper)} FROM paper WHERE code = ?", (code,)))
+
+
+def latest(db: Database, version_id: str, party_id: str) -> Paper | None:
+    """The copy that was printed last for a party; None when there is none."""
+    sql = (
+        f"SELECT {columns(Paper)} FROM paper WHERE version_id = ? AND party_id = ? ORDER BY printed_at DESC, rowid DESC"
+    )
+    return load_or_none(Paper, db.row(sql, (version_id, party_id)))
+
+
+def add_scan(
+    db: Database,
+    *,
+    paper_code: str,
+    decision: str,
+    remark: str,
+    signed_on: str,
+    media_type: str,
+    sha256: str,
+    content: bytes,
+    by: str,
+    at: str,
+) -> Scan:
+    """Keep a scan that waits for a second person; an earlier one of the same copy that waits lapses.
+
+    :raises Conflict: when there is no such copy
+    """
+    scan_id = new_id()
+    with db.write():
+        db.run(
+            "UPDATE scan SET status = 'vervallen', decided_at = :at WHERE paper_code = :code AND status = 'wacht'",
+            {"code": paper_code, "at": at},
+        )
+        db.insert(
+            "scan",
+            {
+                "id": scan_id,
+                "paper_code": paper_code,
+                "decision": decision,
+                "remark": remark,
+                "signed_on": signed_on,
+                "media_type": media_type,
+                "sha256": sha256,
+                "uploaded_by": by,
+                "uploaded_at": at,
+                "status": "wacht",
+                "content": content,
+            },
+        )
+        return load(Scan, db.rows(f"{_SCAN} WHERE id = ?", (scan_id,))[0])
+
+
+def scan(db: Database, scan_id: str) -> Scan | None:
+    """One scan without its bytes; None when there is none."""
+    return load_or_none(Scan, db.row(f"{_SCAN} WHERE id = ?", (scan_id,)))
+
+
+def content(db: Database, scan_id: str) -> bytes | None:
+    """The bytes of a scan as they were uploaded; None when there is none."""
+    row = db.row("SELECT content FROM scan WHERE id = ?", (scan_id,))
+    return row["content"] if row else None
+
+
+def scans_of(db: Database, version_id: str) -> list[tuple[str, Scan]]:
+    """Party id and scan, of every scan under a version, the newest first."""
+    found = db.rows(
+        f"SELECT p.party_id, {columns(Scan, 's')} FROM scan s JOIN paper p ON p.code = s.paper_code"
+        " WHERE p.version_id = ? ORDER BY s.uploaded_at DESC, s.rowid DESC",
+        (version_id,),
+    )
+    return [(row["party_id"], load(Scan, row)) for row in found]
+
+
+def decide(db: Database, scan_id: str, status: Status, *, by: str | None, reason: str = "", at: str) -> bool:
+    """Confirm or turn down a scan that waits; False when it no longer waits."""
+    with db.write():
+        return bool(
+            db.run(
+                "UPDATE scan SET status = :status, decided_by = :by, decided_at = :at, reason = :reason"
+                " WHERE id = :id AND status = 'wacht'",
+                {"id": scan_id, "status": status, "by": by, "at": at, "reason": reason},
+            )
+        )
+
+
+def lapse(db: Database, version_id: str, *, at: str) -> int:
+    """Let every waiting scan under a version lapse, as when its round closes; gives how many."""
+    with db.write():
+        return db.run(
+            "UPDATE scan SET status = 'vervallen', decided_at = :at WHERE status = 'wacht'"
+            " AND paper_code IN (SELECT code FROM paper WHERE version_id = :version_id)",
+            {"version_id": version_id, "at": at},
+        )
