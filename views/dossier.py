@@ -188,7 +188,7 @@ def _record(file: File, who: Who, record: Record, frozen: list[Version]) -> dict
     actions += [
         {
             "label": f"Lees versie {one.number}" if len(frozen) > 1 else "Lees",
-            "url": url_for("signing.read", version_id=one.id),
+            "url": url_for("frozen.read", version_id=one.id),
             "post": False,
         }
         for one in reversed(frozen)
@@ -262,7 +262,7 @@ def _round(file: File, who: Who, version: Version) -> dict[str, object]:
     names = ["u" if party.account_id == who.id else name_of(party.answers) for party in waits]
     return {
         "titel": RECORD_TYPES[version.payload["type"]].title,
-        "url": url_for("signing.page", version_id=version.id),
+        "url": url_for("round.page", version_id=version.id),
         "wacht_op": listing(sorted(names, key=lambda name: name != "u")),
         "klaar": len(placed) - len(waits),
         "totaal": len(placed),

@@ -75,7 +75,7 @@ def _button(file: File, step: NextStep) -> Action | None:
         "record": ("record.first", {"record_id": step.target}),
         "review": ("record.review", {"record_id": step.target}),
         "sign": ("signing.sign_page", {"version_id": step.target}),
-        "round": ("signing.page", {"version_id": step.target}),
+        "round": ("round.page", {"version_id": step.target}),
         "consent": ("consent.new", {"dossier_id": dossier_id}),
         "event": ("action.page", {"dossier_id": dossier_id, "event": step.target}),
     }

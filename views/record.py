@@ -116,7 +116,7 @@ def freeze(record_id: str) -> ResponseReturnValue:
     except (freezing.NotComplete, Stale):
         return _review_page(_seen(record_id), []), 409
     desk.say("De tekst ligt vast. Nu kan iedereen ondertekenen.")
-    return redirect(url_for("signing.page", version_id=version.id))
+    return redirect(url_for("round.page", version_id=version.id))
 
 
 def _seen(record_id: str) -> Draft:

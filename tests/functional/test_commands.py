@@ -16,7 +16,11 @@ def flask(app) -> FlaskCliRunner:
 
 
 def test_migrating_twice_is_harmless(flask):
-    assert flask.invoke(args=["migrate"]).output == flask.invoke(args=["migrate"]).output == f"Schema {len(migrations.NAMES)}.\n"
+    assert (
+        flask.invoke(args=["migrate"]).output
+        == flask.invoke(args=["migrate"]).output
+        == f"Schema {len(migrations.NAMES)}.\n"
+    )
 
 
 def test_the_list_of_dossiers_has_numbers_and_states_and_no_names(flask, kobe):

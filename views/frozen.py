@@ -1,0 +1,118 @@
+"""A frozen version on a page: finding it, and its text as one reader may read it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from forms import RECORD_TYPES
+from forms.compare import Change, compare
+from forms.leaves import unflatten
+from forms.review import ReviewedStep, review
+from services import access, rounds
+from services.dossiers import File
+from services.payload import scope_seen, seen_by
+from services.platform import NotFound
+from store import records, versions
+from store.versions import Version
+from views import desk
+from views.dossier import STATUS
+from views.record import summary
+
+bp = Blueprint("frozen", __name__)
+
+
+@bp.get("/versies/<string:version_id>")
+def read(version_id: str) -> ResponseReturnValue:
+    """A frozen version as this reader may read it; an internal note only in the organisation that wrote it."""
+    file, version = version_of(version_id)
+    own = _is_own(file, version)
+    record_type = RECORD_TYPES[version.payload["type"]]
+    if desk.who().letter not in record_type.read_by:
+        raise NotFound
+    return render_template(
+        "nakijken.html",
+        dossier=about(file),
+        record={"title": record_type.title, "url": url_for("frozen.read", version_id=version_id)},
+        stappen=text_for(version, desk.who().letter, printed=not own),
+        problemen=[],
+        kan_vastleggen=False,
+        url_vastleggen="",
+        wat_volgt="",
+        versie={
+            "no": version.number,
+            "root": version.root,
+            "frozen_at": version.frozen_at,
+            "stand": STATUS[version.status],
+            "url_vergelijken": url_for("frozen.compare_page", version_id=version_id)
+            if version.supersedes and own
+            else "",
+        },
+    )
+
+
+@bp.get("/versies/<string:version_id>/vergelijken")
+def compare_page(version_id: str) -> ResponseReturnValue:
+    """What this version changes, beside the one it replaces, as this reader may read both."""
+    file, version = version_of(version_id)
+    reads = desk.who().letter in RECORD_TYPES[version.payload["type"]].read_by
+    if version.supersedes is None or not reads or not _is_own(file, version):
+        raise NotFound
+    return render_template(
+        "vergelijken.html",
+        dossier=about(file),
+        title=RECORD_TYPES[version.payload["type"]].title,
+        versie=version.number,
+        url=url_for("frozen.read", version_id=version_id),
+        wijzigingen=changes_for(version, desk.who().letter),
+    )
+
+
+def version_of(version_id: str) -> tuple[File, Version]:
+    """A version that this person may open, with its dossier; that it was opened is logged.
+
+    :raises NotFound: when it is not there, or neither read nor signed by this person
+    """
+    asked = versions.version(desk.platform().db, version_id)
+    about = records.record(desk.platform().db, asked.record_id) if asked else None
+    if about is not None:
+        desk.visits(about.dossier_id, version_id)
+    file, _, version = access.version_of(desk.platform(), desk.who(), version_id)
+    reads = desk.who().letter in RECORD_TYPES[version.payload["type"]].read_by
+    if not reads and rounds.my_place(desk.platform(), desk.who(), file, version) is None:
+        raise NotFound
+    return file, version
+
+
+def _is_own(file: File, version: Version) -> bool:
+    record = records.record(desk.platform().db, version.record_id)
+    return record is not None and access.is_own(desk.who(), file, record)
+
+
+def reviewed_for(version: Version, letter: str, *, printed: bool = True) -> list[ReviewedStep]:
+    """The frozen text as one reader may read it, made from the version's own leaves and nothing else."""
+    record_type = RECORD_TYPES[version.payload["type"]]
+    seen = seen_by(version.payload, letter, printed=printed)
+    may = {f"{r.name}/{q.name}" if r else q.name for _, r, q in record_type.questions() if q.printed or not printed}
+    answers = unflatten(record_type, seen.items())
+    return review(record_type, answers, scope_seen(seen, desk.platform().today(), answers), may, frozen=True)
+
+
+def changes_for(version: Version, letter: str) -> list[Change]:
+    """What differs from the version it replaces; nothing for a first version."""
+    before = versions.version(desk.platform().db, version.supersedes) if version.supersedes else None
+    return compare(reviewed_for(before, letter), reviewed_for(version, letter)) if before else []
+
+
+def text_for(version: Version, letter: str, *, printed: bool = True) -> list[dict[str, object]]:
+    """The same, as the template lists it."""
+    return [summary(one, "", []) for one in reviewed_for(version, letter, printed=printed)]
+
+
+def about(file: File) -> dict[str, str]:
+    """The dossier as the top of a page names it."""
+    return {
+        "label": file.dossier.label,
+        "number": file.dossier.number,
+        "url": url_for("dossier.page", dossier_id=file.dossier.id),
+    }
