@@ -45,6 +45,7 @@ from views import (
     question,
     record,
     seat,
+    second_step,
     signing,
     signing_round,
     visits,
@@ -67,6 +68,7 @@ BLUEPRINTS = (
     question,
     record,
     seat,
+    second_step,
     signing,
     signing_round,
     visits,
@@ -76,6 +78,7 @@ PUBLIC = {"door.sign_in_page", "door.sign_in", "door.sign_out", "health.healthz"
     f"seat.{name}" for name in ("page", "sign", "done")
 }
 """What can be opened without signing in. A seat has a token of its own."""
+WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
 
 GONE = "Deze plaats aan tafel is al gebruikt of verlopen. Geef het toestel terug, en vraag een nieuwe."
@@ -200,12 +203,14 @@ def _door() -> ResponseReturnValue | None:
         return redirect(url_for("door.sign_in_page", volgende=wanted or None))
     if current_user.locked and endpoint not in WHEN_LOCKED:
         return redirect(url_for("door.unlock_page"))
+    if current_user.awaits and endpoint not in WHEN_AWAITED:
+        return redirect(url_for("second_step.page"))
     return None
 
 
 def _names() -> dict[str, Any]:
     me = None
-    if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and not current_user.locked:
+    if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and current_user.is_in:
         who = current_user.who
         me = {"voornaam": who.account.voornaam, "naam": who.name, "organisatie": who.organisation.naam}
     return {"me": me, "version": VERSION, "melding": session.pop("melding", "") if me else ""}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
@@ -83,7 +86,7 @@ def signed_in(platform: Platform, token: str) -> tuple[Who, bool] | None:
         return None
     if session.seen_at < stamp(platform.now() - TOUCH_EVERY):
         _keep_alive(platform, session)
-    return Who(account, organisation), session.locked
+    return Who(account, organisation, second_factor=session.second_factor_at is not None), session.locked
 
 
 def _keep_alive(platform: Platform, session: sessions.Session) -> None:
@@ -102,6 +105,29 @@ def sign_out(platform: Platform, token: str) -> None:
 def lock(platform: Platform, token: str) -> None:
     """Before the device goes round: the session stays, but opens nothing until the password is typed again."""
     sessions.lock(platform.db, token_hash(token))
+
+
+@dataclass
+class Tried:
+    """Whether what was tried was right; who tries it says so."""
+
+    ok: bool = False
+
+
+@contextmanager
+def guarded(platform: Platform, email: str) -> Iterator[Tried]:
+    """One try of a code of an account, counted with all others, right or wrong, in one write.
+
+    Counted apart from passwords: who has the password could else begin counting anew with it.
+
+    :raises TooManyTries: after ten failures in a quarter of an hour
+    """
+    tried, key = Tried(), _key(f"code {email}")
+    with platform.db.write():
+        if sessions.failures_since(platform.db, key, since=stamp(platform.now() - WINDOW)) >= TRIES:
+            raise TooManyTries
+        yield tried
+        sessions.record_attempt(platform.db, account_key=key, at=platform.at(), ok=tried.ok)
 
 
 def unlock(platform: Platform, token: str, who: Who, password: str) -> None:

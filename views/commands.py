@@ -94,6 +94,38 @@ def import_schools(file: Path) -> None:
         click.echo(f"  line {line}: {reason}")
 
 
+@click.group("second-factor")
+def second_factor() -> None:
+    """The second step of signing in: who must have one, and what to do when a phone is lost."""
+
+
+@second_factor.command("demand")
+@click.argument("organisation")
+@click.option("--off", is_flag=True, help="No longer demand it; who has one keeps it.")
+@with_appcontext
+def demand_second_factor(organisation: str, *, off: bool) -> None:
+    """Demand a second step of everybody at ORGANISATION (its name or institution number)."""
+    try:
+        done = terminal.demand_second_factor(desk.platform(), organisation, demanded=not off)
+    except terminal.Unknown as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(
+        f"{done} demands no second factor." if off else f"{done} demands a second factor, from the next page on."
+    )
+
+
+@second_factor.command("forget")
+@click.argument("email")
+@with_appcontext
+def forget_second_factor(email: str) -> None:
+    """Forget the app and the recovery codes of the account with this address, and end its sessions."""
+    try:
+        terminal.forget_second_factor(desk.platform(), email)
+    except terminal.Unknown as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo("Forgotten. The next time a new app is set up, if the organisation demands one.")
+
+
 @click.command("dossiers")
 @with_appcontext
 def dossiers() -> None:
@@ -117,4 +149,4 @@ def documents(number: str, reader: str, out: Path) -> None:
         click.echo(str(path))
 
 
-ALL = (migrate, demo, serve, import_schools, dossiers, documents)
+ALL = (migrate, demo, serve, import_schools, second_factor, dossiers, documents)

@@ -8,7 +8,7 @@ from typing import cast
 from flask import Response, current_app, g, request, session
 from flask_login import UserMixin, current_user
 
-from services import access_log
+from services import access_log, second_factor
 from services.access import record_of
 from services.accounts import signed_in
 from services.dossiers import File, file_of
@@ -19,11 +19,20 @@ from store.records import Record
 
 @dataclass
 class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
-    """Somebody with a live session, for Flask-Login. The id is the session's token, and so dies with it."""
+    """Somebody with a live session, for Flask-Login. The id is the session's token, and so dies with it.
+
+    `awaits` is what signing in still needs (services/second_factor.awaits).
+    """
 
     token: str
     who: Who
     locked: bool
+    awaits: str = ""
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the screen is open and signing in is done."""
+        return not self.locked and not self.awaits
 
     def get_id(self) -> str:
         """The token."""
@@ -33,7 +42,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
 def load_signed_in(token: str) -> SignedIn | None:
     """Flask-Login's user loader: nobody when the session has ended."""
     found = signed_in(platform(), token)
-    return SignedIn(token, *found) if found else None
+    return SignedIn(token, *found, second_factor.awaits(platform(), found[0])) if found else None
 
 
 def platform() -> Platform:

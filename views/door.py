@@ -36,6 +36,8 @@ def sign_in() -> ResponseReturnValue:
     if user is None:
         return _page(WRONG, email, wanted), 422
     login_user(user)
+    if user.awaits:
+        session["verder_naar"] = wanted
     return redirect(desk.back_to(wanted))
 
 
