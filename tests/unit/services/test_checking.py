@@ -14,6 +14,7 @@ import subprocess
 import sys
 import warnings
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -338,6 +339,14 @@ BROKEN: dict[str, tuple[Change, str]] = {
     "other manifest": (lambda: signature(replaced_object), "changed-seal"),
     "object moved": (lambda: signature(wrapped), "malformed-seal"),
     "Id twice": (lambda: signature(doubled), "malformed-seal"),
+    "Id twice, once outside of what is signed": (
+        lambda: signature(lambda root: root[2].set("Id", "idPackageObject")),
+        "malformed-seal",
+    ),
+    "something in the empty part": (
+        lambda: opc.write_package({**read_package(sealed()), checking.ORIGIN: b"x"}),
+        "misplaced-seal",
+    ),
     "reference elsewhere": (lambda: signature(reference_moved), "changed-seal"),
     "comment in a digest": (lambda: signature(comment_in_digest), "bad-xml"),
     "weaker algorithm": (lambda: signature(weaker), "other-algorithm"),
@@ -405,6 +414,151 @@ def test_without_a_seal_of_ours_nothing_is_said(change: Change, reason: str):
     found = check(change(), PINNED)
     assert (found.seal, found.reasons, found.signed_at, found.certificate) == ("none", (reason,), None, "")
     assert judge(found, listed=None)[0] == "UNKNOWN"
+
+
+def resigned(change: Callable[[etree._Element], None]) -> bytes:
+    """The sealed file with its signature changed and signed again by our own key: what our seal never looks like."""
+
+    def again(root: etree._Element) -> None:
+        change(root)
+        for one in root[0].iter(f"{{{checking.DS}}}Reference"):
+            signed = next(other for other in root.iter() if f"#{other.get('Id')}" == one.get("URI"))
+            one[-1].text = base64.b64encode(hashlib.sha256(checking.canonical(signed)).digest()).decode()
+        root[1].text = base64.b64encode(own_key().xml_signature(checking.canonical(root[0]))).decode()
+
+    return signature(again)
+
+
+def part_reference(root: etree._Element, *, rels: bool) -> etree._Element:
+    """The first line of the manifest that is, or is not, of a list of relationships."""
+    return next(one for one in root[3][0] if ("/_rels/" in str(one.get("URI"))) is rels)
+
+
+def sha1(root: etree._Element) -> None:
+    """A weaker digest for one part."""
+    part_reference(root, rels=False)[0].set("Algorithm", "http://www.w3.org/2000/09/xmldsig#sha1")
+
+
+def steps_swapped(root: etree._Element) -> None:
+    """The transforms the other way round."""
+    steps = part_reference(root, rels=True)[0]
+    steps.append(steps[0])
+
+
+def listed_twice(root: etree._Element) -> None:
+    """A part with two lines."""
+    root[3][0].append(etree.fromstring(etree.tostring(part_reference(root, rels=False))))
+
+
+def one_more_id(root: etree._Element) -> None:
+    """A list of relationships with an id that is not in it."""
+    step = part_reference(root, rels=True)[0][0]
+    etree.SubElement(step, f"{{{checking.MDSSI}}}RelationshipReference").set("SourceId", "rId777")
+
+
+def one_more_step(root: etree._Element) -> None:
+    """A transform before a digest in SignedInfo."""
+    steps = etree.fromstring(etree.tostring(root[0][4][0]))
+    root[0][2].insert(0, steps)
+
+
+def two_times(root: etree._Element) -> None:
+    """The two times of sealing differ."""
+    next(one for one in root.iter() if str(one.tag).endswith("}SigningTime")).text = "2026-09-13T10:00:00Z"
+
+
+def other_time(root: etree._Element) -> None:
+    """The two times of sealing agree, in another form."""
+    for one in root.iter():
+        if str(one.tag).endswith(("}SigningTime", "/digital-signature}Value")):
+            one.text = "2026-09-14 10:00"
+
+
+RESIGNED: dict[str, tuple[Callable[[etree._Element], None], str]] = {
+    "canonical with comments": (
+        lambda root: root[0][0].set("Algorithm", f"{checking.C14N}#WithComments"),
+        "other-algorithm",
+    ),
+    "weaker digest": (sha1, "other-algorithm"),
+    "steps swapped": (steps_swapped, "malformed-seal"),
+    "listed twice": (listed_twice, "malformed-seal"),
+    "one more id": (one_more_id, f"relationships {ROOT_RELS}"),
+    "one more step": (one_more_step, "malformed-seal"),
+    "other type": (lambda root: root[0][2].set("Type", "urn:x"), "malformed-seal"),
+    "two times": (two_times, "malformed-seal"),
+    "time in another form": (other_time, "malformed-seal"),
+    "one more object": (lambda root: root.append(etree.Element(f"{{{checking.DS}}}Object")), "malformed-seal"),
+}
+
+
+def test_signing_again_without_a_change_is_valid():
+    assert check(resigned(lambda _: None), PINNED).seal == "valid"
+
+
+@pytest.mark.parametrize(("change", "reason"), RESIGNED.values(), ids=RESIGNED)
+def test_even_our_own_key_does_not_make_another_form_valid(change: Callable[[etree._Element], None], reason: str):
+    found = check(resigned(change), PINNED)
+    assert (found.seal, found.reasons) == ("broken", (reason,))
+
+
+def test_what_hangs_on_metadata_elsewhere_is_sealed_too():
+    parts = opc.related(
+        read_package(plain()), "/", next(one for one in checking.METADATA if "thumb" in one), "klein.bin"
+    )
+    parts = opc.related(parts, BODY, f"{checking.OFFICE}/custom-properties", "/docProps/eigen.bin")
+    parts = opc.typed({**parts, "/klein.bin": b"x", "/docProps/eigen.bin": b"x"}, ".bin", "application/octet-stream")
+    listed = manifest_of(parts)
+    assert {"/klein.bin", "/docProps/eigen.bin"} <= set(listed)
+    assert "/docProps/core.xml" not in listed
+
+
+def test_a_list_tells_what_was_added_to_it():
+    assert check(second_document(), PINNED).reasons == (
+        "added-part /word/document2.xml",
+        f"relationships {ROOT_RELS}",
+    )
+
+
+LINE = '<Relationship Id="a" Type="t" Target="b"/>'
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        LINE * 2,
+        '<Relationship Id="a" Type="t"/>',
+        '<Relationship Id="a" Type="t" Target="b" TargetMode="Elsewhere"/>',
+        '<Relationship Id="a" Type="t" Target="b" x="y"/>',
+        '<Relationship Id="a" Type="t" Target="b"><x/></Relationship>',
+        '<x xmlns=""/>',
+        "<Other/>",
+    ],
+)
+def test_a_list_of_relationships_with_something_else_is_refused(lines: str):
+    around = f'<Relationships xmlns="{checking.PACKAGE}/relationships">{{}}</Relationships>'
+    assert len(checking.relationships(around.format(LINE).encode())) == 1
+    with pytest.raises(BadPackage):
+        checking.relationships(around.format(lines).encode())
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '<Override PartName="/A.XML" ContentType="x"/>',
+        '<Default Extension="XML" ContentType="x"/>',
+        '<Default Extension="b"/>',
+        '<Default ContentType="x"/>',
+        "<Other/>",
+    ],
+)
+def test_a_content_type_is_told_once(more: str):
+    lines = '<Override PartName="/a.xml" ContentType="a"/><Default Extension="xml" ContentType="d"/>'
+    around = f'<Types xmlns="{checking.PACKAGE}/content-types">{lines}{{}}</Types>'
+    parts = {"/a.xml": b"", "/b.XML": b"", "/c": b"", "/_rels/.rels": b""}
+    told = checking.content_types({TYPES: around.format("").encode(), **parts})
+    assert told == {TYPES: "d", "/a.xml": "a", "/b.XML": "d"}
+    with pytest.raises(BadPackage, match="bad-content-types"):
+        checking.content_types({TYPES: around.format(more).encode(), **parts})
 
 
 def test_every_reason_is_told():
@@ -503,6 +657,25 @@ def zipped(*items: tuple[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def packed(*, after: bytes = b"", extra: bytes = b"", gap: bytes = b"", said: int = 0) -> bytes:
+    """A zip of two items put together by hand.
+
+    :param after: bytes that belong to the first item, after what is packed
+    :param extra: the first item's extra field; `gap`: what is between the two; `said`: added to the size told
+    """
+    raw = zlib.compress(b"<x/>" * 40)[2:-4] + after
+    body, listed = b"", b""
+    for name, filled in ((b"a.bin", extra), (b"b.bin", b"")):
+        told = (zlib.crc32(b"<x/>" * 40), len(raw), 160 + said)
+        listed += struct.pack(
+            "<4s6H3L5H2L", b"PK\1\2", 20, 20, 0, 8, 0, 33, *told, 5, len(filled), 0, 0, 0, 0, len(body)
+        )
+        listed += name + filled
+        body += struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 8, 0, 33, *told, 5, len(filled)) + name + filled + raw + gap
+        gap = b""
+    return body + listed + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 2, 2, len(listed), len(body), 0)
+
+
 def patched(content: bytes, offset: int, form: str, value: int) -> bytes:
     """A zip with a field of its first item's line in the directory, and in front of the data, set."""
     start = struct.unpack_from("<L", content, len(content) - 6)[0]
@@ -523,6 +696,13 @@ def patched(content: bytes, offset: int, form: str, value: int) -> bytes:
         (patched(zipped(("a.bin", b"\0" * 10)), 16, "<L", 1), "bad-zip"),  # another checksum
         (patched(zipped(("a.bin", b"x")), 8, "<H", 1), "encrypted"),
         (patched(zipped(("a.bin", b"x")), 10, "<H", 12), "bad-zip"),  # packed by bzip2
+        (packed(), "no-content-types"),
+        (packed(after=b"xx"), "bad-zip"),
+        (packed(extra=struct.pack("<2H", 1, 2) + b"ab"), "no-content-types"),
+        (packed(extra=struct.pack("<2H", 1, 2) + b"ab" + struct.pack("<2H", 0x7075, 1) + b"x"), "bad-name"),
+        (packed(gap=b"x" * 12), "data-between-items"),
+        (packed(said=-1), "bad-zip"),
+        (packed(said=1), "bad-zip"),
         (zipped(("a/./b.xml", b"<x/>")), "bad-name"),
         (zipped(("a%2fb.xml", b"<x/>")), "bad-name"),
         (zipped(("é.xml", b"<x/>")), "bad-name"),
@@ -634,6 +814,12 @@ def test_two_records_or_one_elsewhere_are_broken():
     assert twice.reasons == ("no-seal", "record-twice")
     elsewhere = check(with_record(plain(), record_xml(ONE), name="/word/record{}.xml"), PINNED)
     assert elsewhere.reasons == ("no-seal", "record-misplaced")
+
+
+def test_a_record_with_a_dtd_in_a_part_of_another_name_is_not_read():
+    data = b'<!DOCTYPE record [<!ENTITY a "b">]>' + record_xml(ONE).partition(b"?>\n")[2]
+    parts = with_part(read_package(plain()), "/word/los.bin", data, "x", "application/octet-stream")
+    assert check(opc.write_package(parts), PINNED).reasons == ("no-seal", "record-malformed")
 
 
 def test_another_custom_part_is_no_record():
