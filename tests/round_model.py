@@ -305,7 +305,7 @@ class Model:
         return found
 
     def at_seat(self, seat: Seat, decision: str, root: str) -> str:
-        """An answer or, with the decision 'terug', a section sent back at a place: it is used up, or nothing happened."""
+        """An answer, or with the decision 'terug' a section sent back: the place is used up, or nothing happened."""
         if seat.gone or self.minute >= seat.until:
             return "SeatTaken"
         trial = deepcopy(self)  # when it fails, it is undone as a whole
