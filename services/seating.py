@@ -38,15 +38,17 @@ def open_seat(
 
     :raises RoundClosed: when the round is over
     :raises AlreadyAnswered: when the party has answered
+    :raises NotAllowed: to who is no longer asked
     :raises NotYourTurn: when others come first
     """
-    place = rounds.place_of(platform, version_id, party_id)[1]
-    if place.signature is not None:
+    if rounds.place_of(platform, version_id, party_id)[1].signature is not None:
         raise rounds.AlreadyAnswered
     token = secrets.token_urlsafe(32)
     with rounds.open_round(platform, file, version_id) as version:
-        if party_id not in rounds.whose_turn(version, signatures.signers_of(platform.db, version_id)):
-            raise rounds.NotYourTurn
+        place = rounds.place_of(platform, version_id, party_id)[1]
+        if place.signature is not None:
+            raise rounds.AlreadyAnswered
+        rounds.allow(version, place, signatures.signers_of(platform.db, version_id))
         seats.open_seat(
             platform.db,
             token_hash=token_hash(token),

@@ -112,8 +112,8 @@ def hand_over(version_id: str, party_id: str) -> ResponseReturnValue:
     )
     if not leads(version) or party is None or place is None or file.signs_in_account(party):
         raise NotFound
-    if not unsigned.may_sign_today(desk.platform(), file, place):
-        raise NotAllowed(unsigned.GROWN_UP)
+    if why := unsigned.why_not_today(desk.platform(), file, place):
+        raise NotAllowed(why)
     token = seating.open_seat(desk.platform(), file, version_id, party_id, host=desk.who())
     session["terug_naar"] = url_for("round.page", version_id=version_id)
     session["gastheer"] = desk.who().name
