@@ -80,8 +80,6 @@ class SmtpOffice:
             raise _of_recipient(next(iter(refused.recipients.values()))[0]) from None
         except smtplib.SMTPDataError as refused:
             raise _of_mail(refused.smtp_code) from None
-        except smtplib.SMTPAuthenticationError:
-            raise ServerDown("de mailserver aanvaardt de aanmelding van Naadloos niet.") from None
         except smtplib.SMTPNotSupportedError:
             if not str(message["To"]).isascii():
                 raise Refused("de mailserver kan niet overweg met de letters in dit adres.") from None
@@ -99,11 +97,17 @@ class SmtpOffice:
             if self.tls == "starttls":
                 server.starttls(context=context)
             if self.user:
-                server.login(self.user, self.password)
+                self._sign_in(server)
         except BaseException:
             server.close()
             raise
         return server
+
+    def _sign_in(self, server: smtplib.SMTP) -> None:
+        try:
+            server.login(self.user, self.password)
+        except smtplib.SMTPException:  # some servers say no, others hang up
+            raise ServerDown("de mailserver aanvaardt de aanmelding van Naadloos niet.") from None
 
 
 def _leave(server: smtplib.SMTP) -> None:
