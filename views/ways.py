@@ -59,14 +59,14 @@ def _by_link(file: File, version: Version, party: Party) -> list[Way]:
     def way(label: str, view: str, icon: str) -> Way:
         return Way(label, url_for(f"link.{view}", version_id=version.id, party_id=party.id), icon, post=True)
 
-    found = [way(f"Laat {name} tekenen op eigen toestel (QR)", "show_qr", "qr-code")]
+    found = [way(f"Toon een QR-code aan {name}", "show_qr", "qr-code")]
     if not round_news.address_of(desk.platform(), file, party):
         return found
     state = link_state.state_of(desk.platform(), version, party)
     if state.kind == "geen":
-        return [*found, way(f"Stuur {name} een persoonlijke link", "invite", "envelope")]
+        return [*found, way(f"Stuur {name} een link", "invite", "envelope")]
     if state.action == "herinneren":
         found.append(way(f"Stuur {name} de link opnieuw", "remind", "envelope"))
     if state.action in ("herinneren", "uitnodigen"):
-        found.append(way(f"Stuur {name} een nieuwe link met een nieuwe code", "invite", "envelope-plus"))
+        found.append(way(f"Geef {name} een nieuwe code", "invite", "envelope-plus"))
     return found

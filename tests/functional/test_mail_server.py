@@ -7,6 +7,7 @@ import ipaddress
 import ssl
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiosmtpd.smtp import AuthResult
@@ -163,7 +164,7 @@ def certificate(tmp_path) -> Path:
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    path = tmp_path / "mailserver.pem"
+    path: Path = tmp_path / "mailserver.pem"
     path.write_bytes(
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         + built.public_bytes(serialization.Encoding.PEM)
@@ -208,7 +209,12 @@ def test_naadloos_signs_in_at_the_server(case, doelen, letterbox, certificate, m
         return AuthResult(success=(data.login, data.password) == (b"naadloos", b"juist"))
 
     invite(case, doelen, "ilse")
-    how = {"tls_context": secured(certificate), "require_starttls": True, "auth_required": True, "authenticator": knows}
+    how: dict[str, Any] = {
+        "tls_context": secured(certificate),
+        "require_starttls": True,
+        "auth_required": True,
+        "authenticator": knows,
+    }
     with mail_server(letterbox, **how) as office:
         known = replace(office, tls="starttls", user="naadloos", password=password)
         assert outbox.deliver(case.platform, known) == done

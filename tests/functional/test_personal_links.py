@@ -80,7 +80,7 @@ def decisions(case, version) -> dict[str, str]:
 
 def test_from_the_button_of_the_host_to_the_signature(app, case, doelen, office, signed_in):
     younes, ilse = signed_in("younes"), Person(app)
-    shown = a_round(younes, doelen).click("Stuur Ilse De Cock een persoonlijke link")
+    shown = a_round(younes, doelen).click("Stuur Ilse De Cock een link")
     code = code_on(shown)
     assert "Link wacht om verstuurd te worden" in line_of(shown.click("Klaar"), "Ilse De Cock")
     empty(case, office)
@@ -149,7 +149,7 @@ def test_a_wrong_code_says_how_often_one_may_try_and_the_fifth_shuts_the_link(ap
     host = a_round(signed_in("younes"), doelen)
     assert "Te vaak een foute code: de link is dicht" in line_of(host, "Ilse De Cock")
     assert not host.offers("Stuur Ilse De Cock de link opnieuw")
-    assert len(code_on(host.click("Stuur Ilse De Cock een nieuwe link met een nieuwe code"))) == 6
+    assert len(code_on(host.click("Geef Ilse De Cock een nieuwe code"))) == 6
 
 
 def test_unknown_used_replaced_expired_and_locked_links_get_the_same_answer(app, case, doelen, office, clock):
@@ -234,15 +234,15 @@ def test_who_does_not_host_the_round_sends_no_link(case, doelen, signed_in, worl
         younes.post(f"/versies/{doelen.id}/{what}/nobody", status=404)
     page = younes.post(f"/versies/{doelen.id}/uitnodigen/{case.ids['kobe']}", status=403)
     assert "Er staat geen e-mailadres van deze persoon in het dossier" in page.text
-    assert not a_round(younes, doelen).offers("Stuur Kobe Vermeulen een persoonlijke link")
-    assert a_round(younes, doelen).offers("Laat Kobe Vermeulen tekenen op eigen toestel (QR)")
+    assert not a_round(younes, doelen).offers("Stuur Kobe Vermeulen een link")
+    assert a_round(younes, doelen).offers("Toon een QR-code aan Kobe Vermeulen")
 
 
 def qr_of(host: Person, version, name: str) -> tuple[str, str]:
     """The address in the QR code that the host shows, and the code under it."""
     from tests.qr import read_svg
 
-    page = a_round(host, version).click(f"Laat {name} tekenen op eigen toestel (QR)")
+    page = a_round(host, version).click(f"Toon een QR-code aan {name}")
     assert page.all("//nav | //header//a") == []
     return read_svg(page.response.get_data(as_text=True)), code_on(page)
 
@@ -312,7 +312,7 @@ def test_a_host_is_told_that_no_mail_leaves_where_no_server_is_set(case, doelen,
     told = "Er is geen mailserver ingesteld: mails staan in de map outbox."
     page = a_round(signed_in("younes"), doelen)
     assert told in page.text
-    assert told in page.click("Stuur Ilse De Cock een persoonlijke link").text
+    assert told in page.click("Stuur Ilse De Cock een link").text
 
 
 def test_no_log_has_a_token_a_code_or_an_address(app, case, doelen, office, signed_in, caplog):
@@ -355,7 +355,7 @@ def test_after_a_post_mail_leaves_by_itself(app, case, doelen, tmp_path, signed_
     younes = signed_in("younes")
     app.config["MAIL_NOW"] = True
     try:
-        a_round(younes, doelen).click("Stuur Ilse De Cock een persoonlijke link")
+        a_round(younes, doelen).click("Stuur Ilse De Cock een link")
         asked = mails.of_version(case.platform.db, doelen.id)[0]
         until(lambda: mails.of_version(case.platform.db, doelen.id)[0].status == "verstuurd")
     finally:

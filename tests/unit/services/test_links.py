@@ -232,7 +232,7 @@ def test_many_wrong_codes_at_once_are_five_tries_at_most(case, doelen, office):
     assert found == ["gone"] * 12 + ["left 1", "left 2", "left 3", "left 4"]
     link = kept.latest(case.platform.db, doelen.id, case.ids["ilse"])
     assert link is not None
-    assert link.attempts == links.TRIES
+    assert link.attempts == link_state.TRIES
 
 
 def test_a_new_link_takes_no_wrong_codes_back(case, doelen, office, clock):
