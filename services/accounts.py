@@ -59,8 +59,8 @@ def sign_in(platform: Platform, email: str, password: str) -> str:
         raise TooManyTries
     account = accounts.account_of_email(db, email)
     known = account is not None and account.active and bool(account.password_hash)
-    fits = _fits(account.password_hash if account and known else _nobody(), password)
-    if account is None or not known or not fits:
+    right = fits(account.password_hash if account and known else _nobody(), password)
+    if account is None or not known or not right:
         sessions.record_attempt(db, account_key=key, at=at, ok=False)
         raise WrongPassword
     token = secrets.token_urlsafe(32)
@@ -139,12 +139,12 @@ def unlock(platform: Platform, token: str, who: Who, password: str) -> None:
     key = _key(who.account.email)
     if sessions.failures_since(platform.db, key, since=stamp(platform.now() - WINDOW)) >= TRIES:
         raise TooManyTries
-    fits = _fits(who.account.password_hash, password)
+    right = fits(who.account.password_hash, password)
     with platform.db.write():
-        sessions.record_attempt(platform.db, account_key=key, at=platform.at(), ok=fits)
-        if fits:
+        sessions.record_attempt(platform.db, account_key=key, at=platform.at(), ok=right)
+        if right:
             sessions.unlock(platform.db, token_hash(token))
-    if not fits:
+    if not right:
         raise WrongPassword
 
 
@@ -153,7 +153,8 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _fits(hashed: str, password: str) -> bool:
+def fits(hashed: str, password: str) -> bool:
+    """Whether a password, or a code, is the one of which this was kept."""
     try:
         return _hasher().verify(hashed, password)
     except (VerifyMismatchError, InvalidHashError):

@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import plan, record_views, terminal
+from services import outbox, plan, record_views, terminal
 from store import migrations
 from views import desk
 
@@ -76,6 +76,14 @@ def serve() -> None:
         blocking_threads=1,
         log_access=False,
     ).serve()
+
+
+@click.command("send-mail")
+@with_appcontext
+def send_mail() -> None:
+    """Send the mail that waits, once; for a timer."""
+    done = outbox.deliver(desk.platform(), desk.post_office())
+    click.echo(f"{done.sent} sent, {done.failed} failed, {done.waiting} waiting.")
 
 
 @click.command("import-schools")
@@ -149,4 +157,4 @@ def documents(number: str, reader: str, out: Path) -> None:
         click.echo(str(path))
 
 
-ALL = (migrate, demo, serve, import_schools, second_factor, dossiers, documents)
+ALL = (migrate, demo, serve, send_mail, import_schools, second_factor, dossiers, documents)

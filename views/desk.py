@@ -13,6 +13,7 @@ from services.access import record_of
 from services.accounts import signed_in
 from services.dossiers import File, file_of
 from services.platform import Platform, Who
+from services.post_offices import PostOffice
 from store import dossiers, records
 from store.records import Record
 
@@ -48,6 +49,16 @@ def load_signed_in(token: str) -> SignedIn | None:
 def platform() -> Platform:
     """The platform this app serves."""
     return cast(Platform, current_app.extensions["naadloos"])
+
+
+def post_office() -> PostOffice:
+    """Where this app's mail leaves."""
+    return cast(PostOffice, current_app.extensions["naadloos.post"])
+
+
+def no_mail() -> str:
+    """What to tell a host where mail does not leave this machine; empty where it does."""
+    return "" if post_office().real else "Er is geen mailserver ingesteld: mails staan in de map outbox."
 
 
 def who() -> Who:
