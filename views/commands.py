@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from services import plan, record_views, terminal
 from store import migrations
-from views import desk
+from views import audit_commands, desk
 
 
 @click.command("migrate")
@@ -117,4 +117,4 @@ def documents(number: str, reader: str, out: Path) -> None:
         click.echo(str(path))
 
 
-ALL = (migrate, demo, serve, import_schools, dossiers, documents)
+ALL = (migrate, demo, serve, import_schools, dossiers, documents, *audit_commands.ALL)
