@@ -47,6 +47,7 @@ from views import (
     seat,
     signing,
     signing_round,
+    verify,
     visits,
     words,
     worklist,
@@ -69,12 +70,14 @@ BLUEPRINTS = (
     seat,
     signing,
     signing_round,
+    verify,
     visits,
     worklist,
 )
 PUBLIC = {"door.sign_in_page", "door.sign_in", "door.sign_out", "health.healthz", "static", "bootstrap.static"} | {
     f"seat.{name}" for name in ("page", "sign", "done")
 }
+PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "certificates", "root")}
 """What can be opened without signing in. A seat has a token of its own."""
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
 

@@ -41,7 +41,8 @@ def head(platform: Platform, key: SealKey | None) -> dict[str, Any]:
     The signature is base64, the certificate named by its SHA-256; both are empty without a key.
     """
     last = events.head(platform.db)
-    told = {"seq": last.seq, "hash": last.hash, "at": platform.at(), "certificate": key.sha256 if key else ""}
+    by = key.sha256 if key else ""
+    told: dict[str, Any] = {"seq": last.seq, "hash": last.hash, "at": platform.at(), "certificate": by}
     signature = base64.b64encode(seal_keys.sign_bytes(key, rfc8785.dumps(told))).decode() if key else ""
     return {**told, "signature": signature}
 

@@ -99,6 +99,44 @@ def compare() -> None:
     click.echo(f"Whole: {found.versions} versions, {found.signatures} signatures, {found.documents} documents.")
 
 
+@click.command("register")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@with_appcontext
+def write_register(out: Path) -> None:
+    """Write the register of files: hashes, versions and statuses, nothing of anybody."""
+    from services import register
+
+    try:
+        count = register.write(desk.platform(), out)
+    except OSError as fault:
+        raise click.ClickException(f"{out}: {fault.strerror}") from fault
+    click.echo(f"{count} files.")
+
+
+@click.command("verify")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@with_appcontext
+def verify_files(files: tuple[Path, ...]) -> None:
+    """Check Word files: exit code 0 when all are authentic, 1 when one was altered, 2 when one is unknown."""
+    from services import verifying
+
+    words = set()
+    for file in files:
+        try:
+            found = verifying.verify(desk.platform(), file.read_bytes())
+        except OSError as fault:
+            words.add("UNKNOWN")
+            click.echo(f"{file}: UNKNOWN cannot be read: {fault.strerror}")
+            continue
+        words.add(found.word)
+        known = found.known
+        about = f"; {known.code} version {known.number}: {known.status}" if known else ""
+        sealed = f"; {'sealed' if found.certificate else 'made'} {found.sealed_at}" if found.sealed_at else ""
+        why = f" {', '.join(found.reasons[:5])}" if found.reasons else ""
+        click.echo(f"{file}: {found.word}{why}{sealed}{about}")
+    sys.exit(1 if "NOT_AUTHENTIC" in words else 2 if "UNKNOWN" in words else 0)
+
+
 def _key() -> SealKey | None:
     """The key that seals, None when there is none; none is made here, as it would be somebody else's to read."""
     from services import seal_keys
@@ -113,4 +151,4 @@ def _key() -> SealKey | None:
         raise click.ClickException(str(fault)) from fault
 
 
-ALL = (audit,)
+ALL = (audit, write_register, verify_files)
