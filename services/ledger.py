@@ -25,6 +25,8 @@ from store.versions import Version
 
 ANSWERED = ("signature.given", "signature.refused", "signature.stands")
 """Events that carry the hash of an evidence, as `bewijs`."""
+MADE = "document.made"
+"""The event that carries the hash of a file, as `sha256`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Ledger:
 
 def compare(platform: Platform) -> Ledger:
     """Look at every version, signature and file."""
-    found = Ledger()
+    found, made = Ledger(), dict[str, Event]()
     for dossier_id, group in groupby(versions.every(platform.db), key=itemgetter(0)):
         told: dict[str, list[Event]] = {}
         for event in events.of_dossier(platform.db, dossier_id):
@@ -61,10 +63,13 @@ def compare(platform: Platform) -> Ledger:
                 answers = [one.signature for one in signatures.signers_of(platform.db, version_id) if one.signature]
                 found.signatures += len(answers)
                 found.differences += _of_signatures(platform, version, answers, told.get(version_id, []))
+        made |= {one.subject: one for several in told.values() for one in several if one.type == MADE}
     certificates = pinned(platform)
     for one in documents.register(platform.db):
         found.documents += 1
-        found.differences += _of_document(platform, one, certificates)
+        found.differences += _of_document(platform, one, certificates, made.pop(one.id, None))
+    for event in made.values():
+        found.differences.append(Difference("event", str(event.seq), "tells of a document that is not there"))
     return found
 
 
@@ -117,10 +122,14 @@ def _image_of(platform: Platform, signature: Signature) -> str:
     return hashlib.sha256(image).hexdigest() if image else ""
 
 
-def _of_document(platform: Platform, document: documents.Registered, certificates: list[bytes]) -> Iterator[Difference]:
+def _of_document(
+    platform: Platform, document: documents.Registered, certificates: list[bytes], made: Event | None
+) -> Iterator[Difference]:
     content = documents.content(platform.db, document.id) or b""
     if hashlib.sha256(content).hexdigest() != document.sha256:
         yield Difference("document", document.id, "its hash is not that of its bytes")
+    if made is not None and made.data is not None and made.data.get("sha256") != document.sha256:
+        yield Difference("document", document.id, "the chain tells of another hash")
     if document.sealed_by:
         checked = checking.check(content, certificates)
         if checked.seal != "valid" or checked.certificate != document.sealed_by:

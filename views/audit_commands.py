@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from views import desk
 
 if TYPE_CHECKING:
     from services.seal_keys import SealKey
+    from services.verifying import Verdict
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -129,12 +131,17 @@ def verify_files(files: tuple[Path, ...]) -> None:
             click.echo(f"{file}: UNKNOWN cannot be read: {fault.strerror}")
             continue
         words.add(found.word)
-        known = found.known
-        about = f"; {known.code} version {known.number}: {known.status}" if known else ""
-        sealed = f"; {'sealed' if found.certificate else 'made'} {found.sealed_at}" if found.sealed_at else ""
-        why = f" {', '.join(found.reasons[:5])}" if found.reasons else ""
-        click.echo(f"{file}: {found.word}{why}{sealed}{about}")
+        click.echo(f"{file}: {found.word} {'; '.join(_told(found))}".rstrip())
     sys.exit(1 if "NOT_AUTHENTIC" in words else 2 if "UNKNOWN" in words else 0)
+
+
+def _told(found: Verdict) -> Iterator[str]:
+    if found.reasons:
+        yield ", ".join(found.reasons[:5])
+    if found.sealed_at:
+        yield f"{'sealed' if found.certificate else 'made'} {found.sealed_at}"
+    if found.known:
+        yield f"{found.known.code} version {found.known.number}: {found.known.status}"
 
 
 def _key() -> SealKey | None:

@@ -15,6 +15,7 @@ from services import seal_keys
 from services.platform import Platform
 from store import events
 from store.events import GENESIS
+from tests.handed_out import sealed, tamper
 from tests.world import Case
 
 
@@ -34,30 +35,14 @@ def referred(kobe) -> Case:
     return kobe
 
 
-@pytest.fixture
-def sealing(app) -> seal_keys.SealKey:
-    """The key that seals, as the server makes it at its first start."""
-    return seal_keys.load(instance(app), None, None)
-
-
 def instance(app):
     return app.extensions["naadloos"].db.path.parent
-
-
-def tamper(platform: Platform, *changes: str) -> None:
-    """What somebody does who has the file, and takes the triggers and references away first."""
-    connection = platform.db.connect(foreign_keys=False)
-    for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
-    for change in changes:
-        connection.execute(change)
-    connection.close()
 
 
 def rewrite(platform: Platform) -> None:
     """Change what one event is about, and make every hash after it right again."""
     rows = platform.db.rows("SELECT * FROM event ORDER BY seq")
-    changes, last = ["UPDATE event SET prev = hex(randomblob(32)), hash = hex(randomblob(32)) WHERE 0"], GENESIS
+    changes, last = [], GENESIS
     for row in rows:
         entry = {name: row[name] for name in row if name != "hash"} | {"prev": last}
         entry |= {"actor": "iemand-anders"} if entry["seq"] == 2 else {}
@@ -154,6 +139,15 @@ def test_a_file_that_is_no_anchor_does_not_pass_for_one(flask, referred, tmp_pat
     done = flask.invoke(args=["audit", "verify", "--anchor", str(tmp_path / "iets.txt")])
     assert done.exit_code == 1
     assert said in done.output
+
+
+def test_the_seal_of_a_word_file_is_an_anchor_too(flask, referred, sealing, tmp_path):
+    file = tmp_path / "document.docx"
+    file.write_bytes(sealed(referred, sealing))  # names an event that never was
+    done = flask.invoke(args=["audit", "verify", "--anchor", str(file)])
+    assert (done.exit_code, "event 1: an anchor names it, but this is another event" in done.output) == (1, True)
+    file.write_bytes(file.read_bytes() + b"x")
+    assert "whose seal does not hold" in flask.invoke(args=["audit", "verify", "--anchor", str(file)]).output
 
 
 @pytest.mark.parametrize("change", [{"seq": 1}, {"at": "2020-01-01T00:00:00Z"}, {"signature": ""}, {"signature": "é"}])
