@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Mapping
 
 import rfc8785
 
@@ -20,7 +21,7 @@ from tests.sealing import CODE, READER, Inside, record_xml, with_record
 from tests.world import Case
 
 
-def tamper(platform: Platform, *changes: tuple[str, dict[str, object]] | str) -> None:
+def tamper(platform: Platform, *changes: tuple[str, Mapping[str, object]] | str) -> None:
     """What somebody does who has the database: takes the triggers and references away, and changes a row."""
     connection = platform.db.connect(foreign_keys=False)
     for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
