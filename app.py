@@ -54,6 +54,7 @@ from views import (
     second_step,
     signing,
     signing_round,
+    verify,
     visits,
     words,
     worklist,
@@ -78,6 +79,7 @@ BLUEPRINTS = (
     second_step,
     signing,
     signing_round,
+    verify,
     visits,
     worklist,
 )
@@ -91,6 +93,7 @@ PUBLIC = VISITED | {
     "static",
     "bootstrap.static",
 }
+PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "certificates", "root")}
 """What can be opened without signing in."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}

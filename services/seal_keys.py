@@ -11,6 +11,7 @@ import contextlib
 import os
 import secrets
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -133,6 +134,24 @@ def rotate(instance: Path, now: datetime | None = None) -> SealKey:
 def pinned(instance: Path) -> list[bytes]:
     """Every certificate that was ever loaded here, PEM: a seal by one of these is ours."""
     return [path.read_bytes() for path in sorted((instance / "seal" / "old").glob("*.pem"))]
+
+
+def topmost(instance: Path, cert_path: str | None = None) -> bytes:
+    """The certificate on top of the present one, PEM: what a school installs. Empty where there is no key yet.
+
+    Reads no private key.
+
+    :raises KeyUnusable: when the file of certificates cannot be read
+    """
+    path = Path(cert_path) if cert_path else instance / "seal" / "own" / "leaf.pem"
+    return _pem(_certificates(path)[-1]) if cert_path or path.exists() else b""
+
+
+def fingerprints(certificates: Iterable[bytes]) -> list[str]:
+    """SHA-256 of each certificate (PEM, one in each), 64 hexadecimal digits."""
+    from ssl import PEM_cert_to_DER_cert
+
+    return [_fingerprint(PEM_cert_to_DER_cert(one.decode())) for one in certificates]
 
 
 def sign_bytes(key: SealKey, data: bytes) -> bytes:

@@ -94,9 +94,14 @@ class Database:
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row of a SELECT."""
+        return list(self.each(sql, values))
+
+    def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
+        """The same one by one, for what is too much to hold at once; all of them as they are at the first."""
         cursor = self.connection.conn.execute(sql, values)
         names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a SELECT, None when there is none."""

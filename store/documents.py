@@ -1,9 +1,11 @@
 """Finished Word files: made once of one version for one reader, never changed, never made again."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.database import Database
 from store.rows import columns, load, load_or_none, new_id
+from store.versions import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,20 @@ class Document:
     size: int
     created_at: str
     sealed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """A file as the register knows it: its bytes by their hash, and the root, number and status of its version."""
+
+    id: str
+    code: str
+    sha256: str
+    created_at: str
+    sealed_by: str
+    root: str
+    version: int
+    status: Status
 
 
 _SELECT = f"SELECT {columns(Document)} FROM document"
@@ -94,3 +110,12 @@ def documents_of_version(db: Database, version_id: str) -> list[Document]:
     """The documents of a version by code and reader, without their bytes."""
     found = db.rows(f"{_SELECT} WHERE version_id = ? ORDER BY code, reader", (version_id,))
     return [load(Document, row) for row in found]
+
+
+def register(db: Database) -> Iterator[Registered]:
+    """Every file there is, in the order in which they were made, without their bytes."""
+    found = db.each(
+        "SELECT d.id, d.code, d.sha256, d.created_at, d.sealed_by, v.root, v.number AS version, v.status"
+        " FROM document d JOIN version v ON v.id = d.version_id ORDER BY d.created_at, d.sha256"
+    )
+    return (load(Registered, row) for row in found)

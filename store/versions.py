@@ -102,6 +102,12 @@ def versions_of(db: Database, record_id: str) -> list[Version]:
     return [load(Version, row) for row in db.rows(f"{_SELECT} WHERE record_id = ? ORDER BY number", (record_id,))]
 
 
+def every(db: Database) -> list[tuple[str, str]]:
+    """(id of the dossier, id of the version) of every version, those of one dossier together."""
+    sql = "SELECT r.dossier_id, v.id FROM version v JOIN record r ON r.id = v.record_id"
+    return [(row["dossier_id"], row["id"]) for row in db.rows(f"{sql} ORDER BY r.dossier_id, r.created_at, v.number")]
+
+
 def set_status(db: Database, version_id: str, status: Status, *, closed_at: str | None) -> None:
     """Move a version to another status, with the time at which its round closed; None leaves it open."""
     with db.write():

@@ -12,8 +12,9 @@ import pytest
 from flask import Flask
 
 from app import create_app
-from services import record_views
+from services import record_views, seal_keys
 from services.platform import Platform
+from services.seal_keys import SealKey
 from store.database import Database
 from store.migrations import migrate
 from tests.pages import Person
@@ -77,6 +78,22 @@ def platform(app: Flask) -> Platform:
     found = app.extensions["naadloos"]
     assert isinstance(found, Platform)
     return found
+
+
+@pytest.fixture(scope="session")
+def seal_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key that seals, made once: making one takes a while."""
+    folder = tmp_path_factory.mktemp("zegel")
+    seal_keys.load(folder, None, None)
+    return folder / "seal"
+
+
+@pytest.fixture
+def sealing(app: Flask, seal_folder: Path) -> SealKey:
+    """The key that seals, where the server keeps its own."""
+    instance = Path(app.config["INSTANCE"])
+    shutil.copytree(seal_folder, instance / "seal")
+    return seal_keys.load(instance, None, None)
 
 
 @pytest.fixture

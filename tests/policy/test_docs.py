@@ -19,7 +19,7 @@ from store.organisations import Soort as OrganisationKind
 from store.questions import Status as QuestionStatus
 from store.signatures import Decision
 from store.versions import Status
-from tests.policy import begrippen, regels
+from tests.policy import begrippen, controle, regels
 from tests.policy.made import NoMarkers
 from views import commands
 
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 ADRS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
 GUIDES = (README, regels.MADE.document, ROOT / "docs" / "beheer.md", ROOT / "docs" / "adr" / "README.md", *ADRS)
-DOCUMENTS = (*GUIDES, begrippen.MADE.document)
+DOCUMENTS = (*GUIDES, begrippen.MADE.document, controle.MADE.document)
 PACKAGES = ("forms", "rules", "services", "store", "views")
 PROGRAM = (ROOT / "app.py", *(path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))))
 SUFFIXES = (".py", ".md", ".docx", ".json", ".toml", ".txt", ".html", ".js")
@@ -46,7 +46,8 @@ def test_every_command_stands_in_the_readme():
 
 def test_every_option_of_a_command_stands_in_the_readme():
     text = README.read_text("utf-8")
-    options = {name for one in commands.ALL for param in one.params for name in param.opts if name.startswith("--")}
+    every = [each for one in commands.ALL for each in (one, *getattr(one, "commands", {}).values())]
+    options = {name for one in every for param in one.params for name in param.opts if name.startswith("--")}
     assert not {name for name in options if name not in text}
 
 
@@ -106,6 +107,11 @@ def test_every_setting_stands_in_beheer():
 def test_the_tables_of_names_are_fresh():
     document = begrippen.MADE.document.read_text("utf-8")
     assert begrippen.MADE.renewed(document) == document, f"docs/begrippen.md is behind: run {begrippen.MADE.command}"
+
+
+def test_the_program_that_is_printed_is_the_one_that_runs():
+    document = controle.MADE.document.read_text("utf-8")
+    assert controle.MADE.renewed(document) == document, f"docs/controle.md is behind: run {controle.MADE.command}"
 
 
 def test_a_document_without_markers_is_not_written_over():

@@ -1,0 +1,212 @@
+"""Whether a file is ours and unchanged, for whoever holds it: four verdicts, and nothing about anybody (ADR 0020).
+
+What is told of a text is its title, version and status, and of each signature a role, the answer, the time and the way:
+never a name, a school, a number of a dossier or a word of the answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from forms import RECORD_TYPES
+from rules.readers import letter_of
+from rules.signers import Signer
+from services import checking, signing
+from services.anchors import pinned
+from services.checking import Checked
+from services.dossiers import role_label
+from services.extra_documents import CLOSED
+from services.payload import root_of, seen_by
+from services.platform import Platform, stamp
+from services.register import STATUS, StatusWord
+from services.rounds import DECISION_LABELS, rule_signers
+from store import documents, signatures, versions
+from store.documents import Document
+from store.versions import Version
+
+Word = Literal["AUTHENTIC", "CONTENT_AUTHENTIC_FILE_REPACKED", "NOT_AUTHENTIC", "UNKNOWN"]
+
+SOMEBODY = "Ondertekenaar"
+"""How a signer is named whose role is not for everybody who may hold the document."""
+NOT_SIGNED = "Niet ondertekend"
+
+
+class NoHash(ValueError):
+    """What was given is not 64 hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A line under a text: who by role alone, what was answered, when (UTC, '' for not at all) and in which way."""
+
+    role: str
+    decision: str
+    at: str = ""
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger tells of a text to whoever holds it.
+
+    `replaced_by` is the number of the version that took its place, 0 for none. `document_id` is '' where a root was
+    looked up: it is of a version, with a file for each reader. The ids are for finding it, not for showing.
+    """
+
+    title: str
+    code: str
+    number: int
+    status: StatusWord
+    replaced_by: int
+    root: str
+    signed: tuple[Signed, ...]
+    version_id: str
+    document_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found out about a file or a hash.
+
+    `by` is what was looked at: the file, the hash of one, or the root of a text; of a root nothing is said about a
+    file. `sealed_at` (UTC) is when the file was sealed, or made where it has no seal; `certificate` the SHA-256 of what
+    sealed it. `reasons` are codes for who wants to know more (services/checking.py).
+    """
+
+    word: Word
+    by: Literal["file", "hash", "root"]
+    reasons: tuple[str, ...] = ()
+    known: Known | None = None
+    sha256: str = ""
+    sealed_at: str = ""
+    certificate: str = ""
+
+
+def verify(platform: Platform, content: bytes) -> Verdict:
+    """Judge a file. No file makes it fail, and nothing of it is kept."""
+    digest = hashlib.sha256(content).hexdigest()
+    document = documents.document_of_sha256(platform.db, digest)
+    checked = checking.check(content, pinned(platform))
+    word, reasons = _judged(platform, checked, document)
+    found = Verdict(word, "file", reasons, sha256=digest, certificate=checked.certificate)
+    if word in ("NOT_AUTHENTIC", "UNKNOWN"):
+        return found
+    if document is None:
+        document = _same_text(platform, checked)
+    made = stamp(checked.signed_at) if checked.signed_at else document.created_at if document else ""
+    return replace(found, sealed_at=made, known=_of_document(platform, document) if document else None)
+
+
+def verify_hash(platform: Platform, text: str) -> Verdict:
+    """Judge a hash: the SHA-256 of a file, or the root that stands on a document.
+
+    What is kept under it is looked at as well: a row that was changed does not pass for what it was.
+
+    :raises NoHash: when it is not 64 hexadecimal digits; spaces and capitals do no harm
+    """
+    digest = "".join(text.split()).lower()
+    if not re.fullmatch("[0-9a-f]{64}", digest):
+        raise NoHash(text)
+    document = documents.document_of_sha256(platform.db, digest)
+    if document is not None:
+        found = verify(platform, documents.content(platform.db, document.id) or b"")
+        if found.sha256 != digest:
+            return Verdict("NOT_AUTHENTIC", "hash", ("register-changed",), sha256=digest)
+        return replace(found, by="hash")
+    version = versions.version_of_root(platform.db, digest)
+    if version is None:
+        return Verdict("UNKNOWN", "hash", ("not-in-register",), sha256=digest)
+    if root_of(version.payload) != digest:
+        return Verdict("NOT_AUTHENTIC", "root", ("register-changed",))
+    return Verdict("AUTHENTIC", "root", known=_of_version(platform, version))
+
+
+def _judged(platform: Platform, checked: Checked, document: Document | None) -> tuple[Word, tuple[str, ...]]:
+    """The word of the program that is handed out (`checking.judge`), in ours; and of a file that has to have a seal
+    more: in the register alone, the row may have been made by somebody who has the database and not the key.
+    """
+    listed = document is not None
+    record = checked.record
+    ours = record is not None and versions.version_of_root(platform.db, record.root) is not None
+    word, _ = checking.judge(checked, listed=listed, root_listed=ours)
+    if document is not None and document.sealed_by and checked.seal != "valid":
+        return "NOT_AUTHENTIC", checked.reasons
+    if word == "ALTERED" and checked.seal == "none" and record is not None:
+        return "NOT_AUTHENTIC", ("record-elsewhere", *checked.reasons)
+    return _WORDS[word], checked.reasons
+
+
+_WORDS: dict[checking.Verdict, Word] = {
+    "AUTHENTIC": "AUTHENTIC",
+    "REPACKED": "CONTENT_AUTHENTIC_FILE_REPACKED",
+    "ALTERED": "NOT_AUTHENTIC",
+    "UNKNOWN": "UNKNOWN",
+}
+
+
+def _same_text(platform: Platform, checked: Checked) -> Document | None:
+    """The file that a sealed file was before it was packed anew: by the record in it; None when that tells none."""
+    record = checked.record
+    version = versions.version_of_root(platform.db, record.root) if record else None
+    if record is None or version is None:
+        return None
+    kept = documents.documents_of_version(platform.db, version.id)
+    return next((one for one in kept if (one.code, one.reader) == (record.code, record.reader)), None)
+
+
+def _of_document(platform: Platform, document: Document) -> Known | None:
+    version = versions.version(platform.db, document.version_id)
+    if version is None:
+        return None
+    own = {one.code for one in RECORD_TYPES[version.payload["type"]].documents}
+    told = document.code in own and letter_of(document.reader) != "P"  # what this reader's document has under it
+    signed = _signatures(platform, version, [document.reader]) if told else ()
+    return replace(
+        _of_version(platform, version), title=document.title, code=document.code, signed=signed, document_id=document.id
+    )
+
+
+def _of_version(platform: Platform, version: Version) -> Known:
+    kind = RECORD_TYPES[version.payload["type"]]
+    readers = dict.fromkeys(one for kept in version.payload["documents"].values() for one in kept)
+    return Known(
+        title=kind.title,
+        code="",
+        number=version.number,
+        status=STATUS[version.status],
+        replaced_by=_replaced_by(platform, version),
+        root=version.root,
+        signed=_signatures(platform, version, [one for one in readers if letter_of(one) != "P"]),
+        version_id=version.id,
+    )
+
+
+def _replaced_by(platform: Platform, version: Version) -> int:
+    if version.status != "vervangen":
+        return 0
+    later = [one for one in versions.versions_of(platform.db, version.record_id) if one.number > version.number]
+    return max((one.number for one in later if one.status in CLOSED), default=0)
+
+
+def _signatures(platform: Platform, version: Version, readers: Iterable[str]) -> tuple[Signed, ...]:
+    """The lines under a version, with the roles that all of these readers may know."""
+    views = [seen_by(version.payload, one, printed=True) for one in readers]
+    roles = {one.party_id: one for one in rule_signers(version)}
+    return tuple(
+        _line(place.signature, roles.get(place.signer.party_id), views)
+        for place in signatures.signers_of(platform.db, version.id)
+    )
+
+
+def _line(given: signatures.Signature | None, signer: Signer | None, views: Sequence[Mapping[str, Any]]) -> Signed:
+    who = SOMEBODY
+    if signer and all(f"persoon/{signer.party_id}" in seen or f"rol/{signer.party_id}" in seen for seen in views):
+        who = role_label(signer.rol)
+    if given is None or given.voided_at is not None:
+        return Signed(who, NOT_SIGNED)
+    method = signing.METHODS.get(given.evidence.get("method", ""), "")
+    return Signed(who, DECISION_LABELS[given.decision], given.signed_at, method)

@@ -1,0 +1,161 @@
+"""The commands that check from outside: the chain of events with its anchors, the register, and files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from services import anchors
+from store import events
+from store.events import Broken, Head
+from views import desk
+
+if TYPE_CHECKING:
+    from services.seal_keys import SealKey
+    from services.verifying import Verdict
+
+A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("audit")
+def audit() -> None:
+    """Check the chain of events and what hangs on it; make an anchor."""
+
+
+@audit.command("verify")
+@click.option("--anchor", "files", multiple=True, type=A_FILE, help="A head file, a mail or a sealed Word file.")
+@with_appcontext
+def verify_chain(files: tuple[Path, ...]) -> None:
+    """Compute the whole chain again and compare it with anchors that were kept elsewhere."""
+    platform = desk.platform()
+    kept: list[Head] = []
+    for file in files:
+        try:
+            kept += anchors.read(file.read_bytes(), anchors.pinned(platform))
+        except anchors.BadAnchor as fault:
+            raise click.ClickException(f"{file}: {fault}") from fault
+    found = events.audit(platform.db, kept)
+    for one in found.broken:
+        click.echo(_said(one, found.head))
+    if found.broken:
+        sys.exit(1)
+    more = f", {len(set(kept))} anchors hold" if kept else ""
+    gone = f", the data of {found.erased} erased" if found.erased else ""
+    click.echo(f"Whole: {found.events} events{gone}{more}, head {found.head.seq}:{found.head.hash}")
+
+
+def _said(one: Broken, head: Head) -> str:
+    beyond = f"the chain ends at {head.seq}: its tail was cut off" if one.seq > head.seq else "this is another event"
+    words = {
+        "gap": "an event before it is missing",
+        "prev": "does not follow from the event before it",
+        "hash": "was changed",
+        "data": "what it tells was changed",
+        "orphan": "there is data, but no event",
+        "anchor": f"an anchor names it, but {beyond}",
+    }
+    return f"event {one.seq}: {words[one.what]}"
+
+
+@audit.command("head")
+@click.option("--out", type=click.Path(path_type=Path), help="File, or folder: then the name has the time in it.")
+@with_appcontext
+def write_head(out: Path | None) -> None:
+    """Give the last event, signed, to keep elsewhere. Writes over nothing."""
+    key = _key()
+    told = anchors.head(desk.platform(), key)
+    text = json.dumps(told) + "\n"
+    if key is None:
+        click.echo("Not signed: there is no key that seals.", err=True)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    plain = told["at"].replace("-", "").replace(":", "")
+    path = out / f"naadloos-head-{plain}.json" if out.is_dir() else out
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as fault:
+        raise click.ClickException(f"{path}: {fault.strerror}") from fault
+    click.echo(str(path))
+
+
+@audit.command("documents")
+@with_appcontext
+def compare() -> None:
+    """Check that files, signatures and versions agree with their hashes and with the chain."""
+    from services import ledger
+
+    found = ledger.compare(desk.platform())
+    for one in found.differences:
+        click.echo(f"{one.kind} {one.id}: {one.what}")
+    if found.differences:
+        sys.exit(1)
+    click.echo(f"Whole: {found.versions} versions, {found.signatures} signatures, {found.documents} documents.")
+
+
+@click.command("register")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@with_appcontext
+def write_register(out: Path) -> None:
+    """Write the register of files: hashes, versions and statuses, nothing of anybody."""
+    from services import register
+
+    try:
+        count = register.write(desk.platform(), out)
+    except OSError as fault:
+        raise click.ClickException(f"{out}: {fault.strerror}") from fault
+    click.echo(f"{count} files.")
+
+
+@click.command("verify")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@with_appcontext
+def verify_files(files: tuple[Path, ...]) -> None:
+    """Check Word files: exit code 0 when all are authentic, 1 when one was altered, 2 when one is unknown."""
+    from services import verifying
+
+    words = set()
+    for file in files:
+        try:
+            found = verifying.verify(desk.platform(), file.read_bytes())
+        except OSError as fault:
+            words.add("UNKNOWN")
+            click.echo(f"{file}: UNKNOWN cannot be read: {fault.strerror}")
+            continue
+        words.add(found.word)
+        click.echo(f"{file}: {found.word} {'; '.join(_told(found))}".rstrip())
+    sys.exit(1 if "NOT_AUTHENTIC" in words else 2 if "UNKNOWN" in words else 0)
+
+
+def _told(found: Verdict) -> Iterator[str]:
+    if found.reasons:
+        yield ", ".join(found.reasons[:5])
+    if found.sealed_at:
+        yield f"{'sealed' if found.certificate else 'made'} {found.sealed_at}"
+    if found.known:
+        yield f"{found.known.code} version {found.known.number}: {found.known.status}"
+
+
+def _key() -> SealKey | None:
+    """The key that seals, None when there is none; none is made here, as it would be somebody else's to read."""
+    from services import seal_keys
+
+    instance = Path(current_app.config["INSTANCE"])
+    given = (current_app.config.get("SEAL_KEY"), current_app.config.get("SEAL_CERT"))
+    if not any(given) and not (instance / "seal" / "own" / "leaf.pem").exists():
+        return None
+    try:
+        return seal_keys.load(instance, *given)
+    except seal_keys.KeyUnusable as fault:
+        raise click.ClickException(str(fault)) from fault
+
+
+ALL = (audit, write_register, verify_files)
