@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("rules", "forms", "store", "services", "views")
 MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))]
 LONGEST = 420
+ALONE = {"checking.py": 820}  # is handed out as a program of one file: all it needs has to be in it
 RELEASED = {
     "0001_first_schema": "0675b094c282d0a9d6ce461cc8238eb00da0b2d185f13c2c756a0fe5c7fa0b5e",
     "0003_every_way_to_sign": "e8be713724dc2c85b4a4e55533d8f3380208894bb590d384fbfff0347a4540c4",
@@ -38,7 +39,7 @@ def test_everything_public_says_what_it_is(path):
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_module_stays_short(path):
     lines = len(path.read_text("utf-8").splitlines())
-    assert lines < LONGEST, f"{path}: {lines} lines; split it by noun"
+    assert lines < ALONE.get(path.name, LONGEST), f"{path}: {lines} lines; split it by noun"
 
 
 def test_a_released_migration_never_changes():
