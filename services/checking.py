@@ -686,7 +686,7 @@ def _read(given: Mapping[str, str], texts: Mapping[str, Sequence[str]], withheld
     if len(answers) != len(leaves):
         raise BadRecord("record-malformed")
     anchors = [_json(one, dict) for one in texts["anchor"]]
-    if any(not isinstance(one.get("seq"), int) or not isinstance(one.get("hash"), str) for one in anchors):
+    if any(type(one.get("seq")) is not int or not isinstance(one.get("hash"), str) for one in anchors):
         raise BadRecord("record-malformed")
     return Record(
         reader=given["reader"],
@@ -760,11 +760,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as fault:
         sys.stderr.write(f"cannot begin: {fault}\n")
         return 3
-    found = set()
+    found, encoding = set(), sys.stdout.encoding or "utf-8"
     for name in asked.files:
         verdict, why = _judged(Path(name), certificates, register)
         found.add(verdict)
-        sys.stdout.write(f"{name}: {verdict} {why}\n")
+        line = f"{name}: {verdict} {why}\n".encode(encoding, "backslashreplace")  # a file may have any name
+        sys.stdout.write(line.decode(encoding))
     return 1 if "ALTERED" in found else 2 if "UNKNOWN" in found else 0
 
 
@@ -777,6 +778,8 @@ def _register(path: Path) -> list[dict[str, Any]]:
 
 def _judged(path: Path, certificates: list[bytes], register: list[dict[str, Any]] | None) -> tuple[Verdict, str]:
     try:
+        if path.stat().st_size > LARGEST:
+            return "UNKNOWN", "too-large"
         content = path.read_bytes()
     except OSError as fault:
         return "UNKNOWN", f"cannot be read: {fault.strerror}"
