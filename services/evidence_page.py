@@ -96,7 +96,7 @@ def closing(version: Version, before: Version | None, making: Making) -> dict[st
 
     `before` is the version that it replaces.
     """
-    where = f"{making.address.rstrip('/')}/controle" if making.address else "de pagina Controle van Naadloos"
+    where = f"{making.address.rstrip('/')}/controle" if making.address else "Op de pagina Controleren van Naadloos"
     return {
         "verklaring": RECORD_TYPES[version.payload["type"]].declaration,
         "kenmerk": groups(version.root),
