@@ -98,7 +98,7 @@ def test_evidence_and_anchor_are_canonical(payload):
 
 
 def swapped(raw: str) -> str:
-    """Two answers that changed places."""
+    """One answer with the salt of the other."""
     first, second = re.findall(r"<leaf>(.*?)</leaf>", raw, re.S)[:2]
     one, two = json.loads(_text(first)), json.loads(_text(second))
     return raw.replace(first, first.replace(one[1], two[1], 1), 1)
