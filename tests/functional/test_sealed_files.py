@@ -12,17 +12,21 @@ from dataclasses import replace
 
 import pytest
 from docx import Document
+from flask import Flask
 
 from forms import RECORD_TYPES
 from rules.states import Event
 from services import documents as making
 from services import opc
-from services.checking import check, read_record
+from services.checking import Anchor, Record, check, read_record
 from services.evidence_page import groups
 from services.freezing import freeze
+from services.payload import seen_by
 from services.platform import Platform
 from services.readiness import NotReady
 from store import documents, events, versions
+from store.database import Database
+from store.documents import Document as DocumentKept
 from tests.conftest import serving
 from tests.leak_story import Story
 from tests.oracle import Agreed, Pupil
@@ -37,9 +41,30 @@ KINDS = {
 }
 
 
-def sealing(app) -> Platform:
+def inside(content: bytes) -> Record:
+    """The record in a file, after computing its root again."""
+    found = read_record(content)
+    assert found is not None
+    return found
+
+
+def anchor_in(content: bytes) -> Anchor:
+    """The event after which it was made."""
+    found = inside(content).anchor
+    assert found is not None
+    return found
+
+
+def bytes_of(db: Database, document_id: str) -> bytes:
+    """A file as it is kept."""
+    found = documents.content(db, document_id)
+    assert found is not None
+    return found
+
+
+def sealing(app: Flask) -> Platform:
     """The platform of an app, with a seal and an address."""
-    found = replace(app.extensions["naadloos"], seal=own_key(), address="https://naadloos.example/")
+    found: Platform = replace(app.extensions["naadloos"], seal=own_key(), address="https://naadloos.example/")
     app.extensions["naadloos"] = found
     return found
 
@@ -68,24 +93,25 @@ def files(story):
     db = story.case.platform.db
     found = documents.documents_of(db, story.case.id)
     assert len(found) >= 15
-    return [(one, versions.version(db, one.version_id), documents.content(db, one.id)) for one in found]
+    return [(one, versions.version(db, one.version_id), bytes_of(db, one.id)) for one in found]
 
 
 def test_every_file_has_a_seal_that_holds_and_a_record_that_adds_up(files):
     for one, version, content in files:
         checked = check(content, [own_key().certificate_pem])
         assert (checked.seal, checked.record_state, checked.reasons) == ("valid", "valid", ()), one.filename
+        assert checked.record is not None
         assert checked.record.root == version.root
         assert (checked.record.reader, checked.record.code) == (one.reader, one.code)
         assert one.sealed_by == own_key().sha256
-        anchor = checked.record.anchor
+        anchor = anchor_in(content)
         assert checked.comment == f"document {version.root}; audit {anchor.seq}:{anchor.hash}"
 
 
 def test_each_copy_holds_the_answers_of_its_reader_and_withholds_the_rest(files):
     own = {one.code for record_type in RECORD_TYPES.values() for one in record_type.documents}
     for one, version, content in files:
-        record, leaves = read_record(content), version.payload["leaves"]
+        record, leaves = inside(content), version.payload["leaves"]
         mine = {leaf["name"]: leaf["value"] for leaf in leaves if one.reader in leaf["readers"]}
         mine = {name: mine[name] for name in mine if "!" not in _readers(leaves, name)}
         if one.reader in ("C", "N"):
@@ -102,7 +128,7 @@ def _readers(leaves, name):
 def test_copies_of_all_readers_prove_one_root(files):
     roots = defaultdict(set)
     for one, _, content in files:
-        roots[one.version_id].add(read_record(content).root)
+        roots[one.version_id].add(inside(content).root)
     assert all(len(found) == 1 for found in roots.values())
     assert len({next(iter(found)) for found in roots.values()}) == len(roots)
 
@@ -111,7 +137,7 @@ def test_who_is_told_of_signatures(story, files):
     """The school nothing of the indicatiestelling, the PBD and a whole class never; the others of every line."""
     silent = {"D1S", "D2P", "D2B", "D6"}
     for one, version, content in files:
-        record = read_record(content)
+        record = inside(content)
         printed = "Bewijs van ondertekening" in texts(content)["word/document.xml"]
         assert printed == bool(record.evidence) == (one.code not in silent), one.filename
         if one.code not in silent | {"D5"}:
@@ -119,16 +145,16 @@ def test_who_is_told_of_signatures(story, files):
                 each["party_id"] for each in version.payload["signers"]
             }
         known = {each["name"] for each in record.evidence if "name" in each}
-        seen = making.seen_by(version.payload, one.reader, printed=True)
+        seen = seen_by(version.payload, one.reader, printed=True)
         assert known <= {value["naam"] for name, value in seen.items() if name.startswith("persoon/")}
         assert not [each for each in record.evidence if {"account", "shown_root", "salt", "ip"} & set(each)]
 
 
 def test_what_machines_read_stands_on_paper_too(files):
     for _, version, content in files:
-        record, text = read_record(content), texts(content)["word/document.xml"]
+        record, text = inside(content), texts(content)["word/document.xml"]
         assert groups(version.root) in text
-        assert groups(record.anchor.hash) in text
+        assert groups(anchor_in(content).hash) in text
         assert "https://naadloos.example/controle" in text
         assert groups(own_key().sha256[:16]) in text
         for each in record.evidence:
@@ -140,7 +166,7 @@ def test_what_machines_read_stands_on_paper_too(files):
 def test_the_digest_of_evidence_is_that_of_what_is_kept(story, files):
     rows = story.case.platform.db.rows("SELECT evidence, evidence_sha256 FROM signature")
     kept = {row["evidence_sha256"]: json.loads(row["evidence"]) for row in rows}
-    given = [each for _, _, content in files for each in read_record(content).evidence if "evidence_sha256" in each]
+    given = [each for _, _, content in files for each in inside(content).evidence if "evidence_sha256" in each]
     assert given
     for each in given:
         whole = kept[each["evidence_sha256"]]
@@ -156,8 +182,9 @@ def test_every_file_is_in_the_chain_of_events_after_its_anchor(story, files):
         if one.type in ("round.completed", "round.refused")
     }
     for one, version, content in files:
-        made, anchor = found[one.id], read_record(content).anchor
+        made, anchor = found[one.id], anchor_in(content)
         assert made.type == "document.made"
+        assert made.data is not None
         assert made.data["sha256"] == one.sha256 == hashlib.sha256(content).hexdigest()
         assert ends[version.id] <= anchor.seq < made.seq
     assert events.verify(story.case.platform.db) == []
@@ -187,15 +214,16 @@ def test_a_handed_over_bundle_is_sealed_too(app, clock):
     for who in ("an", "younes"):
         kobe.do(who, Event.OVERDRAGEN, aanbieder=other, reden="Dichter bij huis.")
     (cover,) = [one for one in kobe.documents() if one.code == "D6"]
-    checked = check(documents.content(kobe.platform.db, cover.id), [own_key().certificate_pem])
+    checked = check(bytes_of(kobe.platform.db, cover.id), [own_key().certificate_pem])
     assert (checked.seal, checked.record_state) == ("valid", "valid")
+    assert checked.record is not None
     assert (checked.record.answers, checked.record.evidence) == ({}, ())
 
 
 def test_without_a_key_there_is_no_seal_and_the_file_says_so(kobe):
     kobe.refer()
     for one in kobe.documents():
-        content = documents.content(kobe.platform.db, one.id)
+        content = bytes_of(kobe.platform.db, one.id)
         assert one.sealed_by == ""
         assert check(content, [own_key().certificate_pem]).seal == "none"
         assert "Dit bestand heeft geen zegel." in texts(content)["word/document.xml"]
@@ -205,7 +233,7 @@ def test_two_that_make_the_same_file_keep_that_of_the_first(kobe, monkeypatch):
     """The other one got through while the first was filling."""
     version = kobe.refer()
     own, real = list(making._own(version)), making.finished
-    second = []
+    second: list[DocumentKept | None] = []
 
     def interrupted(*given):
         content = real(*given)
@@ -217,7 +245,7 @@ def test_two_that_make_the_same_file_keep_that_of_the_first(kobe, monkeypatch):
     monkeypatch.setattr(making, "finished", interrupted)
     assert making._keep(kobe.platform, kobe.file, version, own) == []
     kept = documents.documents_of_version(kobe.platform.db, version.id)
-    assert sorted(one.id for one in kept) == sorted(one.id for one in second[1:])
+    assert sorted(one.id for one in kept) == sorted(one.id for one in second if one)
     told = [one for one in events.of_dossier(kobe.platform.db, kobe.id) if one.type == "document.made"]
     assert {one.id for one in kept} <= {one.subject for one in told}
     assert events.verify(kobe.platform.db) == []
@@ -230,7 +258,8 @@ def broken(case, tmp_path, name: str, content: bytes | None) -> Platform:
     (folder / name).unlink()
     if content is not None:
         (folder / name).write_bytes(content)
-    return replace(case.platform, templates=folder)
+    platform: Platform = case.platform
+    return replace(platform, templates=folder)
 
 
 @pytest.mark.parametrize(
@@ -275,7 +304,7 @@ def test_the_file_of_a_replaced_version_stays_and_the_dossier_says_by_which(kobe
     clock.go("2026-09-21")
     first = kobe.start()
     (before,) = [one for one in kobe.documents() if one.version_id == first.id and one.reader == "C"]
-    bytes_before = documents.content(kobe.platform.db, before.id)
+    bytes_before = bytes_of(kobe.platform.db, before.id)
     clock.go("2026-11-15")
     adjusted = {"id": "*", "resultaat": "in_uitvoering", "zicht_naft": "Goed.", "besluit": "bijsturen"}
     adjusted["nieuwe_formulering"] = "Twee keer per week een gesprek."
@@ -284,8 +313,8 @@ def test_the_file_of_a_replaced_version_stays_and_the_dossier_says_by_which(kobe
     answers = goals(kobe) | {"reden_versie": "bijsturing", "startdatum": "2026-09-21"}
     second = kobe.sign(kobe.freeze("younes", kobe.write("younes", "doelen", answers)))
     assert "vervangen door versie 2" in signed_in("an").get(f"/dossiers/{kobe.id}").text
-    assert documents.content(kobe.platform.db, before.id) == bytes_before
+    assert bytes_of(kobe.platform.db, before.id) == bytes_before
     (after,) = [one for one in kobe.documents() if one.version_id == second.id and one.reader == "C"]
-    text = texts(documents.content(kobe.platform.db, after.id))["word/document.xml"]
+    text = texts(bytes_of(kobe.platform.db, after.id))["word/document.xml"]
     assert "Versie 1, met kenmerk" in text
     assert groups(first.root) in text

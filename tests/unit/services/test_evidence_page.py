@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from types import SimpleNamespace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -116,6 +115,7 @@ def test_a_signature_that_stands_says_under_which_version_it_was_given(frozen):
     case = frozen.case
     case.answer(frozen.version, case.ids["kobe"], "akkoord")
     record = records.record(case.platform.db, frozen.version.record_id)
+    assert record is not None
     taking_back.take_back(case.platform, case.world.who("an"), case.file, record, frozen.version, "Verhuisd.")
     moved = indication(case)
     moved["leerlingen"][0]["straat"] = "Nieuwstraat"
@@ -160,7 +160,7 @@ def test_whose_copies_tell_of_signatures(frozen):
 
 
 def test_a_copy_says_by_whom_it_is_sealed_and_where_to_check(doelen):
-    before = SimpleNamespace(number=1, root="ab" * 32)
+    before = replace(doelen.version, number=1, root="ab" * 32)
     making = Making((), Head(12, "cd" * 32), own_key(), "https://naadloos.example/")
     said = closing(doelen.version, before, making)
     assert said["kenmerk"] == groups(doelen.version.root)

@@ -14,7 +14,7 @@ from docx import Document
 from lxml import etree
 
 from services import opc, record_part
-from services.checking import RECORD, BadRecord, read_record
+from services.checking import RECORD, Anchor, BadRecord, Record, read_record
 from services.payload import head_of, leaf_hash, leaves_under, root_of, salts_of
 from services.record_part import Copy
 from tests.sjablonen_hulp import TEMPLATES, faults
@@ -51,6 +51,13 @@ def with_record(payload, copy: Copy, content: bytes = PAPER) -> bytes:
     return record_part.add(content, record_part.record_xml(payload, root_of(payload), copy))
 
 
+def inside(content: bytes) -> Record:
+    """The record in a file, after computing its root again."""
+    found = read_record(content)
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize(
     ("reader", "clear"),
     [
@@ -63,7 +70,7 @@ def with_record(payload, copy: Copy, content: bytes = PAPER) -> bytes:
     ],
 )
 def test_a_copy_holds_what_its_reader_may_see_printed_and_proves_the_root(payload, reader, clear):
-    record = read_record(with_record(payload, Copy(reader, "D2", clear=True)))
+    record = inside(with_record(payload, Copy(reader, "D2", clear=True)))
     assert (record.root, record.reader, record.code) == (root_of(payload), reader, "D2")
     assert set(record.answers) == clear
     assert record.withheld == len(payload["leaves"]) + 2 - len(clear)
@@ -72,7 +79,7 @@ def test_a_copy_holds_what_its_reader_may_see_printed_and_proves_the_root(payloa
 
 
 def test_a_document_that_is_no_copy_of_the_answers_holds_none(payload):
-    record = read_record(with_record(payload, Copy("C", "D5", clear=False)))
+    record = inside(with_record(payload, Copy("C", "D5", clear=False)))
     assert (record.answers, record.withheld, record.root) == ({}, 6, root_of(payload))
 
 
@@ -91,9 +98,9 @@ def test_the_hashes_of_what_is_withheld_come_sorted(payload):
 
 def test_evidence_and_anchor_are_canonical(payload):
     copy = Copy("C", "D2", True, [{"role": "Ouder", "party": "p1"}], (12, "ab" * 32))
-    record = read_record(with_record(payload, copy))
+    record = inside(with_record(payload, copy))
     assert record.evidence == ({"party": "p1", "role": "Ouder"},)
-    assert (record.anchor.seq, record.anchor.hash) == (12, "ab" * 32)
+    assert record.anchor == Anchor(12, "ab" * 32)
     assert b'>{"party":"p1","role":"Ouder"}<' in record_part.record_xml(payload, root_of(payload), copy)
 
 
@@ -151,7 +158,7 @@ def test_it_takes_a_number_that_is_free(payload):
     parts = opc.read_package(made)
     assert parts["/customXml/item1.xml"] == b'<b xmlns="urn:bibliography"/>'
     assert RECORD.encode() in parts["/customXml/item2.xml"]
-    assert read_record(made).root == root_of(payload)
+    assert inside(made).root == root_of(payload)
 
 
 def test_it_follows_the_standard_and_opens(payload, tmp_path: Path):
