@@ -11,9 +11,10 @@ import os
 import secrets
 import time
 from collections.abc import Callable
+from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -28,9 +29,10 @@ from rules.trajectory import Refused
 from services import log_mask
 from services.freezing import NotComplete, RulesSay
 from services.links import TooSoon
-from services.platform import NotAllowed, NotFound, Platform, Settings
+from services.platform import NotAllowed, NotFound, Platform, Settings, utc_now
 from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
 from services.postman import Postman
+from services.readiness import NotReady
 from services.rounds import AlreadyAnswered, NotYourTurn, OtherText, RoundClosed
 from store.database import Busy, Conflict, Database
 from store.records import Stale
@@ -59,6 +61,9 @@ from views import (
     words,
     worklist,
 )
+
+if TYPE_CHECKING:
+    from services.seal_keys import SealKey
 
 VERSION = "0.1.0"
 HERE = Path(__file__).parent
@@ -118,6 +123,7 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
     NotAllowed: (403, "Dit kunt u hier niet doen", ""),
     Refused: (409, "Dit kan nog niet", ""),
     RulesSay: (409, "Dit kan nog niet", ""),
+    NotReady: (409, "De ronde kan nog niet beginnen", ""),
     NotComplete: (409, "Nog niet alles is ingevuld", "Kijk het formulier na en vul aan wat ontbreekt."),
     Stale: (409, "Iemand anders bewaarde intussen", "Open het formulier opnieuw: u ziet dan wat er nu staat."),
     Conflict: (409, "Dit is intussen al gebeurd", "Open de pagina opnieuw om te zien hoe het nu staat."),
@@ -182,6 +188,10 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         URL=os.environ.get("NAADLOOS_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '5000')}",
         MAIL_NOW=True,  # a thread sends mail after a request that may have caused one
         ANSWER_DAYS=os.environ.get("NAADLOOS_ANSWER_DAYS", str(ANSWER_WORKING_DAYS)),
+        ADDRESS=os.environ.get("NAADLOOS_URL", ""),
+        SEAL=os.environ.get("NAADLOOS_SEAL", ""),
+        SEAL_KEY=os.environ.get("NAADLOOS_SEAL_KEY"),
+        SEAL_CERT=os.environ.get("NAADLOOS_SEAL_CERT"),
     )
     app.config.update(settings or {})
     instance = Path(app.config["INSTANCE"])
@@ -192,13 +202,21 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
     database = Database(instance / "naadloos.db")
-    now = {"now": clock} if clock else {}
-    app.extensions["naadloos"] = Platform(database, HERE / "doc_templates", settings=_decided(app), **now)
+    _log(app)
+    log_mask.install()
+    seal, problem = _seal(app, instance, (clock or utc_now)())
+    app.extensions["naadloos"] = Platform(
+        database,
+        HERE / "doc_templates",
+        now=clock or utc_now,
+        settings=_decided(app),
+        seal=seal,
+        seal_problem=problem,
+        address=app.config["ADDRESS"],
+    )
     app.extensions["naadloos.post"] = app.config.get("POST_OFFICE") or _post_office(app)
     app.extensions["naadloos.postman"] = Postman(app.extensions["naadloos"], app.extensions["naadloos.post"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
-    _log(app)
-    log_mask.install()
     Bootstrap5(app)
     CSRFProtect(app)
     login = LoginManager(app)
@@ -226,6 +244,19 @@ def _decided(app: Flask) -> Settings:
     if not days.isdecimal() or int(days) < 1:
         raise SystemExit("NAADLOOS_ANSWER_DAYS: give a whole number of working days, such as 5")
     return Settings(parents_block=bool(app.config["PARENTS_BLOCK"]), answer_days=int(days))
+
+
+def _seal(app: Flask, instance: Path, now: datetime) -> tuple[SealKey | None, str]:
+    """The key that seals Word files; without one that can be used the app starts all the same, and this says why."""
+    if app.config["SEAL"] == "off":
+        return None, ""
+    from services import seal_keys
+
+    try:
+        return seal_keys.load(instance, app.config["SEAL_KEY"], app.config["SEAL_CERT"], now), ""
+    except seal_keys.KeyUnusable as fault:
+        logging.getLogger("naadloos").warning("no seal", extra={"fields": {"why": str(fault)}})
+        return None, str(fault)
 
 
 def _door() -> ResponseReturnValue | None:

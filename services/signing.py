@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -140,6 +141,7 @@ def _keep(
         raise NotFound
     typed = image is None and answer.decision != REFUSED and answer.method != "papier"
     evidence: dict[str, Any] = {
+        "salt": secrets.token_hex(16),  # copies give the digest to who may not know all of it
         "root": version.root,
         "shown_root": answer.shown_root,
         "party": party.id,

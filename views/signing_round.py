@@ -150,6 +150,7 @@ def _page(file: File, version: Version, errors: list[tuple[str, str]] | None = N
         getekend=any(one.signature is not None for one in placed),
         errors=errors or [],
         posted=request.form,
+        geen_zegel=platform.seal_problem if hosts else "",
     )
 
 

@@ -63,6 +63,7 @@ def test_an_answer_is_kept_with_the_evidence_of_what_was_shown(kobe, doelen, sig
     assert kept is not None
     assert kept.decision == "akkoord"
     assert kept.evidence == {
+        "salt": kept.evidence["salt"],
         "root": doelen.root,
         "shown_root": doelen.root,
         "party": kobe.ids["saskia"],
