@@ -25,6 +25,7 @@ from werkzeug.exceptions import HTTPException
 from rules.clock import ANSWER_WORKING_DAYS
 from rules.trajectory import Refused
 from services.freezing import NotComplete, RulesSay
+from services.papers import Decided
 from services.platform import NotAllowed, NotFound, Platform, Settings
 from services.rounds import AlreadyAnswered, NotYourTurn, OtherText, RoundClosed
 from store.database import Busy, Conflict, Database
@@ -41,9 +42,11 @@ from views import (
     frozen,
     health,
     opening,
+    paper,
     party,
     question,
     record,
+    scan,
     seat,
     signing,
     signing_round,
@@ -63,9 +66,11 @@ BLUEPRINTS = (
     frozen,
     health,
     opening,
+    paper,
     party,
     question,
     record,
+    scan,
     seat,
     signing,
     signing_round,
@@ -103,6 +108,7 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Deze ronde is gesloten",
         "Ondertekenen kan niet meer. Op de pagina van het dossier staat hoe het verder gaat.",
     ),
+    Decided: (409, "Dit is al beslist", "Open de pagina van de ronde om te zien hoe het nu staat."),
     AlreadyAnswered: (409, "Er is al geantwoord", "Dit antwoord was al bewaard. Het telt één keer."),
     NotYourTurn: (409, "Anderen zijn eerst", "Deze ronde heeft een volgorde. U krijgt bericht als het aan u is."),
     OtherText: (409, "De tekst is intussen veranderd", "Lees de tekst opnieuw voor u tekent."),
@@ -161,6 +167,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     _log(app)
     Bootstrap5(app)
+    app.before_request(_room)
     CSRFProtect(app)
     login = LoginManager(app)
     login.session_protection = None  # a phone that goes from wifi to mobile stays signed in; the server ends sessions
@@ -187,6 +194,12 @@ def _decided(app: Flask) -> Settings:
     if not days.isdecimal() or int(days) < 1:
         raise SystemExit("NAADLOOS_ANSWER_DAYS: give a whole number of working days, such as 5")
     return Settings(parents_block=bool(app.config["PARENTS_BLOCK"]), answer_days=int(days))
+
+
+def _room() -> None:
+    """A scan may be larger than what any other page takes; said before anything reads the form."""
+    if request.endpoint == "paper.take_in":
+        request.max_content_length = paper.LARGEST_POST
 
 
 def _door() -> ResponseReturnValue | None:

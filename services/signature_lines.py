@@ -10,6 +10,7 @@ from rules.readers import letter_of
 from services.consents import GUARDIANS
 from services.platform import Platform, local
 from services.rounds import DECISION_LABELS, REFUSED, rule_signers
+from services.signing import METHODS
 from store import signatures
 from store.signatures import Place
 from store.versions import Version
@@ -42,12 +43,11 @@ def line_of(version: Version, place: Place, seen: Mapping[str, Any], reader: str
     at = local(signed.signed_at) if signed else None
     refused = signed is not None and signed.decision == REFUSED
     told = (known and not refused) or may_state(version, seen, who, reader)
-    methods = {"account": "in de eigen account", "tablet": "aan tafel op één toestel"}
     return {
         **person,
         "besluit": DECISION_LABELS[signed.decision] if signed else "Niet ondertekend",
         "op": f"{long_date(at.date())}, {at:%H.%M} uur" if at else "",
-        "wijze": methods.get(evidence.get("method", ""), ""),
+        "wijze": METHODS.get(evidence.get("method", ""), ""),
         "getypt": evidence.get("typed", "") if known else "",
         "opmerking": evidence.get("remark", "") if told else "",
         "reden_niet": (place.signer.missing_reason or "") if known or letter_of(reader) not in "LO" else "",

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import html5lib
 from flask import Flask
 from lxml import etree
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.world import PASSWORD
 
@@ -146,6 +146,12 @@ class Person:
     def post(self, url: str, fields: Mapping[str, Any] | None = None, status: int = 200) -> Page:
         """Send a form that is on no page, with the token of the last page that had one."""
         return self._page(self.client.post(url, data={"csrf_token": self.token, **(fields or {})}), status)
+
+    def upload(self, url: str, fields: Mapping[str, Any], status: int = 200) -> Page:
+        """Send a form with files in it, each (stream, name), as a browser encodes them."""
+        boundary, body = encode_multipart({"csrf_token": self.token, **fields})
+        kind = f'multipart/form-data; boundary="{boundary}"'
+        return self._page(self.client.post(url, data=body, content_type=kind), status)
 
     def raw(self, url: str, method: str = "GET", **more: Any) -> TestResponse:
         """An answer as it is, redirects too."""
