@@ -173,6 +173,9 @@ def _form(
         posted={name: values[0] for name, values in posted.items() if values},
         datum=[typed[nr] if len(typed) > nr else "" for nr in range(3)],
         errors=errors,
+        wacht_al=any(
+            one == party.id and scan.status == "wacht" for one, scan in kept.scans_of(desk.platform().db, version.id)
+        ),
         url=url_for("paper.take_in", version_id=version.id, party_id=party.id),
         url_op_papier=url_for("paper.page", version_id=version.id, party_id=party.id),
     )

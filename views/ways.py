@@ -15,6 +15,9 @@ from store.signatures import Place
 from store.versions import Version
 from views import desk
 
+OWN_SCAN = "Bekijk de scan"
+"""What who uploaded a scan can do with it: no help to have it confirmed, so it comes last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -42,16 +45,18 @@ def ways_of(file: File, version: Version, place: Place) -> list[Way]:
         return []
     if party.account_id == desk.who().id:
         return [Way("Lees en teken zelf", url_for("signing.sign_page", version_id=version.id), "pen")]
-    found = _scan_to_see(file, version, party.id)
+    scans = _scan_to_see(file, version, party.id)
     if not leads(version) or not unsigned.may_sign_today(desk.platform(), file, place):
-        return found
+        return scans
+    own = [one for one in scans if one.label == OWN_SCAN]
+    found = [one for one in scans if one.label != OWN_SCAN]
     if not file.signs_in_account(party):
         url = url_for("round.hand_over", version_id=version.id, party_id=party.id)
         found.append(Way(f"Geef door aan {name_of(party.answers)}", url, "arrow-right-circle", post=True))
     if papers.may_print(desk.platform(), desk.who(), file, version, party.id):
         url = url_for("paper.page", version_id=version.id, party_id=party.id)
         found.append(Way("Teken op papier", url, "printer"))
-    return found
+    return found + own
 
 
 def _scan_to_see(file: File, version: Version, party_id: str) -> list[Way]:
@@ -60,7 +65,7 @@ def _scan_to_see(file: File, version: Version, party_id: str) -> list[Way]:
     if scan is None or not papers.may_look(desk.platform(), desk.who(), file, version, party_id):
         return []
     url, mine = url_for("scan.page", scan_id=scan.id), scan.uploaded_by == desk.who().id
-    return [Way("Bekijk de scan" if mine else "Kijk de scan na", url, "file-earmark-check")]
+    return [Way(OWN_SCAN if mine else "Kijk de scan na", url, "file-earmark-check")]
 
 
 def on_paper(file: File, version: Version, place: Place) -> str:
