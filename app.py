@@ -29,6 +29,7 @@ from rules.trajectory import Refused
 from services import log_mask
 from services.freezing import NotComplete, RulesSay
 from services.links import TooSoon
+from services.papers import Decided
 from services.platform import NotAllowed, NotFound, Platform, Settings, utc_now
 from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
 from services.postman import Postman
@@ -49,9 +50,11 @@ from views import (
     health,
     link,
     opening,
+    paper,
     party,
     question,
     record,
+    scan,
     seat,
     second_step,
     signing,
@@ -77,9 +80,11 @@ BLUEPRINTS = (
     health,
     link,
     opening,
+    paper,
     party,
     question,
     record,
+    scan,
     seat,
     second_step,
     signing,
@@ -132,6 +137,7 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Deze ronde is gesloten",
         "Ondertekenen kan niet meer. Op de pagina van het dossier staat hoe het verder gaat.",
     ),
+    Decided: (409, "Dit is al beslist", "Open de pagina van de ronde om te zien hoe het nu staat."),
     AlreadyAnswered: (409, "Er is al geantwoord", "Dit antwoord was al bewaard. Het telt één keer."),
     NotYourTurn: (409, "Anderen zijn eerst", "Deze ronde heeft een volgorde. U krijgt bericht als het aan u is."),
     TooSoon: (
@@ -218,6 +224,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.extensions["naadloos.postman"] = Postman(app.extensions["naadloos"], app.extensions["naadloos.post"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
+    app.before_request(_room)
     CSRFProtect(app)
     login = LoginManager(app)
     login.session_protection = None  # a phone that goes from wifi to mobile stays signed in; the server ends sessions
@@ -257,6 +264,12 @@ def _seal(app: Flask, instance: Path, now: datetime) -> tuple[SealKey | None, st
     except seal_keys.KeyUnusable as fault:
         logging.getLogger("naadloos").warning("no seal", extra={"fields": {"why": str(fault)}})
         return None, str(fault)
+
+
+def _room() -> None:
+    """A scan may be larger than what any other page takes; said before anything reads the form."""
+    if request.endpoint == "paper.take_in":
+        request.max_content_length = paper.LARGEST_POST
 
 
 def _door() -> ResponseReturnValue | None:

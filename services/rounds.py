@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from forms import RECORD_TYPES
 from forms.question import clean
 from rules.signatures import may_start, turn
 from rules.signers import Signer
@@ -111,6 +112,16 @@ def my_place(platform: Platform, who: Who, file: File, version: Version) -> Plac
     mine = {party.id for party in file.parties if party.account_id == who.id}
     placed = signatures.signers_of(platform.db, version.id)
     return next((one for one in placed if one.signer.party_id in mine), None)
+
+
+def hosts(who: Who, version: Version) -> bool:
+    """Who led the writing hosts the signing; the CLB may, for every record (draaiboek, deel 4: the bridge)."""
+    return hosts_type(who, version.payload["type"])
+
+
+def hosts_type(who: Who, record_type: str) -> bool:
+    """The same for any version of a type of record."""
+    return who.organisation.soort in (*RECORD_TYPES[record_type].led_by, "clb")
 
 
 def is_open(version: Version) -> bool:

@@ -19,7 +19,7 @@ from services.dossiers import File, name_of, role_label
 from services.platform import NotAllowed, NotFound, Platform, Who
 from services.rounds import REFUSED, at_place, choices_for, frozen_day, place_of, rule_signers
 from services.signature_image import BadImage, redraw
-from store import send_backs, signatures, versions
+from store import papers, send_backs, signatures, versions
 from store.signatures import Place
 from store.versions import Version
 
@@ -85,6 +85,7 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
         _keep(platform, file, version, place, answer, image, who)
         if place.signer.missing_reason:
             signatures.set_missing(platform.db, version.id, party_id, None)
+        papers.lapse(platform.db, version.id, at=platform.at(), party_id=party_id)
         for one in send_backs.of_version(platform.db, version.id):
             if one.party_id == party_id:
                 send_backs.reply(platform.db, one.id, "vervallen", by=None, at=platform.at())

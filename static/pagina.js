@@ -122,6 +122,11 @@
     document.querySelectorAll("[data-telt-voor]").forEach(counter);
     document.querySelectorAll("textarea").forEach(grow);
 
+    for (const button of document.querySelectorAll("[data-afdrukken]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    }
+
     const summary = document.querySelector(".foutenlijst");
     if (summary) {
       summary.focus();

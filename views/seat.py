@@ -9,11 +9,10 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from rules.readers import key
 from services import documents, rounds, seating, signing, unsigned
 from services.accounts import token_hash
 from services.dossiers import File
-from services.platform import LETTERS
+from services.reading import reader_for
 from store import seats
 from store.seats import Seat
 from store.signatures import Place
@@ -22,9 +21,6 @@ from views import desk
 from views.signing import posted_answer, sign_form
 
 bp = Blueprint("seat", __name__)
-
-READER = {"leerling": "L", "ouder": "O", "voogd": "O", "opvoedingsverantwoordelijke": "O", "pbd": "P"}
-"""Role -> whose copy a person at the table reads. A professional without an account reads what the organisation may."""
 
 IN_COOKIE = "plaats"
 """The name of the secret in the cookie."""
@@ -120,13 +116,8 @@ def _seat(token: str) -> tuple[File, Version, Place, Seat]:
 
 
 def _reader(file: File, place: Place) -> str:
-    """Whose copy somebody at the table reads: where there are several pupils, the own one's."""
+    """Whose copy somebody at the table reads."""
     party = file.party(place.signer.party_id)
     if party is None:
         raise seats.SeatTaken
-    organisation = file.organisation_of(party)
-    if party.rol not in READER:
-        return LETTERS.get(organisation.soort if organisation else "", "")
-    several = file.dossier.soort in ("leerlingen", "klasgroep") and party.rol != "pbd"
-    own = party.id if party.rol == "leerling" else str(party.answers.get("van_leerling") or "")
-    return key(READER[party.rol], own if several else "")
+    return reader_for(file, party)

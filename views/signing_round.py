@@ -24,7 +24,7 @@ from views import desk
 from views.dossier import STATUS
 from views.frozen import about, version_of
 from views.seat import take_place
-from views.ways import leads, ways_of
+from views.ways import leads, on_paper, ways_of
 
 bp = Blueprint("round", __name__)
 
@@ -172,6 +172,7 @@ def _signer(file: File, version: Version, place: Place, is_open: bool) -> dict[s
         "tekent_als": SIGNS_AS[place.signer.blocking],
         "stand": state,
         "icoon": icon,
+        "papier": on_paper(file, version, place),
         "manieren": ways_of(file, version, place),
         "open": waits,
         "link": link_state.state_of(desk.platform(), version, party) if waits and party and leads(version) else None,
