@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from forms import RECORD_TYPES
@@ -135,19 +136,18 @@ def _paper(kept: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(proof[name]) for name in PAPER if proof.get(name)}
 
 
-PAPER = ("code", "scan_sha256", "signed_on", "scanned_by", "confirmed_by")
+PAPER = ("code", "scan_sha256", "signed_on", "uploaded_by")
+"""What is told of the proof of an answer on paper; who confirmed it is its witness."""
 
 
 def _on_paper(paper: Mapping[str, str], witness: str) -> str:
     """'Papieren exemplaar met code AB12, ondertekend op 21/11/2026, gescand door ..., bevestigd door ...'."""
-    from datetime import date
-
     day = paper.get("signed_on", "")
     said = [
         f"Papieren exemplaar met code {paper['code']}" if "code" in paper else "Papieren exemplaar",
         f"ondertekend op {plain_date(date.fromisoformat(day))}" if day else "",
-        f"gescand door {paper['scanned_by']}" if "scanned_by" in paper else "",
-        f"bevestigd door {paper.get('confirmed_by') or witness}" if paper.get("confirmed_by") or witness else "",
+        f"gescand door {paper['uploaded_by']}" if "uploaded_by" in paper else "",
+        f"bevestigd door {witness}" if witness else "",
     ]
     return ", ".join(one for one in said if one)
 

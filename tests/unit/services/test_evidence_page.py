@@ -67,7 +67,7 @@ def test_an_answer_at_the_table_names_who_was_there(doelen):
 
 def test_an_answer_on_paper_tells_of_the_copy_the_scan_and_who_confirmed(doelen):
     case = doelen.case
-    proof = {"code": "7K4Q-M2XD", "scan_sha256": "ab" * 32, "signed_on": "2026-09-20", "scanned_by": "Younes Amrani"}
+    proof = {"code": "7K4Q-M2XD", "scan_sha256": "ab" * 32, "signed_on": "2026-09-20", "uploaded_by": "Younes Amrani"}
     answer = Answer("akkoord", doelen.version.root, method="papier", witness="An Peeters", proof=proof | {"ip": "::1"})
     signing.sign(case.platform, case.file, doelen.version.id, case.ids["ilse"], answer, None)
     told, row = doelen.of("L", "ilse")
