@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -88,7 +88,7 @@ def sheet(code: str) -> ResponseReturnValue:
         verklaring=record_type.declaration,
         besluiten=[(value, CHOICES[value]) for value, _ in rounds.choices_for(place)],
         code=paper_code.grouped(code),
-        qr=_qr(url_for("paper.back_by_code", code=code, _external=True)),
+        qr=_qr(url_for("paper.back_by_code", code=code, _external=True, _scheme=_scheme())),
         gastheer=desk.who().name,
         gastplaats=desk.who().organisation.naam,
         url_op_papier=url_for("paper.page", version_id=version.id, party_id=party.id),
@@ -193,6 +193,11 @@ def _file() -> bytes:
         if content:
             return content
     return b""
+
+
+def _scheme() -> str | None:
+    """Behind a proxy with TLS (NAADLOOS_HTTPS) this program itself is asked over http; a phone is not."""
+    return "https" if current_app.config["SESSION_COOKIE_SECURE"] else None
 
 
 def _qr(url: str) -> Markup:

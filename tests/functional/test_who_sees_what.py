@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 
 from rules.source import RULES
-from services import accounts, rounds
+from services import accounts, papers, rounds
 from store import accounts as people
 from store import documents, questions, records
+from store.papers import scans_of
+from tests import scans
 from tests.pages import Person
 from tests.world import evaluation
 
@@ -19,15 +21,29 @@ UNKNOWN = "0" * 20
 
 @pytest.fixture
 def running(kobe, clock):
-    """Kobe's trajectory, running, with documents, a draft, and an open round."""
+    """Kobe's trajectory, running, with documents, a draft, and an open round in which a scan waits."""
     kobe.refer()
     kobe.accept()
     clock.go("2026-09-21")
     kobe.start()
     kobe.documents()
     clock.go("2026-11-10")
-    kobe.freeze("younes", kobe.write("younes", "evaluatie", evaluation(kobe)))
+    version = kobe.freeze("younes", kobe.write("younes", "evaluatie", evaluation(kobe)))
     kobe.world.ask("saskia", "brug")
+    younes, kobe_id = kobe.world.who("younes"), kobe.ids["kobe"]
+    papers.upload(
+        kobe.platform,
+        younes,
+        kobe.file,
+        version.id,
+        kobe_id,
+        code=papers.print_copy(kobe.platform, younes, kobe.file, version.id, kobe_id).code,
+        decision="akkoord",
+        remark="",
+        signed_on=clock.day,
+        content=scans.jpeg(),
+        shown_root=version.root,
+    )
     return kobe
 
 
@@ -44,13 +60,16 @@ def addresses(app, case) -> list[tuple[str, str]]:
         "document_id": [documents.documents_of(db, case.id)[0].id],
         "event": ["afsluiten"],
         "question_id": [questions.open_for_clb(db, case.world.id("brug"))[0].id],
+        "scan_id": [scans_of(db, version.id)[0][1].id],
+        "code": [scans_of(db, version.id)[0][1].paper_code],
     }
     slugs = {"/dossiers": "evaluatie", "/formulieren": "overleg"}
     made = []
     for rule in app.url_map.iter_rules():
         if not rule.arguments or rule.endpoint in ("static", "bootstrap.static") or "token" in rule.arguments:
             continue
-        name = next(one for one in ("dossier_id", "record_id", "version_id", "question_id") if one in rule.arguments)
+        leads = ("dossier_id", "record_id", "version_id", "question_id", "scan_id", "code")
+        name = next(one for one in leads if one in rule.arguments)
         for value in ids[name]:
             values = {one: ids[one][0] for one in rule.arguments if one in ids} | {name: value}
             slug = slugs["/" + rule.rule.split("/")[1]] if "slug" in rule.arguments else ""
@@ -76,7 +95,7 @@ def test_of_a_dossier_of_others_nothing_opens_and_nothing_changes(app, running, 
 
 
 def _rows(db):
-    tables = ("event", "record", "party", "version", "seat", "question")
+    tables = ("event", "record", "party", "version", "seat", "question", "paper", "scan")
     return [db.row(f"SELECT count(*) AS n FROM {table}") for table in tables]
 
 
@@ -84,7 +103,7 @@ def _rows(db):
 def test_an_id_that_does_not_exist_is_a_page_that_is_not_there(app, running, signed_in, insider):
     person = signed_in(insider)
     for method, address in addresses(app, running):
-        gone = re.sub(r"[0-9a-f]{20}", UNKNOWN, address)
+        gone = re.sub(r"/papier/[0-9A-Z]{10}\b", "/papier/1111111111", re.sub(r"[0-9a-f]{20}", UNKNOWN, address))
         page = person.get(gone, status=404) if method == "GET" else person.post(gone, status=404)
         assert page.h1 == "Deze pagina is er niet"
 
