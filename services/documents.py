@@ -7,7 +7,7 @@ import io
 import re
 import struct
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from forms import RECORD_TYPES
@@ -16,13 +16,17 @@ from forms.leaves import unflatten
 from forms.record_type import Document as Definition
 from forms.word import context
 from rules.readers import letter_of, pupil_of
+from services import record_part
 from services.dossiers import File
-from services.extra_documents import CLOSED, EXTRA, Extra, names_of, readers_of
+from services.evidence_page import Making, closing, evidence_of, row_of, tells_who_signed
+from services.extra_documents import CLOSED, EXTRA, Extra, names_of, readers_of, stated_for
 from services.payload import scope_seen, seen_by
 from services.platform import NotFound, Platform, local
+from services.record_part import Copy
 from services.signature_lines import line_of, pictures_of
-from store import documents, records, signatures, templates, versions
+from store import documents, events, records, signatures, templates, versions
 from store.documents import Document
+from store.signatures import Place
 from store.versions import Version
 
 if TYPE_CHECKING:
@@ -72,31 +76,58 @@ Wanted = tuple[Definition | Extra, str]
 
 def _keep(platform: Platform, file: File, version: Version, wanted: list[Wanted]) -> list[Document]:
     there = {(one.code, one.reader) for one in documents.documents_of_version(platform.db, version.id)}
+    if all((one.code, reader) in there for one, reader in wanted):
+        return []
+    head = events.head(platform.db)  # the round is over: its end is in it
+    made = Making(signatures.signers_of(platform.db, version.id), head, platform.seal, platform.address)
     filled = [
-        (one, reader, fill(platform, file, version, one, reader))
+        (one, reader, finished(platform, file, version, one, reader, _template(platform, version, one), made))
         for one, reader in wanted
         if (one.code, reader) not in there
     ]
-    if not filled:
-        return []
     with platform.db.write():
         there = {(one.code, one.reader) for one in documents.documents_of_version(platform.db, version.id)}
         return [
-            documents.create(
-                platform.db,
-                dossier_id=file.dossier.id,
-                version_id=version.id,
-                code=one.code,
-                reader=reader,
-                title=title_of(one, version),
-                filename=filename(file.dossier.number, one.code, version, reader),
-                sha256=hashlib.sha256(content).hexdigest(),
-                content=content,
-                at=platform.at(),
-            )
+            _create(platform, file, version, one, reader, content, made)
             for one, reader, content in filled
             if (one.code, reader) not in there
         ]
+
+
+def _create(
+    platform: Platform,
+    file: File,
+    version: Version,
+    definition: Definition | Extra,
+    reader: str,
+    content: bytes,
+    made: Making,
+) -> Document:
+    """Keep a file, with its SHA-256 in the chain of events too."""
+    kept = documents.create(
+        platform.db,
+        dossier_id=file.dossier.id,
+        version_id=version.id,
+        code=definition.code,
+        reader=reader,
+        title=title_of(definition, version),
+        filename=filename(file.dossier.number, definition.code, version, reader),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        at=platform.at(),
+        sealed_by=made.seal.sha256 if made.seal else "",
+    )
+    told = {"bestand": kept.filename, "code": kept.code, "sha256": kept.sha256, "zegel": kept.sealed_by}
+    events.append(
+        platform.db,
+        type="document.made",
+        actor="",
+        dossier=file.dossier.id,
+        subject=kept.id,
+        data={**told, "wortel": version.root},
+        at=kept.created_at,
+    )
+    return kept
 
 
 def _own(version: Version) -> Iterator[Wanted]:
@@ -148,23 +179,80 @@ def ascii_only(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9-]+", "-", plain).strip("-")
 
 
-def fill(platform: Platform, file: File, version: Version, definition: Definition | Extra, reader: str) -> bytes:
-    """One Word file: the template as it was at freezing, with one reader's answers and the signature table.
+def finished(
+    platform: Platform,
+    file: File,
+    version: Version,
+    definition: Definition | Extra,
+    reader: str,
+    template: bytes,
+    made: Making,
+) -> bytes:
+    """One Word file as it is kept: filled, with the record inside, and sealed where there is a key.
 
-    :raises NotFound: when the template was never kept
+    :raises BadPackage: when the template has what a seal cannot hold
     """
+    evidence = evidence_in(version, definition, reader, made.places)
+    anchor = (made.anchor.seq, made.anchor.hash)
+    copy = Copy(reader, definition.code, not isinstance(definition, Extra), evidence, anchor)
+    content = fill(platform, file, version, definition, reader, template, made)
+    content = record_part.add(content, record_part.record_xml(version.payload, version.root, copy))
+    if made.seal is None:
+        return content
+    from services.seal import seal
+
+    return seal(content, made.seal, platform.now(), f"document {version.root}; audit {anchor[0]}:{anchor[1]}")
+
+
+def evidence_in(
+    version: Version, definition: Definition | Extra, reader: str, places: Sequence[Place]
+) -> list[dict[str, Any]]:
+    """The evidence that goes into a copy: of every line that its evidence page has."""
+    seen = seen_by(version.payload, reader, printed=True)
+    return [evidence_of(version, one, seen, reader) for one in _told(version, definition, reader, places)]
+
+
+def _told(version: Version, definition: Definition | Extra, reader: str, places: Sequence[Place]) -> list[Place]:
+    """The lines of which a copy tells: of D5 those in which this reader may read what was stated."""
+    if isinstance(definition, Extra):
+        return stated_for(version, places, reader) if definition.code == "D5" else []
+    return list(places) if tells_who_signed(version, reader) else []
+
+
+def fill(
+    platform: Platform,
+    file: File,
+    version: Version,
+    definition: Definition | Extra,
+    reader: str,
+    template: bytes,
+    made: Making,
+) -> bytes:
+    """The template with one reader's answers, the signature table and the evidence page."""
     if isinstance(definition, Extra):
         # the class as a whole is no reader of the version: what is on top of its letter, the school reads too
-        known = names_for(platform, version, definition, "S" if definition.lezer else reader)
-        names = {"doc": known["doc"], "partijen": known["partijen"], "handtekeningen": []}
+        known = names_for(platform, version, definition, "S" if definition.lezer else reader, made)
+        names = {"doc": known["doc"], "partijen": known["partijen"], "bewijs": known["bewijs"], "handtekeningen": []}
         names["doc"] |= {"lezer": definition.lezer, "lezer_letter": reader} if definition.lezer else {}
+        names["bewijzen"] = _rows(version, definition, reader, made.places)
         names |= names_of(platform, file, version, definition, reader)
     else:
-        names = names_for(platform, version, definition, reader)
-    return render(_template(platform, version, definition), names, pictures_of(platform, version))
+        names = names_for(platform, version, definition, reader, made)
+    return render(template, names, pictures_of(platform, version))
+
+
+def _rows(
+    version: Version, definition: Definition | Extra, reader: str, places: Sequence[Place]
+) -> list[dict[str, str]]:
+    seen = seen_by(version.payload, reader, printed=True)
+    return [row_of(version, one, seen, reader) for one in _told(version, definition, reader, places)]
 
 
 def _template(platform: Platform, version: Version, definition: Definition | Extra) -> bytes:
+    """The template as it was at freezing.
+
+    :raises NotFound: when it was never kept
+    """
     digest = version.template_hashes.get(definition.code)
     if digest is None and isinstance(definition, Extra):  # frozen before this document was thought of
         return (platform.templates / definition.template).read_bytes()
@@ -174,13 +262,23 @@ def _template(platform: Platform, version: Version, definition: Definition | Ext
     return content
 
 
-def names_for(platform: Platform, version: Version, definition: Definition | Extra, reader: str) -> dict[str, Any]:
-    """Every name a template may use: the record's own (forms/word.py), `doc`, `partijen` and `handtekeningen`."""
+def names_for(
+    platform: Platform,
+    version: Version,
+    definition: Definition | Extra,
+    reader: str,
+    made: Making,
+) -> dict[str, Any]:
+    """Every name a template may use: the record's own (forms/word.py), and those that come with every document.
+
+    `doc`, `partijen`, the signature table `handtekeningen`; `bewijs` and its rows `bewijzen` (services/evidence_page).
+    """
     seen = seen_by(version.payload, reader, printed=True)
     record_type = RECORD_TYPES[version.payload["type"]]
     answers = unflatten(record_type, seen.items())
     names = context(record_type, answers, scope_seen(seen, platform.today(), answers))
     frozen = local(version.frozen_at)
+    before = versions.version(platform.db, version.supersedes) if version.supersedes else None
     names["doc"] = {
         "code": definition.code,
         "titel": title_of(definition, version),
@@ -192,17 +290,15 @@ def names_for(platform: Platform, version: Version, definition: Definition | Ext
         "vastgelegd": plain_date(frozen.date()),
         "wortel": version.root,
         "wortel_kort": " ".join(version.root[at : at + 4] for at in range(0, 16, 4)),
-        "vervangt": version.number - 1 if version.supersedes else 0,
+        "vervangt": before.number if before else 0,
     }
     part = ("clb", "naft", "school")
     names["partijen"] = {one: seen.get(f"deelnemer/{one}", "") for one in part} | {
         "leerlingen": seen.get("deelnemer/leerlingen") or _own_name(seen, reader)
     }
-    names["handtekeningen"] = [
-        line_of(version, place, seen, reader)
-        for place in signatures.signers_of(platform.db, version.id)
-        if reader != "P"
-    ]
+    names["handtekeningen"] = [line_of(version, place, seen, reader) for place in made.places if reader != "P"]
+    names["bewijs"] = closing(version, before, made)
+    names["bewijzen"] = _rows(version, definition, reader, made.places)
     return names
 
 

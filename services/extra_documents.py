@@ -6,7 +6,7 @@ a reader is decided when it is there; each is made once and kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,12 +75,15 @@ def names_of(platform: Platform, file: File, version: Version, extra: Extra, rea
     return _NAMES[extra.code](platform, file, version, reader)
 
 
-def _statements(platform: Platform, version: Version) -> list[Place]:
-    """The lines in which somebody refused, disagreed or remarked something."""
-    placed = signatures.signers_of(platform.db, version.id)
+def stated_for(version: Version, places: Iterable[Place], reader: str) -> list[Place]:
+    """The lines in which somebody refused, disagreed or remarked something, as far as this reader may read why."""
+    return [one for one in _statements(places) if _reads(version, one, reader)]
+
+
+def _statements(places: Iterable[Place]) -> list[Place]:
     return [
         one
-        for one in placed
+        for one in places
         if one.signature is not None
         and one.signature.voided_at is None
         and (one.signature.decision in DISAGREES or one.signature.evidence.get("remark"))
@@ -90,7 +93,7 @@ def _statements(platform: Platform, version: Version) -> list[Place]:
 def _of_refusal(platform: Platform, file: File, version: Version) -> list[str]:
     if version.status not in (*CLOSED, "geweigerd"):
         return []
-    stated = _statements(platform, version)
+    stated = _statements(signatures.signers_of(platform.db, version.id))
     home = [reader for code in version.payload["documents"].values() for reader in code if letter_of(reader) in "LO"]
     readers = ["C", "N"] if file.trajectory.naft_id else ["C"]
     own = [one for one in dict.fromkeys(home) if any(_reads(version, place, one) for place in stated)]
@@ -103,7 +106,7 @@ def _reads(version: Version, place: Place, reader: str) -> bool:
 
 def _refusal(platform: Platform, file: File, version: Version, reader: str) -> dict[str, Any]:
     seen = seen_by(version.payload, reader, printed=True)
-    mine = [one for one in _statements(platform, version) if _reads(version, one, reader)]
+    mine = stated_for(version, signatures.signers_of(platform.db, version.id), reader)
     signers = {one.party_id: one for one in rule_signers(version)}
     refused = [
         one.signer.party_id for one in mine if one.signature and one.signature.decision in (REFUSED, "niet_akkoord")

@@ -6,18 +6,17 @@ follows, so that a copy can prove it without showing what its reader may not rea
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict
 
 from forms import RECORD_TYPES
 from forms.leaves import flatten
 from forms.scope import Scope
 from rules.source import Problem
-from services import frozen_names, plan, rounds, standing, trajectory
+from services import frozen_names, plan, readiness, rounds, standing, trajectory
 from services.dossiers import File, read_file
 from services.extra_documents import EXTRA
 from services.objections import objections
-from services.payload import root_of, salted
+from services.payload import root_of, salted, salts_of
 from services.platform import NotAllowed, Platform, Who
 from services.records import draft, why_not_editable
 from services.signers import ask_signers
@@ -26,8 +25,9 @@ from store import events, records, signatures, templates, versions
 from store.records import Record
 from store.versions import Version
 
-SCHEMA = 3
-"""2: readers are a list, and name the pupil where there are several. 3: `before`, the root of the version before."""
+SCHEMA = 4
+"""2: readers are a list, and name the pupil where there are several. 3: `before`, the root of the version before.
+4: signers and documents are apart from the head (services/payload.py)."""
 
 
 class NotComplete(Exception):
@@ -49,31 +49,21 @@ class RulesSay(Exception):
 def freeze(platform: Platform, who: Who, file: File, record: Record) -> Version:
     """Freeze the draft as it was read, ask its signers, and move the trajectory where the table says so.
 
-    One transaction: a version, its round, the events and the new state are there together, or none of them.
+    That its Word files can be made is tried first. Then one transaction: a version, its round, the events and the new
+    state are there together, or none of them.
 
     :raises Stale: when somebody saved the record since it was read
     :raises NotAllowed: when this person may not, or the state does not allow it
     :raises NotComplete: when an answer is missing or wrong
     :raises RulesSay: when a rule refuses what was answered
+    :raises NotReady: when a Word file could not be made at the end
     :raises Refused: when the transition table refuses
     """
+    file, scope, earlier = _checked(platform, who, file, record)
+    readiness.check(platform, file, _unsigned(platform, who, file, record, scope, earlier))  # outside the write
     with platform.db.write():
-        file = read_file(platform, file.dossier)
-        now = records.record(platform.db, record.id)
-        if now is None or now.revision != record.revision:
-            raise records.Stale(now or record)
-        why = why_not_editable(platform, who, file, record)
-        if why:
-            raise NotAllowed(why)
-        seen = draft(platform, who, file, record)
-        faults = seen.faults()
-        if faults:
-            raise NotComplete(len(faults))
-        problems = objections(platform, file, record)
-        if problems:
-            raise RulesSay(problems)
-        earlier = standing.before(platform, record)
-        version = _keep(platform, who, file, record, seen.scope, earlier)
+        file, scope, earlier = _checked(platform, who, file, record)
+        version = _keep(platform, who, file, record, _unsigned(platform, who, file, record, scope, earlier))
         trajectory.after_freeze(platform, who, file, record)
         standing.carry(platform, file, earlier, version)
         rounds.settle(platform, file, version)
@@ -81,8 +71,30 @@ def freeze(platform: Platform, who: Who, file: File, record: Record) -> Version:
     return version
 
 
-def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope, earlier: Version | None) -> Version:
-    db, at = platform.db, platform.at()
+def _checked(platform: Platform, who: Who, file: File, record: Record) -> tuple[File, Scope, Version | None]:
+    """That nothing stands in the way now: the dossier as it is, what its answers are read with, the version before."""
+    file = read_file(platform, file.dossier)
+    now = records.record(platform.db, record.id)
+    if now is None or now.revision != record.revision:
+        raise records.Stale(now or record)
+    why = why_not_editable(platform, who, file, record)
+    if why:
+        raise NotAllowed(why)
+    seen = draft(platform, who, file, record)
+    faults = seen.faults()
+    if faults:
+        raise NotComplete(len(faults))
+    problems = objections(platform, file, record)
+    if problems:
+        raise RulesSay(problems)
+    return file, seen.scope, standing.before(platform, record)
+
+
+def _unsigned(
+    platform: Platform, who: Who, file: File, record: Record, scope: Scope, earlier: Version | None
+) -> Version:
+    """The version as it would be frozen now, kept nowhere yet."""
+    at = platform.at()
     record_type = RECORD_TYPES[record.type]
     own = record.type == "indicatiestelling"
     indication = record.answers if own else latest_answers(platform, file, "indicatiestelling")
@@ -91,13 +103,13 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
     leaves = frozen_names.of_a_class(file, record_type, flatten(record_type, record.answers, scope, readers))
     asked = ask_signers(platform, file, record_type, record.answers, indication)
     before, known = latest_version(platform, record), standing.leaves_of(earlier)
-    hashes = {one.code: _keep_template(platform, one.template) for one in record_type.documents}
-    hashes |= {one.code: _keep_template(platform, one.template) for one in EXTRA if record.type in one.of}
+    hashes = {code: readiness.template(platform, name)[0] for code, name in _templates(record.type).items()}
+    number = earlier.number + 1 if earlier else 1
     payload = {
         "schema": SCHEMA,
         "type": record_type.slug,
         "type_version": record_type.version,
-        "version": len(versions.versions_of(db, record.id)) + 1,
+        "version": number,
         "frozen_at": at,
         "supersedes": before.root if before else "",
         "before": earlier.root if earlier else "",
@@ -113,29 +125,44 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
             )
         ],
     }
-    version = versions.create(
-        db,
+    payload["salts"] = salts_of(payload, earlier.payload if earlier else None)
+    return Version(
+        id="",
         record_id=record.id,
+        number=number,
         payload=payload,
         root=root_of(payload),
         template_hashes=hashes,
+        status="ter_ondertekening",
         supersedes=before.id if before else None,
+        frozen_by=who.id,
+        frozen_at=at,
+    )
+
+
+def _templates(slug: str) -> dict[str, str]:
+    """Code of a document -> its template, of all that can be made of a version of this type."""
+    own = {one.code: one.template for one in RECORD_TYPES[slug].documents}
+    return own | {one.code: one.template for one in EXTRA if slug in one.of}
+
+
+def _keep(platform: Platform, who: Who, file: File, record: Record, unsigned: Version) -> Version:
+    """Keep a version with its templates, and ask its signers."""
+    db, at = platform.db, unsigned.frozen_at
+    for name in _templates(record.type).values():
+        digest, content = readiness.template(platform, name)
+        templates.keep(db, sha256=digest, name=name, content=content)
+    version = versions.create(
+        db,
+        record_id=record.id,
+        payload=unsigned.payload,
+        root=unsigned.root,
+        template_hashes=unsigned.template_hashes,
+        supersedes=unsigned.supersedes,
         frozen_by=who.id,
         at=at,
     )
-    signatures.ask(
-        db,
-        [
-            signatures.Signer(
-                version_id=version.id,
-                party_id=one.party_id,
-                ord=order,
-                blocking=one.blocking,
-                capacity_choices=one.choices,  # type: ignore[arg-type]  # the rules' words are the store's
-            )
-            for order, one in enumerate(asked, start=1)
-        ],
-    )
+    signatures.ask(db, readiness.asked(version))
     events.append(
         db,
         type="version.frozen",
@@ -152,10 +179,3 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
         at=at,
     )
     return version
-
-
-def _keep_template(platform: Platform, name: str) -> str:
-    content = (platform.templates / name).read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    templates.keep(platform.db, sha256=digest, name=name, content=content)
-    return digest

@@ -14,6 +14,9 @@ from forms.leaves import Leaf
 from forms.scope import Answers, Scope
 
 SALT_BYTES = 16
+APART = ("signers", "documents")
+"""Under the root as leaves for CLB and NAFT alone, since schema 4: of whom an akkoord is needed tells whether a pupil
+was found capable, and the list of copies how many pupils there are. The rest of the head is for everybody."""
 
 
 def salted(leaf: Leaf, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -25,10 +28,14 @@ def salted(leaf: Leaf, before: Mapping[str, Any] | None = None) -> dict[str, Any
     same = before is not None and before["value"] == leaf.value and {*before["readers"]} <= {*leaf.readers}
     return {
         "name": leaf.name,
-        "salt": before["salt"] if before is not None and same else secrets.token_hex(SALT_BYTES),
+        "salt": before["salt"] if before is not None and same else _salt(),
         "value": leaf.value,
         "readers": list(leaf.readers),
     }
+
+
+def _salt() -> str:
+    return secrets.token_hex(SALT_BYTES)
 
 
 def leaf_hash(leaf: Mapping[str, Any]) -> str:
@@ -36,10 +43,32 @@ def leaf_hash(leaf: Mapping[str, Any]) -> str:
     return hashlib.sha256(rfc8785.dumps([leaf["name"], leaf["salt"], leaf["value"]])).hexdigest()
 
 
+def salts_of(payload: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """A salt for each of APART; what did not change since `before` keeps its salt, as an answer does."""
+    known: Mapping[str, str] = before.get("salts", {}) if before else {}
+    return {
+        name: known[name] if before and name in known and before[name] == payload[name] else _salt() for name in APART
+    }
+
+
+def head_of(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What every copy tells of a version."""
+    apart = {"leaves", *(("salts", *payload["salts"]) if "salts" in payload else ())}
+    return {name: value for name, value in payload.items() if name not in apart}
+
+
+def leaves_under(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every leaf under the root: the answers, and what stands apart from the head."""
+    apart = [
+        {"name": f"head/{name}", "salt": salt, "value": payload[name], "readers": ["C", "N"]}
+        for name, salt in payload.get("salts", {}).items()
+    ]
+    return [*payload["leaves"], *apart]
+
+
 def root_of(payload: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical JSON of what everybody may know and the sorted hashes of all leaves."""
-    head = {name: value for name, value in payload.items() if name != "leaves"}
-    return root_from(head, (leaf_hash(leaf) for leaf in payload["leaves"]))
+    return root_from(head_of(payload), map(leaf_hash, leaves_under(payload)))
 
 
 def root_from(head: Mapping[str, Any], hashes: Iterable[str]) -> str:
@@ -49,11 +78,12 @@ def root_from(head: Mapping[str, Any], hashes: Iterable[str]) -> str:
 
 def seen_by(payload: Mapping[str, Any], reader: str, *, printed: bool) -> dict[str, Any]:
     """Leaf name -> value, of what one reader (rules.readers.key) may see; an internal note is never printed."""
-    return {
-        leaf["name"]: leaf["value"]
-        for leaf in payload["leaves"]
-        if reader in leaf["readers"] and not (printed and "!" in leaf["readers"])
-    }
+    return {leaf["name"]: leaf["value"] for leaf in payload["leaves"] if may_see(leaf, reader, printed=printed)}
+
+
+def may_see(leaf: Mapping[str, Any], reader: str, *, printed: bool) -> bool:
+    """Whether one leaf is for this reader."""
+    return reader in leaf["readers"] and not (printed and "!" in leaf["readers"])
 
 
 def scope_seen(seen: Answers, today: date, answers: Answers | None = None) -> Scope:

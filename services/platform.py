@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rules.clock import ANSWER_WORKING_DAYS
@@ -13,6 +14,9 @@ from rules.source import Problem
 from store.accounts import Account
 from store.database import Database
 from store.organisations import Organisation
+
+if TYPE_CHECKING:
+    from services.seal_keys import SealKey
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -59,12 +63,19 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """The store, the folder of Word templates, the clock (given, so that a test can set it) and the settings."""
+    """The store, the folder of Word templates, the clock (given, so that a test can set it) and the settings.
+
+    `seal` is the key that seals Word files, None where they get no seal; `seal_problem` says in Dutch why the one that
+    was asked for cannot be used. `address` is where everybody finds the platform: 'https://naadloos.example'.
+    """
 
     db: Database
     templates: Path
     now: Callable[[], datetime] = utc_now
     settings: Settings = Settings()
+    seal: SealKey | None = None
+    seal_problem: str = ""
+    address: str = ""
 
     def at(self) -> str:
         """Now, as the store keeps times: '2026-11-23T14:02:00Z'."""
@@ -77,10 +88,14 @@ class Platform:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A professional at work: the account and the organisation it acts for."""
+    """A professional at work: the account and the organisation it acts for.
+
+    `second_factor`: signed in with a code beside the password.
+    """
 
     account: Account
     organisation: Organisation
+    second_factor: bool = False
 
     @property
     def id(self) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import rfc8785
@@ -15,10 +16,10 @@ from rules.signatures import after_refusal, signature_date_problems
 from rules.trajectory import Refused
 from services import rounds
 from services.dossiers import File, name_of, role_label
-from services.platform import NotFound, Platform, Who
+from services.platform import NotAllowed, NotFound, Platform, Who
 from services.rounds import REFUSED, at_place, choices_for, frozen_day, place_of, rule_signers
 from services.signature_image import BadImage, redraw
-from store import send_backs, signatures, versions
+from store import papers, send_backs, signatures, versions
 from store.signatures import Place
 from store.versions import Version
 
@@ -75,6 +76,8 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
     """
     place = place_of(platform, version_id, party_id)[1]
     image = _drawing(answer, place)
+    if who is not None:
+        answer = _in_account(who, answer)
     with at_place(platform, file, version_id, party_id, answer.shown_root) as (version, place):
         found = signature_date_problems(frozen_day(version), platform.today(), platform.today())
         if found:
@@ -82,6 +85,7 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
         _keep(platform, file, version, place, answer, image, who)
         if place.signer.missing_reason:
             signatures.set_missing(platform.db, version.id, party_id, None)
+        papers.lapse(platform.db, version.id, at=platform.at(), party_id=party_id)
         for one in send_backs.of_version(platform.db, version.id):
             if one.party_id == party_id:
                 send_backs.reply(platform.db, one.id, "vervallen", by=None, at=platform.at())
@@ -95,6 +99,18 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
     if made is None:
         raise NotFound
     return made
+
+
+def _in_account(who: Who, answer: Answer) -> Answer:
+    """What shows that it was this account: the second factor, where there was one.
+
+    :raises NotAllowed: when the organisation demands one and the session has none
+    """
+    if who.second_factor:
+        return replace(answer, proof={**answer.proof, "tweede_stap": "ja"})
+    if who.organisation.second_factor:
+        raise NotAllowed("Uw organisatie vraagt een tweede stap bij het aanmelden. Meld u opnieuw aan.")
+    return answer
 
 
 def _drawing(answer: Answer, place: Place) -> bytes | None:
@@ -126,6 +142,7 @@ def _keep(
         raise NotFound
     typed = image is None and answer.decision != REFUSED and answer.method != "papier"
     evidence: dict[str, Any] = {
+        "salt": secrets.token_hex(16),  # copies give the digest to who may not know all of it
         "root": version.root,
         "shown_root": answer.shown_root,
         "party": party.id,

@@ -14,7 +14,7 @@ from typing import Literal
 
 from rules import clock
 from rules.states import State
-from services import plan, questions
+from services import papers, plan, questions
 from services.platform import Platform, Who, local
 from services.requests import MORE_INFORMATION, TITLES
 from store import deadlines, dossiers, requests, versions
@@ -75,7 +75,7 @@ OWN_DAYS = (*BIRTHDAYS, "instemming", "opvolgen", "startrondetafel", "bewaren_cl
 """Kinds of day that stand in a list beside the step of the state."""
 BIRTHDAY_STAYS = timedelta(days=14)
 
-UrlKind = Literal["dossier", "sign", "question"]
+UrlKind = Literal["dossier", "sign", "scan", "question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ class Line:
     """One line: about whom, what to do (a verb), where it stands, and by when if there is a day.
 
     `estimate` is a day that just comes, and that nobody is late for. `url_kind` and `target` say what it opens: the
-    dossier, version to sign or question with that id. `number` is the dossier's, empty where there is none.
+    dossier, version to sign, scan to confirm or question with that id. `number` is the dossier's, empty where there is
+    none.
     """
 
     url_kind: UrlKind
@@ -120,6 +121,7 @@ def work_list(platform: Platform, who: Who) -> WorkList:
         found.for_me.append(
             Line("sign", waiting.version_id, waiting.label, what, stands, number=waiting.dossier_number)
         )
+    _place_scans(platform, who, found)
     days = deadlines.shown_to(platform.db, who.organisation.id, today.isoformat())
     info = {one.dossier_id: date.fromisoformat(one.day) for one in days if one.kind == "info"}
     asked = _place_requests(platform, who, found, info, today) | _day_comes_first(who, days, today)
@@ -136,6 +138,14 @@ def work_list(platform: Platform, who: Who) -> WorkList:
         _place_day(found, who, day, states.get(day.dossier_id, ""), today)
     _place_questions(platform, who, found)
     return found
+
+
+def _place_scans(platform: Platform, who: Who, found: WorkList) -> None:
+    """Signatures on paper that this person may confirm."""
+    for one in papers.waiting_for(platform, who):
+        stands = f"{RECORDS.get(one.record_type, one.record_type)}, gescand op {local(one.uploaded_at):%d/%m/%Y}"
+        what = "Bevestig een handtekening op papier"
+        found.for_me.append(Line("scan", one.scan_id, one.label, what, stands, number=one.number))
 
 
 def _due_of(line: DossierLine, days: list[DueLine]) -> date | None:

@@ -43,6 +43,24 @@ class Scan:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingScan:
+    """A scan that waits for a second person, for a work list: in which dossier, under what, of whose copy.
+
+    ``rol`` and ``kind`` are the party's: its role and the kind of its organisation ('' for none).
+    """
+
+    id: str
+    dossier_id: str
+    number: str
+    label: str
+    record_type: str
+    uploaded_by: str
+    uploaded_at: str
+    rol: str
+    kind: str
+
+
 _SCAN = f"SELECT {columns(Scan)} FROM scan"
 
 
@@ -61,12 +79,12 @@ def paper(db: Database, code: str) -> Paper | None:
     return load_or_none(Paper, db.row(f"SELECT {columns(Paper)} FROM paper WHERE code = ?", (code,)))
 
 
-def latest(db: Database, version_id: str, party_id: str) -> Paper | None:
-    """The copy that was printed last for a party; None when there is none."""
+def copies_of(db: Database, version_id: str, party_id: str) -> list[Paper]:
+    """Every copy that was printed for a party, the newest first."""
     sql = (
         f"SELECT {columns(Paper)} FROM paper WHERE version_id = ? AND party_id = ? ORDER BY printed_at DESC, rowid DESC"
     )
-    return load_or_none(Paper, db.row(sql, (version_id, party_id)))
+    return [load(Paper, row) for row in db.rows(sql, (version_id, party_id))]
 
 
 def add_scan(
@@ -117,7 +135,7 @@ def scan(db: Database, scan_id: str) -> Scan | None:
 
 
 def content(db: Database, scan_id: str) -> bytes | None:
-    """The bytes of a scan as they were uploaded; None when there is none."""
+    """The bytes of a scan as they are kept; None when there is none."""
     row = db.row("SELECT content FROM scan WHERE id = ?", (scan_id,))
     return row["content"] if row else None
 
@@ -144,11 +162,41 @@ def decide(db: Database, scan_id: str, status: Status, *, by: str | None, reason
         )
 
 
-def lapse(db: Database, version_id: str, *, at: str) -> int:
-    """Let every waiting scan under a version lapse, as when its round closes; gives how many."""
+def lapse(db: Database, version_id: str, *, at: str, party_id: str | None = None) -> int:
+    """Let every waiting scan under a version lapse, as when its round closes; gives how many.
+
+    With a party those of its copies alone, as when it answers in another way.
+    """
     with db.write():
         return db.run(
             "UPDATE scan SET status = 'vervallen', decided_at = :at WHERE status = 'wacht'"
-            " AND paper_code IN (SELECT code FROM paper WHERE version_id = :version_id)",
-            {"version_id": version_id, "at": at},
+            " AND paper_code IN (SELECT code FROM paper WHERE version_id = :version_id"
+            " AND (:party_id IS NULL OR party_id = :party_id))",
+            {"version_id": version_id, "party_id": party_id, "at": at},
         )
+
+
+def waiting_for(db: Database, organisation_id: str) -> list[WaitingScan]:
+    """The scans that wait in the dossiers an organisation sees, the oldest first; a provider's in its own trajectories.
+
+    Who of them may confirm which: services/papers.py.
+    """
+    found = db.rows(
+        "SELECT s.id, d.id AS dossier_id, d.number, d.label, r.type AS record_type, s.uploaded_by, s.uploaded_at,"
+        " p.rol, coalesce(po.soort, '') AS kind"
+        " FROM scan s"
+        " JOIN paper c ON c.code = s.paper_code"
+        " JOIN version v ON v.id = c.version_id"
+        " JOIN record r ON r.id = v.record_id"
+        " JOIN trajectory t ON t.id = r.trajectory_id"
+        " JOIN dossier d ON d.id = r.dossier_id"
+        " JOIN dossier_organisation a ON a.dossier_id = d.id AND a.organisation_id = :organisation_id"
+        " AND a.until IS NULL"
+        " JOIN organisation o ON o.id = a.organisation_id AND (o.soort <> 'naft' OR t.naft_id = o.id)"
+        " JOIN party p ON p.id = c.party_id"
+        " LEFT JOIN organisation po ON po.id = p.organisation_id"
+        " WHERE s.status = 'wacht'"
+        " ORDER BY s.uploaded_at, s.id",
+        {"organisation_id": organisation_id},
+    )
+    return [load(WaitingScan, row) for row in found]

@@ -56,7 +56,8 @@ def serving(folder: Path, empty: Path, clock: Clock) -> Iterator[Flask]:
     """The app, with CSRF on, as it is served, on a copy of an empty database."""
     shutil.copy(empty, folder / "naadloos.db")
     faults = Faults()
-    made = create_app({"INSTANCE": str(folder), "LOG_LEVEL": "ERROR", "FAULTS": faults.found}, clock)
+    settings = {"INSTANCE": str(folder), "LOG_LEVEL": "ERROR", "FAULTS": faults.found, "SEAL": "off", "MAIL_NOW": False}
+    made = create_app(settings, clock)
     logging.getLogger("naadloos").addHandler(faults)
     try:
         yield made

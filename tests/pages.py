@@ -6,6 +6,7 @@ came by, whatever that test was about.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -13,7 +14,8 @@ from urllib.parse import urljoin, urlsplit
 import html5lib
 from flask import Flask
 from lxml import etree
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
 from tests.world import PASSWORD
 
@@ -146,6 +148,13 @@ class Person:
     def post(self, url: str, fields: Mapping[str, Any] | None = None, status: int = 200) -> Page:
         """Send a form that is on no page, with the token of the last page that had one."""
         return self._page(self.client.post(url, data={"csrf_token": self.token, **(fields or {})}), status)
+
+    def upload(self, url: str, fields: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]], status: int) -> Page:
+        """Send a form with files in it, name of the field -> name of the file and its bytes, as a browser does."""
+        chosen = {name: FileStorage(io.BytesIO(content), called) for name, (called, content) in files.items()}
+        boundary, body = encode_multipart({"csrf_token": self.token, **fields, **chosen})
+        kind = f'multipart/form-data; boundary="{boundary}"'
+        return self._page(self.client.post(url, data=body, content_type=kind), status)
 
     def raw(self, url: str, method: str = "GET", **more: Any) -> TestResponse:
         """An answer as it is, redirects too."""

@@ -33,9 +33,11 @@ from rules.capacity import Capacity
 from rules.readers import Sharing
 from rules.signers import Signer as RuleSigner
 from services import documents
+from services.evidence_page import Making
 from services.frozen_names import _letters
 from services.payload import root_of, salted
 from services.surroundings import Shared, resolver
+from store.events import Head
 from store.signatures import Place, Signature, Signer
 
 ROOT = Path(__file__).parents[1]
@@ -108,8 +110,10 @@ class Frozen:
     def names(self, document: Document, letter: str) -> dict[str, Any]:
         """What the template gets."""
         platform = SimpleNamespace(db=None, today=lambda: self.example.scope.today)
-        with patch("store.signatures.signers_of", return_value=list(self.places)):
-            return documents.names_for(platform, self.version, document, letter)  # type: ignore[arg-type]
+        before = SimpleNamespace(number=self.version.number - 1, root="1a2b" * 16)
+        made = Making(self.places, Head(1204, "c3d4" * 16), None, "https://naadloos.example")
+        with patch("store.versions.version", return_value=before):
+            return documents.names_for(platform, self.version, document, letter, made)  # type: ignore[arg-type]
 
     def render(self, document: Document, letter: str) -> bytes:
         """The Word file of one reader."""

@@ -40,6 +40,8 @@ STATUS = {
     "ingetrokken": "Teruggenomen",
     "geweigerd": "Gestopt door een weigering",
 }
+REPLACES = ("getekend", "deels_getekend", "vervangen")
+"""Statuses of a version that took the place of the one it names."""
 
 
 @bp.get("/dossiers/<string:dossier_id>")
@@ -86,19 +88,20 @@ def page(dossier_id: str) -> ResponseReturnValue:
 def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[str, object]]:
     """The Word files of each reader."""
     platform = desk.platform()
-    numbers = {one.id: one.number for _, frozen in access.records_seen(platform, who, file) for one in frozen}
+    frozen = {one.id: one for _, several in access.records_seen(platform, who, file) for one in several}
     shown = sorted(listed, key=lambda one: _order(one.reader, who))
     for reader, group in groupby(shown, key=lambda one: one.reader):
         yield {
             "reader": _whose(file, reader),
             "url_zip": url_for("document.bundle", dossier_id=file.dossier.id, lezer=reader),
-            "documents": [_document(file, one, numbers.get(one.version_id, 1)) for one in group],
+            "documents": [_document(file, one, frozen) for one in group],
         }
 
 
-def _document(file: File, one: Document, version: int) -> dict[str, object]:
+def _document(file: File, one: Document, frozen: dict[str, Version]) -> dict[str, object]:
     return {
-        "version": version,
+        "version": frozen[one.version_id].number,
+        "nu": _now(frozen[one.version_id], frozen),
         "title": one.title,
         "filename": one.filename,
         "url": url_for("document.fetch", dossier_id=file.dossier.id, document_id=one.id),
@@ -106,6 +109,14 @@ def _document(file: File, one: Document, version: int) -> dict[str, object]:
         "size": size(one.size),
         "on": one.created_at,
     }
+
+
+def _now(version: Version, frozen: dict[str, Version]) -> str:
+    """What became of the version of a file, which itself never changes: 'vervangen door versie 2', 'ingetrokken'."""
+    if version.status != "vervangen":
+        return "ingetrokken" if version.status == "ingetrokken" else ""
+    by = [one.number for one in frozen.values() if one.supersedes == version.id and one.status in REPLACES]
+    return f"vervangen door versie {max(by)}" if by else "vervangen"
 
 
 def _consents(file: File, who: Who) -> list[dict[str, object]]:

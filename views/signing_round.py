@@ -13,7 +13,7 @@ from forms.question import clean
 from forms.scope import Scope
 from rules.source import problem
 from rules.trajectory import Refused
-from services import accounts, documents, rounds, seating, taking_back, unsigned
+from services import accounts, documents, link_state, rounds, seating, taking_back, unsigned
 from services.consents import as_day
 from services.dossiers import File, name_of, role_label
 from services.platform import NotAllowed, NotFound
@@ -23,7 +23,8 @@ from store.versions import Version
 from views import desk
 from views.dossier import STATUS
 from views.frozen import about, version_of
-from views.ways import leads, ways_of
+from views.seat import take_place
+from views.ways import leads, on_paper, ways_of
 
 bp = Blueprint("round", __name__)
 
@@ -112,13 +113,14 @@ def hand_over(version_id: str, party_id: str) -> ResponseReturnValue:
     )
     if not leads(version) or party is None or place is None or file.signs_in_account(party):
         raise NotFound
-    if not unsigned.may_sign_today(desk.platform(), file, place):
-        raise NotAllowed(unsigned.GROWN_UP)
+    if why := unsigned.why_not_today(desk.platform(), file, place):
+        raise NotAllowed(why)
     token = seating.open_seat(desk.platform(), file, version_id, party_id, host=desk.who())
     session["terug_naar"] = url_for("round.page", version_id=version_id)
     session["gastheer"] = desk.who().name
     accounts.lock(desk.platform(), desk.token())
-    return render_template("doorgeven.html", naam=name_of(party.answers), url=url_for("seat.page", token=token))
+    url = url_for("seat.page", place=take_place(token))
+    return render_template("doorgeven.html", naam=name_of(party.answers), url=url)
 
 
 def _page(file: File, version: Version, errors: list[tuple[str, str]] | None = None) -> str:
@@ -144,9 +146,11 @@ def _page(file: File, version: Version, errors: list[tuple[str, str]] | None = N
         uitleg=explained if is_open else f"{STATUS[version.status]}.",
         url_afsluiten=url_for("round.close", version_id=version.id),
         url_terugnemen=_take_back_url(file, version),
+        zonder_mail=desk.no_mail() if hosts and is_open else "",
         getekend=any(one.signature is not None for one in placed),
         errors=errors or [],
         posted=request.form,
+        geen_zegel=platform.seal_problem if hosts else "",
     )
 
 
@@ -168,8 +172,10 @@ def _signer(file: File, version: Version, place: Place, is_open: bool) -> dict[s
         "tekent_als": SIGNS_AS[place.signer.blocking],
         "stand": state,
         "icoon": icon,
+        "papier": on_paper(file, version, place),
         "manieren": ways_of(file, version, place),
         "open": waits,
+        "link": link_state.state_of(desk.platform(), version, party) if waits and party and leads(version) else None,
     }
 
 

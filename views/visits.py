@@ -49,6 +49,20 @@ WHAT: dict[str, dict[str, str]] = {
         "take_back": "Nam een tekst terug",
         "hand_over": "Gaf het toestel door",
     },
+    "paper": {
+        "page": "Bekeek hoe iemand op papier tekent",
+        "make": "Maakte een papieren exemplaar",
+        "sheet": "Opende een papieren exemplaar",
+        "back": "Opende de pagina voor een scan",
+        "back_by_code": "Opende de pagina voor een scan",
+        "take_in": "Laadde een scan op",
+    },
+    "scan": {
+        "page": "Keek een scan na",
+        "content": "Haalde een scan op",
+        "confirm": "Bevestigde een handtekening op papier",
+        "turn_down": "Wees een scan af",
+    },
     "visits": {
         "page": "Bekeek wie in het dossier keek",
     },

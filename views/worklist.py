@@ -25,6 +25,7 @@ GROUPS = (
 OPENS: dict[UrlKind, tuple[str, str]] = {
     "dossier": ("dossier.page", "dossier_id"),
     "sign": ("signing.sign_page", "version_id"),
+    "scan": ("scan.page", "scan_id"),
     "question": ("question.page", "question_id"),
 }
 """Kind of address of a line -> the page, and what its address calls the target."""

@@ -13,7 +13,7 @@ PARAMETER = re.compile(r"<([^>]+)>")
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory):
     """Every route of the app."""
-    made = create_app({"INSTANCE": str(tmp_path_factory.mktemp("adressen"))})
+    made = create_app({"INSTANCE": str(tmp_path_factory.mktemp("adressen")), "SEAL": "off"})
     return list(made.url_map.iter_rules())
 
 

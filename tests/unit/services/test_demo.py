@@ -19,6 +19,7 @@ from services.dossiers import file_of
 from services.next_step import next_step
 from services.outlook import available
 from services.platform import NotFound, Platform, Who, stamp
+from services.readiness import NotReady
 from services.rounds import my_place
 from services.trajectory import perform
 from services.worklist import work_list
@@ -226,7 +227,7 @@ def test_a_second_time_is_refused_and_changes_nothing(platform):
 def test_a_demo_that_fails_leaves_the_instance_empty(tmp_path):
     platform = an_instance(tmp_path, templates=tmp_path / "no-templates")
 
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(NotReady):
         demo.fill(platform)
     assert demo.is_empty(platform)
     platform.db.close()

@@ -20,7 +20,7 @@ DOCUMENTS = [(record_type, one) for record_type in RECORD_TYPES.values() for one
 EACH = pytest.mark.parametrize(("record_type", "document"), DOCUMENTS, ids=[one.code for _, one in DOCUMENTS])
 FILES = sorted(TEMPLATES.glob("*.docx"))
 EACH_FILE = pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
-SYSTEM = {"doc", "partijen", "handtekeningen"}
+SYSTEM = {"doc", "partijen", "handtekeningen", "bewijs", "bewijzen"}
 DATA_TABLES = {"TabelLijst", "TabelHandtekeningen"}
 FORBIDDEN = r"vbaProject|oleObject|afchunk|embeddings|stylesWithEffects|thumbnail"
 FIELDS = {"PAGE", "NUMPAGES"}
@@ -42,8 +42,8 @@ def given(record_type: RecordType) -> set[str]:
     """The names that come with every document, from a document really made."""
     example = freeze(next(one for one in examples() if one.record_type is record_type), SHARED["alles gedeeld"])
     names = example.names(*next(example.made()))
-    one_signature = {f"handtekeningen/{key}" for key in names["handtekeningen"][0]}
-    return SYSTEM | {f"{name}/{key}" for name in ("doc", "partijen") for key in names[name]} | one_signature
+    rows = {f"{name}/{key}" for name in ("handtekeningen", "bewijzen") for key in names[name][0]}
+    return SYSTEM | {f"{name}/{key}" for name in ("doc", "partijen", "bewijs") for key in names[name]} | rows
 
 
 def answers_of(record_type: RecordType) -> dict[str, Any]:
@@ -113,8 +113,9 @@ def _document(code: str) -> Document:
 
 @EACH
 def test_every_page_says_which_document_it_is(record_type: RecordType, document: Document):
-    wanted = {"dossiernummer", "versie", "vastgelegd", "lezer", "wortel", "wortel_kort", "titel"}
-    assert {f"doc/{one}" for one in wanted} <= used_in(document).printed
+    wanted = {"dossiernummer", "versie", "vastgelegd", "lezer", "wortel_kort", "titel"}
+    told = {"kenmerk", "vervangt", "keten", "zegel", "controle"}
+    assert {f"doc/{one}" for one in wanted} | {f"bewijs/{one}" for one in told} <= used_in(document).printed
     for header in _parts(TEMPLATES / document.template, "word/header"):
         text = inner_text(header)
         for one in ("doc.dossiernummer", "doc.versie", "doc.vastgelegd", "doc.lezer", "Vertrouwelijk"):
