@@ -28,7 +28,7 @@ def tamper(platform: Platform, *changes: tuple[str, Mapping[str, object]] | str)
         connection.execute(f"DROP TRIGGER {name}")
     for change in changes:
         sql, values = (change, {}) if isinstance(change, str) else change
-        connection.execute(sql, values)
+        connection.execute(sql, dict(values))
     connection.close()
 
 

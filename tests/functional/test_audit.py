@@ -220,6 +220,8 @@ def test_what_agrees_is_counted(flask, referred):
             "UPDATE document SET sealed_by = lower(hex(zeroblob(32))) WHERE code = 'D1'",
             "document ID: its seal does not hold",
         ),
+        ("UPDATE document SET sha256 = lower(hex(randomblob(32)))", "document ID: the chain tells of another hash"),
+        ("DELETE FROM document", "event N: tells of a document that is not there"),
         ("DELETE FROM document WHERE code = 'D1' AND reader = 'N'", "version ID: has no D1 for N"),
         (
             """UPDATE version SET payload = json_set(payload, '$.frozen_at', 'x')""",

@@ -334,10 +334,10 @@ def test_the_command_says_a_line_a_file_and_altered_goes_before_unknown(flask, r
 
 
 def test_checking_writes_nothing(nobody, referred, sealing, tmp_path):
+    content = sealed(referred, sealing)
     before = referred.platform.db.rows(
         "SELECT (SELECT count(*) FROM event) AS e, (SELECT count(*) FROM access_log) AS a"
     )
-    content = sealed(referred, sealing)
     upload(nobody, content)
     nobody.post("/controle", {"kenmerk": referred.version("indicatiestelling").root})
     after = referred.platform.db.rows(
