@@ -18,7 +18,7 @@ from services.dossiers import File, name_of, role_label
 from services.platform import NotFound, Platform, Who
 from services.rounds import REFUSED, at_place, choices_for, frozen_day, place_of, rule_signers
 from services.signature_image import BadImage, redraw
-from store import send_backs, signatures, versions
+from store import links, send_backs, signatures, versions
 from store.signatures import Place
 from store.versions import Version
 
@@ -80,6 +80,8 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
         if found:
             raise Refused(found)
         _keep(platform, file, version, place, answer, image, who)
+        rounds.ask_no_more(platform, version, party_id)
+        links.end(platform.db, version.id, party_id, at=platform.at())
         if place.signer.missing_reason:
             signatures.set_missing(platform.db, version.id, party_id, None)
         for one in send_backs.of_version(platform.db, version.id):

@@ -101,13 +101,14 @@ def failed(db: Database, mail_id: str, *, error: str, next_at: str | None) -> No
         )
 
 
-def lapse(db: Database, version_id: str, kind: str) -> int:
-    """What waits of a kind under a version is not sent any more, as when its round closes; gives how many."""
+def lapse(db: Database, version_id: str, kind: str, party_id: str | None = None) -> int:
+    """What waits of a kind under a version is not sent any more, to one party or to all; gives how many."""
     with db.write():
         return db.run(
             "UPDATE mail SET status = 'vervallen', next_at = NULL"
-            " WHERE version_id = :version_id AND kind = :kind AND status = 'wacht'",
-            {"version_id": version_id, "kind": kind},
+            " WHERE version_id = :version_id AND kind = :kind AND status = 'wacht'"
+            " AND (:party_id IS NULL OR party_id = :party_id)",
+            {"version_id": version_id, "kind": kind, "party_id": party_id},
         )
 
 

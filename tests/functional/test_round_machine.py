@@ -556,6 +556,9 @@ class Rounds(RuleBasedStateMachine):
         for text in self.model.texts:
             asks = [one for one in mails.of_version(db, text.id) if one.kind in ("uitnodiging", "aan_de_beurt")]
             assert sorted(self.keys[one.party_id or ""] for one in asks) == sorted(text.told)
+            assert {self.keys[one.party_id or ""] for one in asks if one.status == "wacht"} <= text.waiting
+            kept = db.rows("SELECT party_id FROM link WHERE version_id = ? AND ended_at IS NULL", (text.id,))
+            assert not {self.keys[one["party_id"]] for one in kept} & set(text.answers)
             if not text.open:
                 assert not [one for one in asks if one.status == "wacht"]
                 rows = db.rows("SELECT * FROM seat WHERE version_id = ? AND used_at IS NULL", (text.id,))
