@@ -216,6 +216,7 @@ def note_missing(
         if place.signer.blocking:
             raise NotAllowed("Van deze partij is het akkoord nodig. Zoek een andere manier om haar te bereiken.")
         signatures.set_missing(platform.db, version_id, party_id, clean(reason)[:300] or NO_ANSWER)
+        ask_no_more(platform, version, party_id)
         note(platform, file, version, "signature.missing", who, {"partij": party_id, "reden": clean(reason)[:300]})
         settle(platform, file, version)
 
@@ -241,6 +242,12 @@ def _call(platform: Platform, file: File, version: Version) -> None:
     round_news.turn(platform, file, version, now)
 
 
+def ask_no_more(platform: Platform, version: Version, party_id: str) -> None:
+    """A mail to this party that asks for a signature and was not sent yet, is not sent any more."""
+    for kind in round_news.ASKS:
+        mails.lapse(platform.db, version.id, kind, party_id)
+
+
 def refuse(platform: Platform, file: File, version: Version) -> None:
     """A no of somebody whose akkoord is needed ends the round at once (BR-31)."""
     _end(platform, file, version, "geweigerd", "round.refused")
@@ -259,6 +266,8 @@ def let_go(platform: Platform, file: File, version: Version) -> bool:
         why = "" if place.signature or place.signer.missing_reason in GONE else why_not_today(platform, file, place)
         if why:
             signatures.set_missing(platform.db, version.id, place.signer.party_id, why)
+            ask_no_more(platform, version, place.signer.party_id)
+            links.end(platform.db, version.id, place.signer.party_id, at=platform.at())
             gone = True
     if gone:
         settle(platform, file, version)

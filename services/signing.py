@@ -19,7 +19,7 @@ from services.dossiers import File, name_of, role_label
 from services.platform import NotAllowed, NotFound, Platform, Who
 from services.rounds import REFUSED, at_place, choices_for, frozen_day, place_of, rule_signers
 from services.signature_image import BadImage, redraw
-from store import papers, send_backs, signatures, versions
+from store import links, papers, send_backs, signatures, versions
 from store.signatures import Place
 from store.versions import Version
 
@@ -83,6 +83,8 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
         if found:
             raise Refused(found)
         _keep(platform, file, version, place, answer, image, who)
+        rounds.ask_no_more(platform, version, party_id)
+        links.end(platform.db, version.id, party_id, at=platform.at())
         if place.signer.missing_reason:
             signatures.set_missing(platform.db, version.id, party_id, None)
         papers.lapse(platform.db, version.id, at=platform.at(), party_id=party_id)

@@ -181,6 +181,14 @@ def _back_to_editing(look: Look) -> dict[str, object]:
     return {}
 
 
+def _taken_back(look: Look) -> dict[str, object]:
+    """Goals that still wait for signatures are signed no more."""
+    version = look.version("doelen")
+    if version is not None and version.closed_at is None:
+        rounds.withdraw(look.platform, look.who, look.file, version, str(look.asked.get("reden", "")))
+    return _closed(look)
+
+
 def _closed(look: Look) -> dict[str, object]:
     ended = look.file.trajectory.ended_on or look.platform.today().isoformat()
     return {"due_date": None, "ended_on": ended}
@@ -214,7 +222,7 @@ _EFFECTS: Mapping[Event, Callable[[Look], dict[str, object]]] = {
     Event.EVALUATIE_VASTLEGGEN: _evaluated,
     Event.EINDEVALUATIE: _ended,
     Event.VROEGTIJDIG_STOPPEN: _ended,
-    Event.INTREKKEN: _closed,
+    Event.INTREKKEN: _taken_back,
     Event.AFSLUITEN: _closed,
     Event.ZONDER_NAZORG_AFSLUITEN: _closed,
 }

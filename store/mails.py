@@ -102,7 +102,7 @@ def failed(db: Database, mail_id: str, *, error: str, next_at: str | None) -> No
 
 
 def lapse(db: Database, version_id: str, kind: str, party_id: str | None = None) -> int:
-    """What waits of a kind under a version, to one party or all, is not sent any more; gives how many."""
+    """What waits of a kind under a version is not sent any more, to one party or to all; gives how many."""
     with db.write():
         return db.run(
             "UPDATE mail SET status = 'vervallen', next_at = NULL"

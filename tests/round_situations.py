@@ -16,6 +16,7 @@ from typing import Any
 from services import record_views
 from services.platform import Platform
 from store.database import Database
+from store.dossiers import Soort
 from store.migrations import migrate
 from tests.round_model import Asked
 from tests.world import Case, Clock, World, engagements, evaluation, goals, indication, the_end
@@ -53,7 +54,7 @@ class Situation:
     host: str
     people: list[Asked]
     text: str
-    kind: str = "leerling"
+    kind: Soort = "leerling"
     capable: bool = True
     before_start: bool = False
     running: bool = False
@@ -194,8 +195,8 @@ def answers_of(one: Situation, case: Case) -> dict[str, Any]:
     if one.type == "evaluatie":
         known = [{"id": f"P{nr}", "persoon": who, "aanwezigheid": "aanwezig"} for nr, who in enumerate(there, start=1)]
         return evaluation(case) | with_signers(case) | {"betrokkenen": known}
-    known = [case.ids[key] for key in ("an", "saskia", "kobe")]
-    return engagements(case) | with_signers(case) | {"deelnemers": known}
+    leading = [case.ids[key] for key in ("an", "saskia", "kobe")]
+    return engagements(case) | with_signers(case) | {"deelnemers": leading}
 
 
 @dataclass(frozen=True)

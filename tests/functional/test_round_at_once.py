@@ -97,7 +97,7 @@ def in_processes(posts: list[Post]) -> list[str]:
 
 def in_threads(case: Case, posts: list[Post], *, prints: bool = False) -> list[str]:
     """The same in threads of this process."""
-    return at_once(*(lambda one=one: answer(case.platform, one, prints=prints) for one in posts))  # type: ignore[misc]
+    return at_once(*(lambda one=one: answer(case.platform, one, prints=prints) for one in posts))
 
 
 def told(case: Case, version: Version) -> Counter[str]:
@@ -219,7 +219,7 @@ def test_two_who_freeze_the_same_text_make_one_version(case):
     file = case.file
     came = at_once(
         *(
-            lambda key=key: freezing.freeze(case.platform, case.world.who(key), file, record) and ""  # type: ignore[misc]
+            lambda key=key: freezing.freeze(case.platform, case.world.who(key), file, record) and ""
             for key in ("younes", "lotte")
         )
     )
@@ -243,7 +243,7 @@ def test_people_at_their_own_browsers_sign_at_once(app, kobe, signed_in):
     ]
     token = seating.open_seat(kobe.platform, kobe.file, version.id, kobe.ids["kobe"], host=kobe.world.who("younes"))
     pages += [fill_page(Person(app).get(f"/tafel/{token}"), "Kobe") for _ in range(2)]
-    came = at_once(*(lambda page=page: status_of(page) for page in pages))  # type: ignore[misc]
+    came = at_once(*(lambda page=page: status_of(page) for page in pages))
     assert came[:3] == ["200", "200", "200"]
     assert sorted(came[3:]) == ["200", "410"]
     assert now(kobe, version).status == "getekend"
@@ -259,7 +259,7 @@ def test_a_double_click_in_a_browser_leads_to_the_round_twice(kobe, signed_in):
     pages = [fill_page(person.get(f"/versies/{version.id}/tekenen"), "Saskia")]
     other = signed_in("saskia")
     pages.append(fill_page(other.get(f"/versies/{version.id}/tekenen"), "Saskia"))
-    assert at_once(*(lambda page=page: status_of(page) for page in pages)) == ["200", "200"]  # type: ignore[misc]
+    assert at_once(*(lambda page=page: status_of(page) for page in pages)) == ["200", "200"]
     assert told(kobe, version)["signature.given"] == 1
     sound(kobe, version)
 
