@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict
+from typing import Any
 
 from forms import RECORD_TYPES
 from forms.leaves import flatten
+from forms.record_type import RecordType
 from forms.scope import Scope
 from rules.source import Problem
 from services import frozen_names, plan, rounds, standing, trajectory
@@ -81,8 +83,8 @@ def freeze(platform: Platform, who: Who, file: File, record: Record) -> Version:
     return version
 
 
-def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope, earlier: Version | None) -> Version:
-    db, at = platform.db, platform.at()
+def payload_of(platform: Platform, file: File, record: Record, scope: Scope, earlier: Version | None) -> dict[str, Any]:
+    """What freezing the draft now makes of it. Writes nothing; salts are new each time but for what did not change."""
     record_type = RECORD_TYPES[record.type]
     own = record.type == "indicatiestelling"
     indication = record.answers if own else latest_answers(platform, file, "indicatiestelling")
@@ -91,17 +93,15 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
     leaves = frozen_names.of_a_class(file, record_type, flatten(record_type, record.answers, scope, readers))
     asked = ask_signers(platform, file, record_type, record.answers, indication)
     before, known = latest_version(platform, record), standing.leaves_of(earlier)
-    hashes = {one.code: _keep_template(platform, one.template) for one in record_type.documents}
-    hashes |= {one.code: _keep_template(platform, one.template) for one in EXTRA if record.type in one.of}
-    payload = {
+    return {
         "schema": SCHEMA,
         "type": record_type.slug,
         "type_version": record_type.version,
-        "version": len(versions.versions_of(db, record.id)) + 1,
-        "frozen_at": at,
+        "version": len(versions.versions_of(platform.db, record.id)) + 1,
+        "frozen_at": platform.at(),
         "supersedes": before.root if before else "",
         "before": earlier.root if earlier else "",
-        "templates": hashes,
+        "templates": {code: _digest(platform, name) for code, name in _templates(record_type)},
         "documents": frozen_names.documents(file, record, scope, readers, shared),
         "signers": [asdict(one) for one in asked],
         "leaves": [
@@ -113,12 +113,39 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
             )
         ],
     }
+
+
+def forecast(platform: Platform, file: File, record: Record, scope: Scope) -> list[standing.Outcome]:
+    """What freezing this complete draft now means for the signatures under the version before; none for a first one."""
+    earlier = standing.before(platform, record)
+    if earlier is None:
+        return []
+    whole = read_file(platform, file.dossier)
+    return standing.outcomes(platform, earlier, payload_of(platform, whole, record, scope, earlier))
+
+
+def _templates(record_type: RecordType) -> list[tuple[str, str]]:
+    """Code and file name of every Word template that this version pins."""
+    extra = [(one.code, one.template) for one in EXTRA if record_type.slug in one.of]
+    return [*((one.code, one.template) for one in record_type.documents), *extra]
+
+
+def _digest(platform: Platform, name: str) -> str:
+    return hashlib.sha256((platform.templates / name).read_bytes()).hexdigest()
+
+
+def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope, earlier: Version | None) -> Version:
+    db, at = platform.db, platform.at()
+    for _, name in _templates(RECORD_TYPES[record.type]):
+        templates.keep(db, sha256=_digest(platform, name), name=name, content=(platform.templates / name).read_bytes())
+    payload = payload_of(platform, file, record, scope, earlier)
+    before = latest_version(platform, record)
     version = versions.create(
         db,
         record_id=record.id,
         payload=payload,
         root=root_of(payload),
-        template_hashes=hashes,
+        template_hashes=payload["templates"],
         supersedes=before.id if before else None,
         frozen_by=who.id,
         at=at,
@@ -133,7 +160,7 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
                 blocking=one.blocking,
                 capacity_choices=one.choices,  # type: ignore[arg-type]  # the rules' words are the store's
             )
-            for order, one in enumerate(asked, start=1)
+            for order, one in enumerate(rounds.signers_in(payload), start=1)
         ],
     )
     events.append(
@@ -152,10 +179,3 @@ def _keep(platform: Platform, who: Who, file: File, record: Record, scope: Scope
         at=at,
     )
     return version
-
-
-def _keep_template(platform: Platform, name: str) -> str:
-    content = (platform.templates / name).read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    templates.keep(platform.db, sha256=digest, name=name, content=content)
-    return digest

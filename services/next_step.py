@@ -44,7 +44,7 @@ def next_step(platform: Platform, who: Who, file: File) -> NextStep:
     waiting = open_versions(platform, who, file)
     for version in waiting:
         place = rounds.my_place(platform, who, file, version)
-        if place is not None and place.signature is None:
+        if place is not None and rounds.is_turn_of(platform, version, place):
             return _own_signature(platform, version)
     steps = available(platform, who, file)
     asked = to_answer(platform, who, file) or _consent_gone(who, days) or waits_for_answer(platform, who, file)

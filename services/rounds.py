@@ -7,11 +7,12 @@ signature here is in law, and is not: docs/adr/0008.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from forms import RECORD_TYPES
 from forms.question import clean
 from rules.signatures import may_start, turn
 from rules.signers import Signer
@@ -19,7 +20,18 @@ from services import round_news
 from services.dossiers import File
 from services.platform import NotAllowed, NotFound, Platform, Who, local
 from services.unsigned import GROWN_UP, may_sign_today
-from store import events, links, mails, papers, seats, send_backs, signatures, versions
+from store import (
+    events,
+    links,
+    mails,
+    papers,
+    records,
+    seats,
+    send_backs,
+    signatures,
+    trajectories,
+    versions,
+)
 from store.signatures import Place
 from store.versions import Version
 
@@ -51,7 +63,25 @@ class NotYourTurn(Exception):
 
 def rule_signers(version: Version) -> list[Signer]:
     """The signers as the rules made them at freezing."""
-    return [Signer(**{**one, "choices": tuple(one["choices"])}) for one in version.payload["signers"]]
+    return signers_in(version.payload)
+
+
+def signers_in(payload: Mapping[str, Any]) -> list[Signer]:
+    """The same of a payload."""
+    return [Signer(**{**one, "choices": tuple(one["choices"])}) for one in payload["signers"]]
+
+
+def hosts(platform: Platform, who: Who, version: Version) -> bool:
+    """Whether this person's organisation hosts the round: who led the writing, and the CLB for every record.
+
+    Of NAFT that is the provider of the trajectory, not one to whom the text was handed over (draaiboek, deel 4).
+    """
+    led_by, kind = RECORD_TYPES[version.payload["type"]].led_by, who.organisation.soort
+    if kind != "naft" or "naft" not in led_by:
+        return kind in (*led_by, "clb")
+    record = records.record(platform.db, version.record_id)
+    own = trajectories.trajectory(platform.db, record.trajectory_id) if record else None
+    return own is not None and own.naft_id == who.organisation.id
 
 
 def answers_of(platform: Platform, version: Version) -> dict[str, str]:
@@ -81,13 +111,19 @@ def awaited(places: Sequence[Place]) -> list[Place]:
 def whose_turn(version: Version, places: Sequence[Place]) -> set[str]:
     """The parties who may answer now: all that did not, or in an ordered round the first group of them.
 
-    Of whom it was noted that no signature will come, one may still come.
+    Of whom it was noted that no signature will come, one may still come; not of parents of who is 18 by now.
     """
-    open_ones = {one.signer.party_id for one in places if one.signature is None}
+    unsigned = [one for one in places if one.signature is None and one.signer.missing_reason != GROWN_UP]
+    open_ones = {one.signer.party_id for one in unsigned}
     late = open_ones - {one.signer.party_id for one in awaited(places)}
     if not version.ordered:
         return open_ones
     return set(turn(rule_signers(version), open_ones - late)) | late
+
+
+def is_turn_of(platform: Platform, version: Version, place: Place) -> bool:
+    """Whether this party may answer now."""
+    return place.signer.party_id in whose_turn(version, signatures.signers_of(platform.db, version.id))
 
 
 def place_of(platform: Platform, version_id: str, party_id: str) -> tuple[Version, Place]:
@@ -181,12 +217,14 @@ def note_missing(
 
     It may still sign as long as the round is open. The round is over when nobody else is waited for.
 
-    :raises NotAllowed: when its akkoord is needed
+    :raises NotAllowed: when its akkoord is needed, or it is not asked any more
     """
     with open_round(platform, file, version_id, shown_root) as version:
         place = place_of(platform, version_id, party_id)[1]
         if place.signature is not None:
             raise AlreadyAnswered
+        if place.signer.missing_reason == GROWN_UP:
+            raise NotAllowed(GROWN_UP)
         if place.signer.blocking:
             raise NotAllowed("Van deze partij is het akkoord nodig. Zoek een andere manier om haar te bereiken.")
         signatures.set_missing(platform.db, version_id, party_id, clean(reason)[:300] or NO_ANSWER)
@@ -223,8 +261,9 @@ def let_go(platform: Platform, file: File, version: Version) -> None:
     """
     if not is_open(version):
         return
-    waiting = awaited(signatures.signers_of(platform.db, version.id))
-    gone = [one for one in waiting if not may_sign_today(platform, file, one)]
+    places = signatures.signers_of(platform.db, version.id)
+    unsigned = [one for one in places if one.signature is None and one.signer.missing_reason != GROWN_UP]
+    gone = [one for one in unsigned if not may_sign_today(platform, file, one)]
     for place in gone:
         signatures.set_missing(platform.db, version.id, place.signer.party_id, GROWN_UP)
     if gone:
