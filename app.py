@@ -73,7 +73,7 @@ BLUEPRINTS = (
     worklist,
 )
 PUBLIC = {"door.sign_in_page", "door.sign_in", "door.sign_out", "health.healthz", "static", "bootstrap.static"} | {
-    f"seat.{name}" for name in ("page", "sign", "done")
+    f"seat.{name}" for name in ("page", "sign", "send_back", "sent_back", "done")
 }
 """What can be opened without signing in. A seat has a token of its own."""
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}

@@ -37,6 +37,19 @@ def before(platform: Platform, record: Record) -> Version | None:
     return found[-1] if found else None
 
 
+def compared_with(platform: Platform, version: Version, party_id: str) -> Version | None:
+    """The earlier version with which this party compares: the last that it answered, else the one that this replaces.
+
+    Where there is neither, the last one that it was asked to sign, also when that was taken back; else None.
+    """
+    earlier = [one for one in versions.versions_of(platform.db, version.record_id) if one.number < version.number]
+    mine = [(one, signatures.signature(platform.db, one.id, party_id)) for one in reversed(earlier)]
+    answered = next((one for one, given in mine if given is not None and given.decision in STANDS), None)
+    replaced = next((one for one in earlier if one.id == version.supersedes), None)
+    asked = (one for one in reversed(earlier) if any(party_id == each.party_id for each in rounds.rule_signers(one)))
+    return answered or replaced or next(asked, None)
+
+
 def leaves_of(version: Version | None) -> Leaves:
     """Leaf name -> leaf of a payload; empty without a version."""
     return {leaf["name"]: leaf for leaf in version.payload["leaves"]} if version else {}

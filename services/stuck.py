@@ -5,8 +5,7 @@ It reads the store in a fixed number of queries, so that the list stays quick wi
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -27,6 +26,16 @@ FAILED: tuple[Kind, ...] = ("code", "verlopen", "mail")
 LONG = timedelta(days=7)
 WRONG_CODES = 5
 """Wrong codes after which a personal link no longer opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why somebody waits, and what helps; see `Stuck`."""
+
+    kind: Kind
+    reason: str
+    action: Action = "partij"
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,48 +101,38 @@ def needs_somebody(platform: Platform, found: Iterable[Stuck]) -> list[Stuck]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """What is known of one round. `ways` are by party id and what they are."""
+
+    places: list[PlaceLine]
+    moves: list[MoveLine]
+    ways: dict[tuple[str, str], WayLine]
+
+
 def _read(platform: Platform, who: Who, found: OpenRounds) -> list[Stuck]:
-    rounds_of: dict[str, list[PlaceLine]] = defaultdict(list)
+    rounds: dict[str, _Round] = {one.version_id: _Round([], [], {}) for one in found.places}
     for place in found.places:
-        rounds_of[place.version_id].append(place)
-    ways = {(one.version_id, one.party_id, one.what): one for one in found.ways}
-    moves: dict[str, list[MoveLine]] = defaultdict(list)
+        rounds[place.version_id].places.append(place)
     for move in found.moves:
-        moves[move.version_id].append(move)
-    return [
-        _stuck(platform, who, place, places, moves[version_id], lambda what, at=place: _way(ways, at, what))
-        for version_id, places in rounds_of.items()
-        for place in places
-        if _awaited(place)
-    ]
-
-
-def _way(ways: Mapping[tuple[str, str, str], WayLine], place: PlaceLine, what: str) -> WayLine | None:
-    return ways.get((place.version_id, place.party_id, what))
+        rounds[move.version_id].moves.append(move)
+    for way in found.ways:
+        rounds[way.version_id].ways[way.party_id, way.what] = way
+    return [_stuck(platform, who, place, one) for one in rounds.values() for place in one.places if _awaited(place)]
 
 
 def _awaited(place: PlaceLine) -> bool:
     return place.signed_at is None and not place.missing_reason
 
 
-def _stuck(
-    platform: Platform,
-    who: Who,
-    place: PlaceLine,
-    places: list[PlaceLine],
-    moves: list[MoveLine],
-    way: Callable[[str], WayLine | None],
-) -> Stuck:
-    sent = way("send_back") if sending_back.reads(who, place.group_nr) else None
-    earlier = [one for one in places if place.ordered and one.group_nr < place.group_nr]
+def _stuck(platform: Platform, who: Who, place: PlaceLine, of: _Round) -> Stuck:
+    sent = of.ways.get((place.party_id, "send_back")) if sending_back.reads(who, place.group_nr) else None
+    earlier = [one for one in of.places if place.ordered and one.group_nr < place.group_nr]
     first = [name_of(one.answers) for one in earlier if _awaited(one)]
-    kind, reason, action, words = (
-        ("beurt", f"Nog niet aan de beurt: wacht op {listing(first)}", "partij", "")
-        if first
-        else _why(platform, who, place, sent, way)
-    )
+    why = Why("beurt", f"Nog niet aan de beurt: wacht op {listing(first)}") if first else None
+    why = why or _why(platform, who, place, sent, of)
     return Stuck(
-        kind=kind,
+        kind=why.kind,
         dossier_id=place.dossier_id,
         dossier=place.label,
         dossier_number=place.dossier_number,
@@ -143,15 +142,15 @@ def _stuck(
         party_id=place.party_id,
         party=name_of(place.answers),
         role=role_label(place.rol),
-        since=_since(place, earlier, moves, sent),
-        reason=reason,
-        action=action,
-        help=words,
+        since=_since(place, earlier, of.moves, sent),
+        reason=why.reason,
+        action=why.action,
+        help=why.help,
     )
 
 
 def _since(place: PlaceLine, earlier: list[PlaceLine], moves: list[MoveLine], sent: WayLine | None) -> str:
-    """When the turn of this party came: when the text was frozen, or who came before it was done, or it got an answer."""
+    """When its turn came: when the text was frozen, who came before was done, or it got an answer."""
     before = {one.party_id for one in earlier}
     let = [one.at for one in moves if place.ordered and (one.type == "round.ordered" or one.party_id in before)]
     signed = [one.signed_at for one in earlier if one.signed_at]
@@ -159,43 +158,35 @@ def _since(place: PlaceLine, earlier: list[PlaceLine], moves: list[MoveLine], se
     return max([place.frozen_at, *signed, *(let if earlier else []), *answered])
 
 
-def _why(
-    platform: Platform, who: Who, place: PlaceLine, sent: WayLine | None, way: Callable[[str], WayLine | None]
-) -> tuple[Kind, str, Action, str]:
-    """Kind, reason, and what helps, of somebody whose turn it is."""
-    scan = way("scan")
+def _why(platform: Platform, who: Who, place: PlaceLine, sent: WayLine | None, of: _Round) -> Why:
+    """Of somebody whose turn it is."""
     if sent is not None and sent.status == "open":
-        return (
-            "teruggestuurd",
-            "Stuurde iets terug: het wacht op uw antwoord",
-            "teruggestuurd",
-            "Lees wat er anders moet",
-        )
-    if scan is not None:
-        return "scan", "Een scan wacht op bevestiging", "partij", "Kijk de scan na"
-    return _away(platform, way("link"), way("mail")) or _here(who, place)
+        return Why("teruggestuurd", "Stuurde iets terug", "teruggestuurd", "Lees wat er anders moet")
+    if (place.party_id, "scan") in of.ways:
+        return Why("scan", "Een scan wacht op bevestiging", help="Kijk de scan na")
+    link, mail = of.ways.get((place.party_id, "link")), of.ways.get((place.party_id, "mail"))
+    return _away(platform, link, mail) or _here(who, place)
 
 
-def _away(platform: Platform, link: WayLine | None, mail: WayLine | None) -> tuple[Kind, str, Action, str] | None:
+def _away(platform: Platform, link: WayLine | None, mail: WayLine | None) -> Why | None:
     """Of a link or a mail that is on its way, or did not get there."""
     if mail is not None and mail.status == "mislukt":
-        why = f": {mail.error}" if mail.error else ""
-        return "mail", f"De mail kwam niet aan{why}", "partij", "Kijk het adres na"
+        return Why("mail", f"De mail kwam niet aan{f': {mail.error}' if mail.error else ''}", help="Kijk het adres na")
     if mail is not None and mail.status == "wacht" and mail.attempts:
-        return "mail", "De mail is nog niet verstuurd: het lukte nog niet", "partij", "Kies een andere manier"
+        return Why("mail", "De mail raakt voorlopig niet verstuurd", help="Kies een andere manier")
     if link is None or link.status != "open":
         return None
     if link.attempts >= WRONG_CODES:
-        return "code", "Te vaak een foute code: de link gaat niet meer open", "partij", "Maak een nieuwe link"
+        return Why("code", "Te vaak een foute code: de link gaat niet meer open", help="Maak een nieuwe link")
     if link.until <= platform.at():
-        return "verlopen", "De persoonlijke link is verlopen", "partij", "Maak een nieuwe link"
-    opened = "opende de persoonlijke link al" if link.opened_at else "opende de persoonlijke link nog niet"
-    return "link", f"Moet nog tekenen, {opened}", "partij", "Naar de ronde"
+        return Why("verlopen", "De persoonlijke link is verlopen", help="Maak een nieuwe link")
+    opened = "al" if link.opened_at else "nog niet"
+    return Why("link", f"Moet nog tekenen, opende de persoonlijke link {opened}", help="Naar de ronde")
 
 
-def _here(who: Who, place: PlaceLine) -> tuple[Kind, str, Action, str]:
+def _here(who: Who, place: PlaceLine) -> Why:
     if place.account_id == who.id:
-        return "account", "U moet nog tekenen", "zelf", "Lees en teken zelf"
+        return Why("account", "U moet nog tekenen", "zelf", "Lees en teken zelf")
     if place.account_id is not None and place.organisation_kind in SEES_DOSSIERS:
-        return "account", "Moet nog tekenen in de eigen account", "partij", "Naar de ronde"
-    return "tafel", "Moet nog tekenen", "partij", "Laat tekenen"
+        return Why("account", "Moet nog tekenen in de eigen account", help="Naar de ronde")
+    return Why("tafel", "Moet nog tekenen", help="Laat tekenen")

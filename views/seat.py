@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from rules.readers import key
-from services import documents, rounds, seating, signing, unsigned
+from services import documents, rounds, seating, sending_back, signing, unsigned
 from services.accounts import token_hash
 from services.dossiers import File, read_file
 from services.platform import LETTERS
@@ -15,7 +15,7 @@ from store.seats import Seat
 from store.signatures import Place
 from store.versions import Version
 from views import desk
-from views.signing import posted_answer, sign_form
+from views.signing import posted_answer, posted_back, sign_form
 
 bp = Blueprint("seat", __name__)
 
@@ -27,7 +27,8 @@ READER = {"leerling": "L", "ouder": "O", "voogd": "O", "opvoedingsverantwoordeli
 def page(token: str) -> ResponseReturnValue:
     """The text and the choice. Looking changes nothing."""
     file, version, place, _ = _seat(token)
-    return sign_form(file, version, place, "kaal.html", _reader(file, place), {}, [])
+    url_back = url_for("seat.send_back", token=token)
+    return sign_form(file, version, place, "kaal.html", _reader(file, place), {}, [], url_back)
 
 
 @bp.post("/tafel/<string:token>")
@@ -37,12 +38,37 @@ def sign(token: str) -> ResponseReturnValue:
     try:
         seating.sign_at_seat(desk.platform(), file, token, posted_answer())
     except signing.IncompleteAnswer as fault:
-        return sign_form(
-            file, version, place, "kaal.html", _reader(file, place), request.form.to_dict(), fault.errors
-        ), 422
+        url_back, posted = url_for("seat.send_back", token=token), request.form.to_dict()
+        return sign_form(file, version, place, "kaal.html", _reader(file, place), posted, fault.errors, url_back), 422
     documents.make_missing(desk.platform(), file)
     refused = request.form.get("besluit") == rounds.REFUSED
     return redirect(url_for("seat.done", nee=1 if refused else None))
+
+
+@bp.post("/tafel/<string:token>/terugsturen")
+def send_back(token: str) -> ResponseReturnValue:
+    """Ask for a change in one section at this place; the place is used up with it."""
+    file, version, place, _ = _seat(token)
+    letter = _reader(file, place)
+    try:
+        sending_back.send_back_at_seat(desk.platform(), file, token, **posted_back(version, letter))
+    except signing.IncompleteAnswer as fault:
+        url_back, posted = url_for("seat.send_back", token=token), request.form.to_dict()
+        return sign_form(file, version, place, "kaal.html", letter, posted, fault.errors, url_back), 422
+    return redirect(url_for("seat.sent_back", jij=1 if letter.startswith("L") else None))
+
+
+@bp.get("/tafel/teruggestuurd")
+def sent_back() -> ResponseReturnValue:
+    """What happens next; nothing on it is about anybody."""
+    return render_template(
+        "teruggestuurd.html",
+        layout="kaal.html",
+        jij=bool(request.args.get("jij")),
+        url_verder=url_for("door.unlock_page"),
+        verder=f"Geef het toestel terug aan {session.get('gastheer', 'de begeleider')}",
+        url_tekenen="",
+    )
 
 
 @bp.get("/tafel/klaar")

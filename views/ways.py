@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from forms import RECORD_TYPES
 from services import rounds, unsigned
 from services.dossiers import File, name_of
 from store import signatures
@@ -29,8 +28,8 @@ class Way:
 
 
 def leads(version: Version) -> bool:
-    """Who led the writing hosts the signing; the CLB may, for every record (draaiboek, deel 4: the bridge)."""
-    return desk.who().organisation.soort in (*RECORD_TYPES[version.payload["type"]].led_by, "clb")
+    """Whether this person hosts the round: see `services.rounds.hosts`."""
+    return rounds.hosts(desk.platform(), desk.who(), version)
 
 
 def ways_of(file: File, version: Version, place: Place) -> list[Way]:
