@@ -48,6 +48,7 @@ from views import (
     signing,
     signing_round,
     visits,
+    waiting_list,
     words,
     worklist,
 )
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     signing,
     signing_round,
     visits,
+    waiting_list,
     worklist,
 )
 PUBLIC = {"door.sign_in_page", "door.sign_in", "door.sign_out", "health.healthz", "static", "bootstrap.static"} | {
@@ -208,7 +210,8 @@ def _names() -> dict[str, Any]:
     if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and not current_user.locked:
         who = current_user.who
         me = {"voornaam": who.account.voornaam, "naam": who.name, "organisatie": who.organisation.naam}
-    return {"me": me, "version": VERSION, "melding": session.pop("melding", "") if me else ""}
+    said = session.pop("melding", "") if me else ""
+    return {"me": me, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many}
 
 
 def _headers(response: Any) -> Any:

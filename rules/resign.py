@@ -72,7 +72,7 @@ MATRIX: tuple[Row, ...] = (
 )
 """What does not concern everybody; the first row that names an answer counts."""
 
-OTHERWISE = Row("doelen, afspraken, data en al het andere", ("*",), Again.EVERYBODY, whom="iedereen")
+OTHERWISE = Row("doelen, afspraken, data of iets anders", ("*",), Again.EVERYBODY, whom="iedereen")
 
 
 def row_of(name: str) -> Row:

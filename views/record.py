@@ -13,7 +13,7 @@ from forms.review import ReviewedStep, Row
 from forms.scope import answered, typed
 from rules.readers import LETTERS, Audience
 from rules.trajectory import Refused
-from services import freezing, objections, records
+from services import documents, freezing, objections, records
 from services.dossiers import File, name_of
 from services.platform import NotAllowed, NotFound, local
 from services.records import Draft
@@ -116,6 +116,7 @@ def freeze(record_id: str) -> ResponseReturnValue:
         return _review_page(seen, reasons), 409
     except (freezing.NotComplete, Stale):
         return _review_page(_seen(record_id), []), 409
+    documents.make_missing(desk.platform(), seen.file)  # every signature may stand, and the round be over
     desk.say("De tekst ligt vast. Nu kan iedereen ondertekenen.")
     return redirect(url_for("round.page", version_id=version.id))
 
@@ -271,10 +272,10 @@ def _forecast(seen: Draft) -> list[str]:
     for one in found:
         name, under = names.get(one.party_id, ""), f"versie {one.signed}"
         if one.stands:
-            why = f": enkel {listing(one.because)} veranderde" if one.because else ""
-            said.append(f"{name} tekende {under}. Die handtekening blijft gelden{why}.")
+            why = f" Enkel veranderd: {listing(one.because)}." if one.because else ""
+            said.append(f"{name} tekende {under}. Die handtekening blijft gelden.{why}")
         elif one.signed:
-            said.append(f"{name} tekende {under} en tekent opnieuw: er veranderde iets aan {listing(one.because)}.")
+            said.append(f"{name} tekende {under} en tekent opnieuw. Veranderd: {listing(one.because)}.")
         else:
             said.append(f"{name} moet nog tekenen.")
     return said

@@ -179,12 +179,12 @@ def _beside(seen: _Seen, place: Place) -> str:
         kept = place.signature.evidence.get("stands")
         if not kept:
             return ""
-        why = f": enkel {listing(kept['because'])} veranderde" if tells and kept["because"] else ""
-        return f"Getekend onder versie {kept['signed_version']}, blijft gelden{why}"
+        why = f" Enkel veranderd: {listing(kept['because'])}." if tells and kept["because"] else ""
+        return f"Getekend onder versie {kept['signed_version']}, blijft gelden.{why}"
     if outcome is None or not outcome.signed or outcome.stands:
         return ""
-    why = f": er veranderde iets aan {listing(outcome.because)}" if tells and outcome.because else ""
-    return f"Tekende versie {outcome.signed}, moet opnieuw tekenen{why}"
+    why = f" Veranderd: {listing(outcome.because)}." if tells and outcome.because else ""
+    return f"Tekende versie {outcome.signed}, moet opnieuw tekenen.{why}"
 
 
 def _order(seen: _Seen) -> dict[str, object] | None:
