@@ -71,7 +71,7 @@ def waiting(platform: Platform, who: Who) -> list[Stuck]:
     """Every party that is waited for in what this person's organisation hosts, the longest waiting first."""
     soort = who.organisation.soort
     found = open_rounds.hosted(platform.db, who.organisation.id, soort, hosted_types(soort), round_news.ASKS)
-    return sorted(_read(platform, who, found), key=lambda one: (one.since, one.dossier_number, one.party))
+    return sorted(_read(platform, who, found), key=lambda one: (one.since, one.dossier_number))
 
 
 def waiting_in(platform: Platform, who: Who, version_id: str) -> dict[str, Stuck]:

@@ -56,7 +56,7 @@ def round_page(file: File, version: Version, errors: list[tuple[str, str]] | Non
     title = RECORD_TYPES[version.payload["type"]].title
     explained = "Wacht u niet langer? Noteer waarom een handtekening er niet komt. Daarna maken we de documenten."
     if needed:
-        explained = f"De ronde kan nog niet afgesloten worden. {' '.join(needed)}"
+        explained = "De ronde sluit vanzelf zodra iedereen antwoordde. Eerder kan pas als elk nodig akkoord er is."
     return render_template(
         "ronde.html",
         dossier=about(file),
@@ -129,7 +129,7 @@ def _groups(seen: _Seen) -> list[dict[str, object]]:
 def _group_state(inside: list[Place], turn: Collection[str]) -> str:
     if any(one.signer.party_id in turn for one in inside):
         return "nu aan de beurt"
-    return "komt daarna" if rounds.awaited(inside) else "klaar"
+    return "daarna" if rounds.awaited(inside) else "klaar"
 
 
 def _signer(seen: _Seen, place: Place) -> dict[str, object]:

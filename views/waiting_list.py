@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms import RECORD_TYPES
@@ -21,14 +21,22 @@ ICONS = {"teruggestuurd": "reply", "scan": "file-earmark-check", "beurt": "later
 
 @bp.get("/handtekeningen")
 def page() -> ResponseReturnValue:
-    """On whom each open round waits, since when, why, and what helps; the longest waiting first."""
+    """On whom each open round waits, since when, why, and what helps; the longest waiting first.
+
+    With ?toon=vast only what waits longer than a week, came back, or went wrong.
+    """
     found = stuck.waiting(desk.platform(), desk.who())
-    order = {version: nr for nr, version in enumerate(dict.fromkeys(_by_wait(found)))}
-    by_round = sorted(found, key=lambda one: order[one.version_id])
+    urgent = stuck.needs_somebody(desk.platform(), found)
+    only_urgent = request.args.get("toon") == "vast"
+    shown = urgent if only_urgent else found
+    order = {version: nr for nr, version in enumerate(dict.fromkeys(_by_wait(shown)))}
+    by_round = sorted(shown, key=lambda one: order[one.version_id])
     return render_template(
         "handtekeningen.html",
         rondes=[_round(list(several)) for _, several in groupby(by_round, key=lambda one: one.version_id)],
-        vastgelopen=len(stuck.needs_somebody(desk.platform(), found)),
+        aantal=len({one.version_id for one in found}),
+        vastgelopen=len({one.version_id for one in urgent}),
+        enkel_vast=only_urgent,
     )
 
 

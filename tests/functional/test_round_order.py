@@ -62,8 +62,8 @@ def test_in_an_ordered_round_the_page_tells_whose_turn_it_is_and_who_comes_after
     assert now(kobe, doelen).ordered
     assert [words(one) for one in page.all("//h3[@class='groepskop']")] == [
         "De professionals nu aan de beurt",
-        "De leerling komt daarna",
-        "Ouders en anderen komt daarna",
+        "De leerling daarna",
+        "Ouders en anderen daarna",
     ]
     assert not page.offers("Geef door aan Kobe Vermeulen")
     said = line(page, kobe, "kobe")
@@ -266,7 +266,7 @@ def test_who_has_the_turn_hears_it_once(kobe, doelen, round_of):
     page = order(page, "vrij")
     order(page)
     told = [one.party_id for one in mails.of_version(kobe.platform.db, doelen.id) if one.kind == "aan_de_beurt"]
-    assert sorted(told) == sorted({*told}), "no second mail for the same turn"
+    assert len(told) == len({*told}), "no second mail for the same turn"
 
 
 def test_one_step_on_the_page_signs_in_the_own_account(kobe, doelen, round_of, signed_in):

@@ -156,6 +156,16 @@ def test_who_waits_for_an_answer_may_sign_all_the_same(kobe, doelen, signed_in):
     assert "Teruggestuurd" not in signed_in("younes").get(f"/versies/{doelen.id}/ronde").text
 
 
+def test_the_dossier_of_the_host_leads_to_what_was_sent_back(kobe, doelen, signed_in):
+    younes = signed_in("younes")
+    by_kobe(kobe, doelen, younes)
+    kobe.answer(doelen, kobe.ids["younes"], "akkoord")
+    page = younes.get(f"/dossiers/{kobe.id}")
+    assert "Lees wat er anders moet" in page.text
+    assert "GEHEIM-VAN-KOBE" not in page.text
+    assert page.click("Wie tekent").path == f"/versies/{doelen.id}/ronde"
+
+
 def test_sending_back_twice_means_the_last(kobe, doelen, signed_in):
     saskia = signed_in("saskia")
     for reason in ("Eerst dit.", "Nee, dat."):

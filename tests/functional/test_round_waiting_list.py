@@ -246,8 +246,8 @@ def test_the_longest_waiting_comes_first(world, clock, signed_in):
 
 def test_the_number_of_queries_does_not_grow_with_the_number_of_dossiers(kobe, doelen, world, clock):
     def queries() -> int:
-        db, asked = kobe.platform.db, []
-        connection = db.connection.conn
+        asked: list[str] = []
+        connection = kobe.platform.db.connection.conn
         connection.set_trace_callback(asked.append)
         try:
             stuck.waiting(kobe.platform, world.who("younes"))
@@ -277,4 +277,24 @@ def test_the_work_list_tells_when_something_is_stuck(kobe, doelen, signed_in, cl
     assert "6 handtekeningen" not in signed_in("younes").get("/werklijst").text
     clock.go("2026-09-21", "11.00")
     page = signed_in("younes").get("/werklijst").click("6 handtekeningen zitten vast")
-    assert page.path == "/handtekeningen"
+    assert page.url == "/handtekeningen?toon=vast"
+    assert page.offers("Wat vastzit (1)")
+
+
+def test_what_is_stuck_can_be_shown_alone(world, clock, kobe, doelen, signed_in):
+    clock.go("2026-09-22")
+    case = Case(world, clb="an", naft="younes", school="sluis")
+    case.open("leerling", {"kind": "Lien Rottiers"})
+    case.join("ma", "Griet Daems", "ouder")
+    case.invite("saskia")
+    case.refer()
+    case.accept()
+    case.agree()
+    page = signed_in("younes").get("/handtekeningen")
+    assert "Lien R." in page.text
+    page = page.click("Wat vastzit (1)")
+    assert "Lien R." not in page.text
+    assert "Kobe V." in page.text
+    for one in ("kobe", "ilse", "geert", "saskia", "an", "younes"):
+        kobe.answer(doelen, kobe.ids[one], "akkoord")
+    assert "Niets zit vast." in page.person.get("/handtekeningen?toon=vast").text
