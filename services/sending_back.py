@@ -114,8 +114,12 @@ def leave_it(
 
 def may_read(who: Who, version: Version, one: SendBack) -> bool:
     """Whether this person, of who hosts the round, reads what was sent back and by whom. See `reads`."""
-    group = next((each.group for each in rounds.rule_signers(version) if each.party_id == one.party_id), OTHERS)
-    return reads(who, group)
+    return reads(who, PROFESSIONALS if at_work(version, one.party_id) else OTHERS)
+
+
+def at_work(version: Version, party_id: str) -> bool:
+    """Whether this party signs as a professional, and not for home or as somebody else."""
+    return any(one.party_id == party_id and one.group == PROFESSIONALS for one in rounds.rule_signers(version))
 
 
 def reads(who: Who, group: int) -> bool:

@@ -203,8 +203,10 @@ def _readable(seen: _Seen) -> list[SendBack]:
 
 def _sent(seen: _Seen, one: SendBack) -> dict[str, str]:
     party = seen.file.party(one.party_id)
+    at_work = sending_back.at_work(seen.version, one.party_id)
     return {
         "id": one.id,
+        "lezers": "het CLB en wie de tekst maakte" if at_work else "het CLB en NAFT",
         "wie": name_of(party.answers) if party else "",
         "deel": sending_back.section(seen.version, one.step),
         "op": one.at,
@@ -216,13 +218,12 @@ def _sent(seen: _Seen, one: SendBack) -> dict[str, str]:
 
 def _edit_url(seen: _Seen, one: SendBack) -> str:
     """Where the text is taken back because of it: goals that wait for the start go back with a step of their own."""
-    step = None if one.step == sending_back.WHOLE else one.step
     if _may_take_back(seen):
-        return url_for("round.page", version_id=seen.version.id, deel=step, _anchor="terugnemen")
+        return url_for("round.page", version_id=seen.version.id, deel=one.step, _anchor="terugnemen")
     acts = seen.file.acts_as(desk.who().organisation)
     if seen.record.type == "doelen" and seen.file.state is State.TER_ONDERTEKENING and acts == "naft":
         event = Event.TERUG_NAAR_BEWERKEN.value
-        return url_for("action.page", dossier_id=seen.file.dossier.id, event=event, deel=step)
+        return url_for("action.page", dossier_id=seen.file.dossier.id, event=event, deel=one.step)
     return ""
 
 

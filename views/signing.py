@@ -6,7 +6,6 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms import RECORD_TYPES
-from rules.signers import PROFESSIONALS
 from services import documents, rounds, sending_back, signing, standing
 from services.dossiers import File, name_of
 from services.platform import NotFound
@@ -110,9 +109,7 @@ def sign_form(
         url_terugsturen=url_back or url_for("signing.send_back", version_id=version.id),
         delen=[(one.step.slug, one.step.short) for one in text] + [(sending_back.WHOLE, "De tekst als geheel")],
         teruggestuurd=_sent_back(version, place),
-        aan_het_werk=any(
-            one.party_id == place.signer.party_id and one.group == PROFESSIONALS for one in rounds.rule_signers(version)
-        ),
+        aan_het_werk=sending_back.at_work(version, place.signer.party_id),
         hoogstens=sending_back.REASON_MAX,
     )
 

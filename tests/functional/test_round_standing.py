@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from services import rounds, standing
@@ -42,7 +44,7 @@ def signed(kobe):
     return version
 
 
-def moved(kobe) -> dict:
+def moved(kobe) -> dict[str, Any]:
     """Kobe lives elsewhere in the same town."""
     pupil = indication(kobe)["leerlingen"][0]
     return {"leerlingen": [pupil | {"straat": "Molenstraat", "huisnummer": "3"}]}
