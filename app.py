@@ -11,10 +11,11 @@ import os
 import secrets
 import time
 from collections.abc import Callable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, redirect, render_template, request, session, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
@@ -24,8 +25,12 @@ from werkzeug.exceptions import HTTPException
 
 from rules.clock import ANSWER_WORKING_DAYS
 from rules.trajectory import Refused
+from services import log_mask
 from services.freezing import NotComplete, RulesSay
+from services.links import TooSoon
 from services.platform import NotAllowed, NotFound, Platform, Settings
+from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
+from services.postman import Postman
 from services.rounds import AlreadyAnswered, NotYourTurn, OtherText, RoundClosed
 from store.database import Busy, Conflict, Database
 from store.records import Stale
@@ -40,11 +45,13 @@ from views import (
     dossier,
     frozen,
     health,
+    link,
     opening,
     party,
     question,
     record,
     seat,
+    second_step,
     signing,
     signing_round,
     visits,
@@ -63,24 +70,40 @@ BLUEPRINTS = (
     dossier,
     frozen,
     health,
+    link,
     opening,
     party,
     question,
     record,
     seat,
+    second_step,
     signing,
     signing_round,
     visits,
     waiting_list,
     worklist,
 )
-PUBLIC = {"door.sign_in_page", "door.sign_in", "door.sign_out", "health.healthz", "static", "bootstrap.static"} | {
-    f"seat.{name}" for name in ("page", "sign", "send_back", "sent_back", "done")
+VISITED = {
+    *(f"seat.{name}" for name in ("page", "sign", "send_back", "sent_back", "done")),
+    *("link.page", "link.enter", "link.renew"),
 }
-"""What can be opened without signing in. A seat has a token of its own."""
+"""What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
+PUBLIC = VISITED | {
+    "door.sign_in_page",
+    "door.sign_in",
+    "door.sign_out",
+    "health.healthz",
+    "static",
+    "bootstrap.static",
+}
+"""What can be opened without signing in."""
+WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
 
-GONE = "Deze plaats aan tafel is al gebruikt of verlopen. Geef het toestel terug, en vraag een nieuwe."
+GONE = (
+    "Deze plaats is al gebruikt, vervangen of verlopen. Zit u rond de tafel? Geef het toestel terug, en vraag een "
+    "nieuwe. Kwam u met een link? Open hem opnieuw."
+)
 ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
     NotFound: (
         404,
@@ -107,6 +130,11 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
     ),
     AlreadyAnswered: (409, "Er is al geantwoord", "Dit antwoord was al bewaard. Het telt één keer."),
     NotYourTurn: (409, "Anderen zijn eerst", "Deze ronde heeft een volgorde. U krijgt bericht als het aan u is."),
+    TooSoon: (
+        429,
+        "Er vertrok net al een mail",
+        "Wacht tien minuten voor u deze persoon nog eens een link stuurt. Samen aan tafel tekenen kan altijd.",
+    ),
     OtherText: (409, "De tekst is intussen veranderd", "Lees de tekst opnieuw voor u tekent."),
     SeatTaken: (410, "Deze plaats is niet meer geldig", GONE),
     Busy: (
@@ -147,6 +175,14 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for an afternoon; the session ends by itself
         BOOTSTRAP_SERVE_LOCAL=True,
         PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK") == "1",
+        SMTP_HOST=os.environ.get("NAADLOOS_SMTP_HOST", ""),
+        SMTP_PORT=os.environ.get("NAADLOOS_SMTP_PORT", ""),
+        SMTP_USER=os.environ.get("NAADLOOS_SMTP_USER", ""),
+        SMTP_PASSWORD=os.environ.get("NAADLOOS_SMTP_PASSWORD", ""),
+        SMTP_TLS=os.environ.get("NAADLOOS_SMTP_TLS", ""),
+        MAIL_FROM=os.environ.get("NAADLOOS_MAIL_FROM") or "Naadloos <naadloos@localhost>",
+        URL=os.environ.get("NAADLOOS_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '5000')}",
+        MAIL_NOW=True,  # a thread sends mail after a request that may have caused one
         ANSWER_DAYS=os.environ.get("NAADLOOS_ANSWER_DAYS", str(ANSWER_WORKING_DAYS)),
     )
     app.config.update(settings or {})
@@ -160,8 +196,11 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     database = Database(instance / "naadloos.db")
     now = {"now": clock} if clock else {}
     app.extensions["naadloos"] = Platform(database, HERE / "doc_templates", settings=_decided(app), **now)
+    app.extensions["naadloos.post"] = app.config.get("POST_OFFICE") or _post_office(app)
+    app.extensions["naadloos.postman"] = Postman(app.extensions["naadloos"], app.extensions["naadloos.post"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     _log(app)
+    log_mask.install()
     Bootstrap5(app)
     CSRFProtect(app)
     login = LoginManager(app)
@@ -202,12 +241,14 @@ def _door() -> ResponseReturnValue | None:
         return redirect(url_for("door.sign_in_page", volgende=wanted or None))
     if current_user.locked and endpoint not in WHEN_LOCKED:
         return redirect(url_for("door.unlock_page"))
+    if current_user.awaits and endpoint not in WHEN_AWAITED:
+        return redirect(url_for("second_step.page"))
     return None
 
 
 def _names() -> dict[str, Any]:
     me = None
-    if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and not current_user.locked:
+    if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and current_user.is_in:
         who = current_user.who
         me = {"voornaam": who.account.voornaam, "naam": who.name, "organisatie": who.organisation.naam}
     said = session.pop("melding", "") if me else ""
@@ -223,6 +264,8 @@ def _headers(response: Any) -> Any:
         response.headers.setdefault(name, value)
     if request.endpoint not in ("static", "bootstrap.static"):
         response.headers["Cache-Control"] = "no-store"
+    if request.method == "POST" and current_app.config["MAIL_NOW"]:
+        current_app.extensions["naadloos.postman"].ring()
     elapsed = round((time.perf_counter() - g.started) * 1000) if "started" in g else 0
     logging.getLogger("naadloos").info(
         "request",
@@ -256,9 +299,50 @@ def _error(error: Exception) -> ResponseReturnValue:
         known = (500, "Dit lukte niet", text)
     status, title, text = known
     source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
-    on = {"url": url_for("door.unlock_page" if status == 410 else "worklist.page"), "label": "Ga verder"}
-    page = render_template("fout.html", title=title, uitleg=text or str(error), bron=source, verder=on)
+    visitor = request.endpoint in VISITED and status < 500
+    page = render_template(
+        "fout.html",
+        layout="kaal.html" if visitor else "base.html",
+        title=title,
+        uitleg=text or str(error),
+        bron=source,
+        verder=_back_to_the_host() if visitor else {"url": url_for("worklist.page"), "label": "Ga verder"},
+    )
     return page, status
+
+
+def _back_to_the_host() -> dict[str, str] | None:
+    """On a device that goes round the table, the way to who has it; on somebody's own device there is none."""
+    if not current_user.is_authenticated:
+        return None
+    return {"url": url_for("door.unlock_page"), "label": "Geef het toestel terug"}
+
+
+def _post_office(app: Flask) -> PostOffice:
+    """The mail server that is set, or a folder in the instance.
+
+    :raises SystemExit: for a setting that cannot be right
+    """
+    said, host = app.config, str(app.config["SMTP_HOST"])
+    sender, url = str(said["MAIL_FROM"]), str(said["URL"]).rstrip("/")
+    if "@" not in parseaddr(sender)[1]:
+        raise SystemExit("NAADLOOS_MAIL_FROM: give an address, such as 'Naadloos <naadloos@voorbeeld.be>'")
+    if not url.startswith(("http://", "https://")):
+        raise SystemExit("NAADLOOS_URL: give the address of this site, such as https://naadloos.voorbeeld.be")
+    if not host:
+        return FolderOffice(Path(said["INSTANCE"]) / "outbox", sender, url)
+    here = host in ("localhost", "127.0.0.1", "::1")
+    tls = str(said["SMTP_TLS"]) or ("none" if here else "starttls")
+    if tls not in PORTS:
+        raise SystemExit(f"NAADLOOS_SMTP_TLS: give one of {', '.join(PORTS)}")
+    if tls == "none" and said["SMTP_PASSWORD"] and not here:
+        raise SystemExit("NAADLOOS_SMTP_TLS: a password does not travel over an open line; use starttls or ssl")
+    port = str(said["SMTP_PORT"]) or str(PORTS[tls])
+    if not port.isdecimal():
+        raise SystemExit("NAADLOOS_SMTP_PORT: give a number")
+    return SmtpOffice(
+        host, int(port), sender, url, tls=tls, user=str(said["SMTP_USER"]), password=str(said["SMTP_PASSWORD"])
+    )
 
 
 def _secret(path: Path) -> bytes:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
@@ -56,8 +59,8 @@ def sign_in(platform: Platform, email: str, password: str) -> str:
         raise TooManyTries
     account = accounts.account_of_email(db, email)
     known = account is not None and account.active and bool(account.password_hash)
-    fits = _fits(account.password_hash if account and known else _nobody(), password)
-    if account is None or not known or not fits:
+    right = fits(account.password_hash if account and known else _nobody(), password)
+    if account is None or not known or not right:
         sessions.record_attempt(db, account_key=key, at=at, ok=False)
         raise WrongPassword
     token = secrets.token_urlsafe(32)
@@ -83,7 +86,7 @@ def signed_in(platform: Platform, token: str) -> tuple[Who, bool] | None:
         return None
     if session.seen_at < stamp(platform.now() - TOUCH_EVERY):
         _keep_alive(platform, session)
-    return Who(account, organisation), session.locked
+    return Who(account, organisation, second_factor=session.second_factor_at is not None), session.locked
 
 
 def _keep_alive(platform: Platform, session: sessions.Session) -> None:
@@ -104,6 +107,29 @@ def lock(platform: Platform, token: str) -> None:
     sessions.lock(platform.db, token_hash(token))
 
 
+@dataclass
+class Tried:
+    """Whether what was tried was right; who tries it says so."""
+
+    ok: bool = False
+
+
+@contextmanager
+def guarded(platform: Platform, email: str) -> Iterator[Tried]:
+    """One try of a code of an account, counted with all others, right or wrong, in one write.
+
+    Counted apart from passwords: who has the password could else begin counting anew with it.
+
+    :raises TooManyTries: after ten failures in a quarter of an hour
+    """
+    tried, key = Tried(), _key(f"code {email}")
+    with platform.db.write():
+        if sessions.failures_since(platform.db, key, since=stamp(platform.now() - WINDOW)) >= TRIES:
+            raise TooManyTries
+        yield tried
+        sessions.record_attempt(platform.db, account_key=key, at=platform.at(), ok=tried.ok)
+
+
 def unlock(platform: Platform, token: str, who: Who, password: str) -> None:
     """The device is back.
 
@@ -113,12 +139,12 @@ def unlock(platform: Platform, token: str, who: Who, password: str) -> None:
     key = _key(who.account.email)
     if sessions.failures_since(platform.db, key, since=stamp(platform.now() - WINDOW)) >= TRIES:
         raise TooManyTries
-    fits = _fits(who.account.password_hash, password)
+    right = fits(who.account.password_hash, password)
     with platform.db.write():
-        sessions.record_attempt(platform.db, account_key=key, at=platform.at(), ok=fits)
-        if fits:
+        sessions.record_attempt(platform.db, account_key=key, at=platform.at(), ok=right)
+        if right:
             sessions.unlock(platform.db, token_hash(token))
-    if not fits:
+    if not right:
         raise WrongPassword
 
 
@@ -127,7 +153,8 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _fits(hashed: str, password: str) -> bool:
+def fits(hashed: str, password: str) -> bool:
+    """Whether a password, or a code, is the one of which this was kept."""
     try:
         return _hasher().verify(hashed, password)
     except (VerifyMismatchError, InvalidHashError):

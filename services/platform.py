@@ -77,10 +77,14 @@ class Platform:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A professional at work: the account and the organisation it acts for."""
+    """A professional at work: the account and the organisation it acts for.
+
+    `second_factor`: signed in with a code beside the password.
+    """
 
     account: Account
     organisation: Organisation
+    second_factor: bool = False
 
     @property
     def id(self) -> str:

@@ -27,6 +27,16 @@ def address_of(platform: Platform, file: File, party: Party) -> str:
     return account.email if account else str(party.answers.get("email") or "")
 
 
+def invited(
+    platform: Platform, file: File, version: Version, party: Party, context: dict[str, str | int], by: str | None
+) -> bool:
+    """A party without an account is asked to sign by a link; False when it has no address. `by`: the account that asks.
+
+    `context` holds what is kept of the code. The link itself is made when the mail is sent.
+    """
+    return _post(platform, file, version, INVITATION, party, context, by)
+
+
 def turn(platform: Platform, file: File, version: Version, now: Collection[str]) -> None:
     """Whoever of `now` (party ids) answers in an own account hears it, once a version; who froze the text knows."""
     told = {one.party_id for one in mails.of_version(platform.db, version.id) if one.kind == TURN}
@@ -81,7 +91,8 @@ def _post(
     kind: str,
     party: Party,
     context: dict[str, str | int] | None = None,
-) -> None:
+    by: str | None = None,
+) -> bool:
     address = address_of(platform, file, party)
     if address:
         mails.post(
@@ -91,6 +102,8 @@ def _post(
             dossier_id=file.dossier.id,
             version_id=version.id,
             party_id=party.id,
+            asked_by=by,
             context=dict(context or {}),
             at=platform.at(),
         )
+    return bool(address)

@@ -19,7 +19,7 @@ from rules.signers import Signer
 from services import round_news
 from services.dossiers import File
 from services.platform import NotAllowed, NotFound, Platform, Who, local
-from services.unsigned import GROWN_UP, may_sign_today
+from services.unsigned import GONE, why_not_today
 from store import (
     events,
     links,
@@ -111,10 +111,11 @@ def awaited(places: Sequence[Place]) -> list[Place]:
 def whose_turn(version: Version, places: Sequence[Place]) -> set[str]:
     """The parties who may answer now: all that did not, or in an ordered round the first group of them.
 
-    Of whom it was noted that no signature will come, one may still come; not of parents of who is 18 by now.
+    Of whom it was noted that no signature will come, one may still come; not of who is no longer asked.
     """
-    unsigned = [one for one in places if one.signature is None and one.signer.missing_reason != GROWN_UP]
-    open_ones = {one.signer.party_id for one in unsigned}
+    open_ones = {
+        one.signer.party_id for one in places if one.signature is None and one.signer.missing_reason not in GONE
+    }
     late = open_ones - {one.signer.party_id for one in awaited(places)}
     if not version.ordered:
         return open_ones
@@ -156,15 +157,16 @@ def is_open(version: Version) -> bool:
 def open_round(platform: Platform, file: File, version_id: str, shown_root: str | None = None) -> Iterator[Version]:
     """One act in a round: the lock, and the version as it is under it. What is raised inside undoes the act whole.
 
-    `shown_root` is the root on the page from which somebody acts; None where no page was shown.
+    `shown_root` is the root on the page from which somebody acts; None where no page was shown. Who is no longer asked
+    is let go first, and stays so when the act is refused: else a round that ends by it would never be over.
 
     :raises NotFound: when there is no such version
     :raises RoundClosed: when the round is over
     :raises OtherText: when another root was shown
     """
     with platform.db.write():
-        version = _made(platform, version_id)
-        let_go(platform, file, version)
+        let_go(platform, file, _made(platform, version_id))
+    with platform.db.write():
         version = _made(platform, version_id)
         if not is_open(version):
             raise RoundClosed
@@ -180,22 +182,32 @@ def at_place(
     """One act of one party at its place in the round.
 
     :raises AlreadyAnswered: when this party has answered, also when that closed the round
-    :raises NotAllowed: to parents of who is 18 by now
-    :raises NotYourTurn: when others come first
     :raises RoundClosed: when the round is over
     :raises OtherText: when another root was shown
+    :raises NotAllowed: to who is no longer asked: parents of who is 18 by now, who left the dossier
+    :raises NotYourTurn: when others come first
     """
+    with platform.db.write():
+        let_go(platform, file, _made(platform, version_id))
     with platform.db.write():
         if place_of(platform, version_id, party_id)[1].signature is not None:
             raise AlreadyAnswered
-        let_go(platform, file, _made(platform, version_id))
-        place = place_of(platform, version_id, party_id)[1]
-        if place.signer.missing_reason == GROWN_UP:
-            raise NotAllowed(GROWN_UP)
         with open_round(platform, file, version_id, shown_root) as version:
-            if party_id not in whose_turn(version, signatures.signers_of(platform.db, version_id)):
-                raise NotYourTurn
+            place = place_of(platform, version_id, party_id)[1]
+            allow(version, place, signatures.signers_of(platform.db, version_id))
             yield version, place
+
+
+def allow(version: Version, place: Place, places: Sequence[Place]) -> None:
+    """Under the lock, in an open round: may this party answer now?
+
+    :raises NotAllowed: to who is no longer asked
+    :raises NotYourTurn: when others come first
+    """
+    if place.signer.missing_reason in GONE:
+        raise NotAllowed(place.signer.missing_reason or "")
+    if place.signer.party_id not in whose_turn(version, places):
+        raise NotYourTurn
 
 
 def set_order(platform: Platform, who: Who, file: File, version_id: str, shown_root: str, *, ordered: bool) -> None:
@@ -217,14 +229,14 @@ def note_missing(
 
     It may still sign as long as the round is open. The round is over when nobody else is waited for.
 
-    :raises NotAllowed: when its akkoord is needed, or it is not asked any more
+    :raises NotAllowed: when its akkoord is needed, or it is no longer asked
     """
     with open_round(platform, file, version_id, shown_root) as version:
         place = place_of(platform, version_id, party_id)[1]
         if place.signature is not None:
             raise AlreadyAnswered
-        if place.signer.missing_reason == GROWN_UP:
-            raise NotAllowed(GROWN_UP)
+        if place.signer.missing_reason in GONE:
+            raise NotAllowed(place.signer.missing_reason or "")
         if place.signer.blocking:
             raise NotAllowed("Van deze partij is het akkoord nodig. Zoek een andere manier om haar te bereiken.")
         signatures.set_missing(platform.db, version_id, party_id, clean(reason)[:300] or NO_ANSWER)
@@ -233,11 +245,16 @@ def note_missing(
 
 
 def settle(platform: Platform, file: File, version: Version) -> None:
-    """After an answer: the round is over when nobody is waited for, else the next group has its turn."""
+    """After an answer: the round is over when nobody is waited for, else the next group has its turn.
+
+    It is not over while an akkoord is needed of who is no longer asked: then the text is taken back and frozen anew,
+    with the signers of today, and a text that was completed could not be.
+    """
     places = signatures.signers_of(platform.db, version.id)
+    needed = {one.about for one in may_start(rule_signers(version), answers_of(platform, version))}
     if awaited(places):
         _call(platform, file, version)
-    else:
+    elif not any(one.signer.missing_reason and one.signer.party_id in needed for one in places):
         _complete(platform, file, version, places)
 
 
@@ -254,20 +271,22 @@ def refuse(platform: Platform, file: File, version: Version) -> None:
     round_news.refused(platform, file, version)
 
 
-def let_go(platform: Platform, file: File, version: Version) -> None:
-    """Parents of who turned 18 while a round is open are no longer asked, and read nothing any more (BR-22, BR-27).
+def let_go(platform: Platform, file: File, version: Version) -> bool:
+    """Who is no longer asked is not waited for: parents of who turned 18 (BR-22, BR-27), who left the dossier.
 
-    The round is over when they were the last. Inside the write of what looks at it.
+    The round is over when they were the last. Inside the write of what looks at it. Gives whether it ended by this.
     """
     if not is_open(version):
-        return
-    places = signatures.signers_of(platform.db, version.id)
-    unsigned = [one for one in places if one.signature is None and one.signer.missing_reason != GROWN_UP]
-    gone = [one for one in unsigned if not may_sign_today(platform, file, one)]
-    for place in gone:
-        signatures.set_missing(platform.db, version.id, place.signer.party_id, GROWN_UP)
+        return False
+    gone = False
+    for place in signatures.signers_of(platform.db, version.id):
+        why = "" if place.signature or place.signer.missing_reason in GONE else why_not_today(platform, file, place)
+        if why:
+            signatures.set_missing(platform.db, version.id, place.signer.party_id, why)
+            gone = True
     if gone:
         settle(platform, file, version)
+    return gone and not is_open(_made(platform, version.id))
 
 
 def close(
@@ -280,9 +299,14 @@ def close(
 ) -> Version:
     """Close the round although not everybody answered; `reasons`: party id -> why not, printed on the document.
 
+    Where only people were waited for who are no longer asked, it is over by that.
+
     :raises NotAllowed: while an akkoord that is needed is not there
     :raises RoundClosed: when it is closed already
     """
+    with platform.db.write():
+        if let_go(platform, file, _made(platform, version.id)):
+            return _made(platform, version.id)
     with open_round(platform, file, version.id, shown_root) as version:
         needed = still_needed(platform, version)
         if needed:
@@ -309,7 +333,8 @@ def _complete(platform: Platform, file: File, version: Version, places: list[Pla
     signed = all(one.signature is not None and one.signature.decision in ("akkoord", "kennisname") for one in places)
     _end(platform, file, version, "getekend" if signed else "deels_getekend", "round.completed", who)
     if version.supersedes:
-        versions.set_status(platform.db, version.supersedes, "vervangen", closed_at=platform.at())
+        before = _made(platform, version.supersedes)  # its round was over before: that day stays
+        versions.set_status(platform.db, before.id, "vervangen", closed_at=before.closed_at or platform.at())
     round_news.completed(platform, file, version)
 
 

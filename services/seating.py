@@ -14,10 +14,10 @@ from datetime import timedelta
 
 from services import rounds, signing
 from services.accounts import token_hash
-from services.dossiers import File
+from services.dossiers import File, read_file
 from services.platform import Platform, Who, stamp
 from services.signing import Answer
-from store import accounts, seats, signatures
+from store import accounts, dossiers, links, records, seats, signatures
 from store.seats import Method, Seat
 from store.versions import Version
 
@@ -41,16 +41,18 @@ def open_seat(
 
     :raises RoundClosed: when the round is over
     :raises AlreadyAnswered: when the party has answered
+    :raises NotAllowed: to who is no longer asked
     :raises NotYourTurn: when others come first
     :raises OtherText: when another root was shown
     """
-    place = rounds.place_of(platform, version_id, party_id)[1]
-    if place.signature is not None:
+    if rounds.place_of(platform, version_id, party_id)[1].signature is not None:
         raise rounds.AlreadyAnswered
     token = secrets.token_urlsafe(32)
     with rounds.open_round(platform, file, version_id, shown_root) as version:
-        if party_id not in rounds.whose_turn(version, signatures.signers_of(platform.db, version_id)):
-            raise rounds.NotYourTurn
+        place = rounds.place_of(platform, version_id, party_id)[1]
+        if place.signature is not None:
+            raise rounds.AlreadyAnswered
+        rounds.allow(version, place, signatures.signers_of(platform.db, version_id))
         seats.open_seat(
             platform.db,
             token_hash=token_hash(token),
@@ -67,12 +69,14 @@ def open_seat(
 
 @contextmanager
 def used(platform: Platform, token: str) -> Iterator[Seat]:
-    """Use a place up: it and what happens inside are done together, or neither is.
+    """Use a place up: it and what happens inside are done together, or neither is. The party's links end with it.
 
     :raises SeatTaken: when the place was used, taken away or has expired
     """
     with platform.db.write():
-        yield seats.use_seat(platform.db, token_hash(token), at=platform.at())
+        seat = seats.use_seat(platform.db, token_hash(token), at=platform.at())
+        links.end(platform.db, seat.version_id, seat.party_id, at=platform.at())
+        yield seat
 
 
 def sign_at_seat(platform: Platform, file: File, token: str, answer: Answer) -> Version:
@@ -91,3 +95,10 @@ def witness_of(platform: Platform, seat: Seat) -> str:
     """The name of the professional who sat there; empty where nobody did."""
     host = accounts.account(platform.db, seat.host_account_id) if seat.host_account_id else None
     return f"{host.voornaam} {host.familienaam}".strip() if host else ""
+
+
+def file_of(platform: Platform, version: Version) -> File | None:
+    """The dossier of a version, for who has no account to look for it; None when it is gone."""
+    record = records.record(platform.db, version.record_id)
+    dossier = dossiers.dossier(platform.db, record.dossier_id) if record else None
+    return read_file(platform, dossier) if dossier else None

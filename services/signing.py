@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import rfc8785
@@ -15,7 +15,7 @@ from rules.signatures import after_refusal, signature_date_problems
 from rules.trajectory import Refused
 from services import rounds
 from services.dossiers import File, name_of, role_label
-from services.platform import NotFound, Platform, Who
+from services.platform import NotAllowed, NotFound, Platform, Who
 from services.rounds import REFUSED, at_place, choices_for, frozen_day, place_of, rule_signers
 from services.signature_image import BadImage, redraw
 from store import send_backs, signatures, versions
@@ -75,6 +75,8 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
     """
     place = place_of(platform, version_id, party_id)[1]
     image = _drawing(answer, place)
+    if who is not None:
+        answer = _in_account(who, answer)
     with at_place(platform, file, version_id, party_id, answer.shown_root) as (version, place):
         found = signature_date_problems(frozen_day(version), platform.today(), platform.today())
         if found:
@@ -95,6 +97,18 @@ def sign(platform: Platform, file: File, version_id: str, party_id: str, answer:
     if made is None:
         raise NotFound
     return made
+
+
+def _in_account(who: Who, answer: Answer) -> Answer:
+    """What shows that it was this account: the second factor, where there was one.
+
+    :raises NotAllowed: when the organisation demands one and the session has none
+    """
+    if who.second_factor:
+        return replace(answer, proof={**answer.proof, "tweede_stap": "ja"})
+    if who.organisation.second_factor:
+        raise NotAllowed("Uw organisatie vraagt een tweede stap bij het aanmelden. Meld u opnieuw aan.")
+    return answer
 
 
 def _drawing(answer: Answer, place: Place) -> bytes | None:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Literal
 
 from forms import RECORD_TYPES
-from services import round_news, sending_back
+from services import link_state, round_news, sending_back
 from services.dossiers import SEES_DOSSIERS, name_of, role_label
 from services.platform import Platform, Who, local
 from services.said import listing
@@ -23,9 +23,9 @@ Action = Literal["zelf", "teruggestuurd", "partij"]
 
 FAILED: tuple[Kind, ...] = ("code", "verlopen", "mail")
 """Kinds of which somebody here has to do something first: nothing will come by itself."""
+ON_THE_WAY: tuple[Kind, ...] = (*FAILED, "link")
+"""Kinds about a link or its mail: services/link_state.py tells more of them on the page of the round."""
 LONG = timedelta(days=7)
-WRONG_CODES = 5
-"""Wrong codes after which a personal link no longer opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _away(platform: Platform, link: WayLine | None, mail: WayLine | None) -> Why
         return Why("mail", "De mail raakt voorlopig niet verstuurd", help="Kies een andere manier")
     if link is None or link.status != "open":
         return None
-    if link.attempts >= WRONG_CODES:
+    if link.attempts >= link_state.TRIES:
         return Why("code", "Te vaak een foute code: de link gaat niet meer open", help="Maak een nieuwe link")
     if link.until <= platform.at():
         return Why("verlopen", "De persoonlijke link is verlopen", help="Maak een nieuwe link")

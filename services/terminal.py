@@ -1,8 +1,9 @@
-"""What the commands in a terminal need: every dossier by number, and its stored files."""
+"""What the commands in a terminal need: every dossier by number, its stored files, and who needs a second factor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from rules.readers import letter_of, pupil_of
@@ -11,14 +12,39 @@ from services.documents import READERS, make_missing
 from services.dossiers import read_file
 from services.platform import Platform
 from services.surroundings import parents_read
-from store import documents, dossiers
+from store import accounts, documents, dossiers, organisations, second_factors, sessions
 
 BY_NAME = {label.split(" ")[0].split("-")[0].lower(): letter for letter, label in READERS.items()} | {"pbd": "P"}
 """'clb', 'naft', 'school', 'leerling', 'ouders', 'pbd' -> letter."""
 
 
 class Unknown(ValueError):
-    """No such dossier, or no such reader."""
+    """No such dossier, reader, organisation or account."""
+
+
+def demand_second_factor(platform: Platform, organisation: str, *, demanded: bool) -> str:
+    """Demand a second factor of everybody in an organisation, or no longer; gives its name.
+
+    :raises Unknown: when no organisation, or more than one, goes by this name or number
+    """
+    with platform.db.write():
+        found = organisations.named(platform.db, organisation)
+        if len(found) != 1:
+            raise Unknown(f"{len(found)} organisations go by {organisation!r}: give the institution number or the id.")
+        organisations.save(platform.db, replace(found[0], second_factor=demanded))
+    return found[0].naam
+
+
+def forget_second_factor(platform: Platform, email: str) -> None:
+    """Forget the app and the recovery codes of an account, and end its sessions.
+
+    :raises Unknown: when there is no such account, or it has no app
+    """
+    with platform.db.write():
+        account = accounts.account_of_email(platform.db, email)
+        if account is None or not second_factors.forget(platform.db, account.id):
+            raise Unknown("There is no second factor for this address.")
+        sessions.close_all_of(platform.db, account.id)
 
 
 def states(platform: Platform) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Places in a round that stay empty: who could not be reached, and parents of who is 18 by now."""
+"""Places in a round that stay empty: who could not be reached, parents of who is 18 by now, who left the dossier."""
 
 from __future__ import annotations
 
@@ -14,17 +14,33 @@ from services.consents import GUARDIANS
 from services.dossiers import File
 from services.platform import Platform
 from services.surroundings import parents_read
+from store import parties
 from store.signatures import Place
 
 GROWN_UP = "Niet meer gevraagd: de leerling is 18 en beslist alleen."
 
 
+LEFT = "Niet meer gevraagd: neemt niet meer deel aan het dossier."
+GONE = (GROWN_UP, LEFT)
+"""Why somebody is no longer asked; such a place stays empty, whatever is tried."""
+
+
+def why_not_today(platform: Platform, file: File, place: Place) -> str:
+    """Why this party no longer signs, one of GONE; empty for who does.
+
+    Parents of who is 18 do not, unless the pupil lets them read along; nor does who no longer takes part.
+    """
+    party = parties.party(platform.db, place.signer.party_id)
+    if party is None or party.removed_at is not None:
+        return LEFT
+    if party.rol not in GUARDIANS or parents_read(platform, file, str(party.answers.get("van_leerling") or "")):
+        return ""
+    return GROWN_UP
+
+
 def may_sign_today(platform: Platform, file: File, place: Place) -> bool:
-    """Whether this party still signs: parents of who is 18 do not, unless the pupil lets them read along."""
-    party = file.party(place.signer.party_id)
-    if party is None or party.rol not in GUARDIANS:
-        return True
-    return parents_read(platform, file, str(party.answers.get("van_leerling") or ""))
+    """Whether this party still signs."""
+    return not why_not_today(platform, file, place)
 
 
 def out_of_reach(signer: Signer, attempts: Collection[date], frozen: date, today: date) -> str:

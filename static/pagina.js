@@ -108,6 +108,11 @@
     window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
   }
 
+  // A page on a device that goes round is never shown again from what the browser kept of it.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && document.body.classList.contains("kaal")) location.reload();
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     for (const form of document.forms) {
       conditions(form);

@@ -101,13 +101,22 @@ def failed(db: Database, mail_id: str, *, error: str, next_at: str | None) -> No
         )
 
 
-def lapse(db: Database, version_id: str, kind: str) -> int:
-    """What waits of a kind under a version is not sent any more, as when its round closes; gives how many."""
+def lapse(db: Database, version_id: str, kind: str, party_id: str | None = None) -> int:
+    """What waits of a kind under a version, to one party or all, is not sent any more; gives how many."""
     with db.write():
         return db.run(
             "UPDATE mail SET status = 'vervallen', next_at = NULL"
-            " WHERE version_id = :version_id AND kind = :kind AND status = 'wacht'",
-            {"version_id": version_id, "kind": kind},
+            " WHERE version_id = :version_id AND kind = :kind AND status = 'wacht'"
+            " AND (:party_id IS NULL OR party_id = :party_id)",
+            {"version_id": version_id, "kind": kind, "party_id": party_id},
+        )
+
+
+def drop(db: Database, mail_id: str) -> None:
+    """A mail that nobody needs any more is not sent."""
+    with db.write():
+        db.run(
+            "UPDATE mail SET status = 'vervallen', next_at = NULL WHERE id = :id AND status = 'wacht'", {"id": mail_id}
         )
 
 
@@ -115,6 +124,12 @@ def of_version(db: Database, version_id: str) -> list[Mail]:
     """Every mail about a version, the newest first."""
     found = db.rows(f"{_SELECT} WHERE version_id = ? ORDER BY created_at DESC, rowid DESC", (version_id,))
     return [load(Mail, row) for row in found]
+
+
+def of_party(db: Database, version_id: str, party_id: str, kind: str) -> list[Mail]:
+    """Every mail of a kind to one party about a version, the newest first."""
+    sql = f"{_SELECT} WHERE version_id = ? AND party_id = ? AND kind = ? ORDER BY created_at DESC, rowid DESC"
+    return [load(Mail, row) for row in db.rows(sql, (version_id, party_id, kind))]
 
 
 def waiting(db: Database) -> int:

@@ -11,7 +11,10 @@ Soort = Literal["clb", "naft", "school", "pbd", "welzijn", "meldpunt", "andere"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """An organisation, or one establishment of it. An empty text means: not known."""
+    """An organisation, or one establishment of it. An empty text means: not known.
+
+    ``second_factor``: everybody who signs in for it needs a code beside the password.
+    """
 
     id: str
     soort: Soort
@@ -27,6 +30,7 @@ class Organisation:
     postcode: str = ""
     gemeente: str = ""
     active: bool = True
+    second_factor: bool = False
 
 
 _SELECT = f"SELECT {columns(Organisation)} FROM organisation"
@@ -103,6 +107,15 @@ def organisation(db: Database, organisation_id: str) -> Organisation | None:
 def organisations(db: Database, soort: Soort) -> list[Organisation]:
     """The active organisations of one kind, by name."""
     found = db.rows(f"{_SELECT} WHERE soort = ? AND active = 1 ORDER BY naam, vestiging, id", (soort,))
+    return [load(Organisation, row) for row in found]
+
+
+def named(db: Database, text: str) -> list[Organisation]:
+    """The active organisations with exactly this name, institution number or id."""
+    found = db.rows(
+        f"{_SELECT} WHERE active = 1 AND (naam = :text OR id = :text OR (:text <> '' AND instellingsnummer = :text))",
+        {"text": text},
+    )
     return [load(Organisation, row) for row in found]
 
 

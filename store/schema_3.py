@@ -1,4 +1,4 @@
-"""What every way of signing needs: places with a method, personal links, paper with scans, mail, and sending back.
+"""What every way of signing needs: places, personal links, paper with scans, mail, sending back, second factors.
 
 Built with the parts of the first schema. Released: changes go in a new migration. A place lasts half an hour, so the
 table of places is made anew.
@@ -128,4 +128,25 @@ CREATE INDEX mail_due ON mail (next_at) WHERE status = 'wacht';
 CREATE INDEX mail_party ON mail (version_id, party_id, created_at);
 """
 
-SQL = _WAYS + _ROUND + _MAIL
+_FACTOR = f"""
+ALTER TABLE organisation ADD COLUMN {a_flag("second_factor", 0)};
+ALTER TABLE session ADD COLUMN {a_time("second_factor_at", null="")};
+
+CREATE TABLE second_factor (
+    account_id TEXT PRIMARY KEY REFERENCES account (id),
+    secret TEXT NOT NULL CHECK (secret <> ''),
+    {a_time("created_at")},
+    {a_time("confirmed_at", null="")},
+    last_step INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE recovery_code (
+    id TEXT PRIMARY KEY,
+    {ref("account_id", "account")},
+    {a_sha256("code_hash")},
+    {a_time("used_at", null="")}
+) STRICT;
+CREATE INDEX recovery_code_account ON recovery_code (account_id, code_hash);
+"""
+
+SQL = _WAYS + _ROUND + _MAIL + _FACTOR

@@ -87,7 +87,11 @@ def use_seat(db: Database, token_hash: str, *, at: str) -> Seat:
         return load(Seat, db.rows(f"SELECT {columns(Seat)} FROM seat WHERE token_hash = ?", (token_hash,))[0])
 
 
-def end_seats(db: Database, version_id: str) -> int:
-    """Take away every unused place of a version, as when its round closes; gives how many."""
+def end_seats(db: Database, version_id: str, party_id: str | None = None) -> int:
+    """Take away the unused places of a party, or of everybody under a version when its round closes; gives how many."""
     with db.write():
-        return db.run("DELETE FROM seat WHERE version_id = :version_id AND used_at IS NULL", {"version_id": version_id})
+        return db.run(
+            "DELETE FROM seat WHERE version_id = :version_id AND used_at IS NULL"
+            " AND (:party_id IS NULL OR party_id = :party_id)",
+            {"version_id": version_id, "party_id": party_id},
+        )

@@ -8,7 +8,10 @@ from store.rows import as_row, columns, load_or_none, new_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One browser of one account, by the SHA-256 of its token. Locked: signed in, but the screen asks who is there."""
+    """One browser of one account, by the SHA-256 of its token. Locked: signed in, but the screen asks who is there.
+
+    ``second_factor_at`` is when a code beside the password was given.
+    """
 
     token_hash: str
     account_id: str
@@ -16,6 +19,7 @@ class Session:
     seen_at: str
     expires_at: str
     locked: bool = False
+    second_factor_at: str | None = None
 
 
 def open_session(db: Database, *, token_hash: str, account_id: str, at: str, expires_at: str) -> Session:
@@ -48,6 +52,11 @@ def lock(db: Database, token_hash: str) -> None:
 def unlock(db: Database, token_hash: str) -> None:
     """Unlock it again. Who calls this has checked the password."""
     _set(db, token_hash, "locked = 0", {})
+
+
+def pass_second_factor(db: Database, token_hash: str, *, at: str) -> None:
+    """A code beside the password was right. Who calls this has checked it."""
+    _set(db, token_hash, "second_factor_at = :at", {"at": at})
 
 
 def close(db: Database, token_hash: str) -> None:

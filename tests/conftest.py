@@ -55,7 +55,7 @@ def serving(folder: Path, empty: Path, clock: Clock) -> Iterator[Flask]:
     """The app, with CSRF on, as it is served, on a copy of an empty database."""
     shutil.copy(empty, folder / "naadloos.db")
     faults = Faults()
-    made = create_app({"INSTANCE": str(folder), "LOG_LEVEL": "ERROR", "FAULTS": faults.found}, clock)
+    made = create_app({"INSTANCE": str(folder), "LOG_LEVEL": "ERROR", "FAULTS": faults.found, "MAIL_NOW": False}, clock)
     logging.getLogger("naadloos").addHandler(faults)
     try:
         yield made

@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import plan, record_views, terminal
+from services import outbox, plan, record_views, terminal
 from store import migrations
 from views import desk
 
@@ -78,6 +78,14 @@ def serve() -> None:
     ).serve()
 
 
+@click.command("send-mail")
+@with_appcontext
+def send_mail() -> None:
+    """Send the mail that waits, once; for a timer."""
+    done = outbox.deliver(desk.platform(), desk.post_office())
+    click.echo(f"{done.sent} sent, {done.failed} failed, {done.waiting} waiting.")
+
+
 @click.command("import-schools")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_appcontext
@@ -92,6 +100,38 @@ def import_schools(file: Path) -> None:
     click.echo(f"{done.added} added, {done.changed} changed, {done.unchanged} unchanged, {len(done.refused)} refused.")
     for line, reason in done.refused:
         click.echo(f"  line {line}: {reason}")
+
+
+@click.group("second-factor")
+def second_factor() -> None:
+    """The second step of signing in: who must have one, and what to do when a phone is lost."""
+
+
+@second_factor.command("demand")
+@click.argument("organisation")
+@click.option("--off", is_flag=True, help="No longer demand it; who has one keeps it.")
+@with_appcontext
+def demand_second_factor(organisation: str, *, off: bool) -> None:
+    """Demand a second step of everybody at ORGANISATION (its name or institution number)."""
+    try:
+        done = terminal.demand_second_factor(desk.platform(), organisation, demanded=not off)
+    except terminal.Unknown as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(
+        f"{done} demands no second factor." if off else f"{done} demands a second factor, from the next page on."
+    )
+
+
+@second_factor.command("forget")
+@click.argument("email")
+@with_appcontext
+def forget_second_factor(email: str) -> None:
+    """Forget the app and the recovery codes of the account with this address, and end its sessions."""
+    try:
+        terminal.forget_second_factor(desk.platform(), email)
+    except terminal.Unknown as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo("Forgotten. The next time a new app is set up, if the organisation demands one.")
 
 
 @click.command("dossiers")
@@ -117,4 +157,4 @@ def documents(number: str, reader: str, out: Path) -> None:
         click.echo(str(path))
 
 
-ALL = (migrate, demo, serve, import_schools, dossiers, documents)
+ALL = (migrate, demo, serve, send_mail, import_schools, second_factor, dossiers, documents)

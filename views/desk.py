@@ -8,22 +8,32 @@ from typing import cast
 from flask import Response, current_app, g, request, session
 from flask_login import UserMixin, current_user
 
-from services import access_log
+from services import access_log, second_factor
 from services.access import record_of
 from services.accounts import signed_in
 from services.dossiers import File, file_of
 from services.platform import Platform, Who
+from services.post_offices import PostOffice
 from store import dossiers, records
 from store.records import Record
 
 
 @dataclass
 class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
-    """Somebody with a live session, for Flask-Login. The id is the session's token, and so dies with it."""
+    """Somebody with a live session, for Flask-Login. The id is the session's token, and so dies with it.
+
+    `awaits` is what signing in still needs (services/second_factor.awaits).
+    """
 
     token: str
     who: Who
     locked: bool
+    awaits: str = ""
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the screen is open and signing in is done."""
+        return not self.locked and not self.awaits
 
     def get_id(self) -> str:
         """The token."""
@@ -33,12 +43,22 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
 def load_signed_in(token: str) -> SignedIn | None:
     """Flask-Login's user loader: nobody when the session has ended."""
     found = signed_in(platform(), token)
-    return SignedIn(token, *found) if found else None
+    return SignedIn(token, *found, second_factor.awaits(platform(), found[0])) if found else None
 
 
 def platform() -> Platform:
     """The platform this app serves."""
     return cast(Platform, current_app.extensions["naadloos"])
+
+
+def post_office() -> PostOffice:
+    """Where this app's mail leaves."""
+    return cast(PostOffice, current_app.extensions["naadloos.post"])
+
+
+def no_mail() -> str:
+    """What to tell a host where mail does not leave this machine; empty where it does."""
+    return "" if post_office().real else "Er is geen mailserver ingesteld: mails staan in de map outbox."
 
 
 def who() -> Who:

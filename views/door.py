@@ -8,6 +8,7 @@ from flask_login import current_user, login_user, logout_user
 
 from services import accounts
 from views import desk
+from views.seat import leave_place
 
 bp = Blueprint("door", __name__)
 
@@ -36,6 +37,8 @@ def sign_in() -> ResponseReturnValue:
     if user is None:
         return _page(WRONG, email, wanted), 422
     login_user(user)
+    if user.awaits:
+        session["verder_naar"] = wanted
     return redirect(desk.back_to(wanted))
 
 
@@ -66,6 +69,7 @@ def unlock() -> ResponseReturnValue:
         return _unlock_page("Dat is niet uw wachtwoord. Probeer opnieuw."), 422
     except accounts.TooManyTries:
         return _unlock_page(TOO_MANY), 429
+    leave_place()
     return redirect(desk.back_to(session.pop("terug_naar", "")))
 
 

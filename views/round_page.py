@@ -10,13 +10,13 @@ from flask import render_template, request, url_for
 from forms import RECORD_TYPES
 from rules.signers import OTHERS, PROFESSIONALS, PUPIL
 from rules.states import Event, State
-from services import rounds, sending_back, standing, stuck, taking_back
+from services import link_state, rounds, sending_back, standing, stuck, taking_back
 from services.dossiers import File, name_of, role_label
 from services.platform import NotFound
 from services.said import listing
 from services.standing import Outcome
 from services.stuck import Stuck
-from services.unsigned import GROWN_UP
+from services.unsigned import GONE
 from store import records, signatures, versions
 from store.records import Record
 from store.send_backs import SendBack
@@ -72,6 +72,7 @@ def round_page(file: File, version: Version, errors: list[tuple[str, str]] | Non
         iets_teruggestuurd=len(seen.sent) - len(_readable(seen)) if seen.hosts and seen.is_open else 0,
         kan_afsluiten=seen.is_open and seen.hosts and not needed and bool(rounds.awaited(seen.places)),
         uitleg=explained if seen.is_open else f"{STATUS[version.status]}.",
+        zonder_mail=desk.no_mail() if seen.hosts and seen.is_open else "",
         url_afsluiten=url_for("round.close", version_id=version.id),
         url_niet_bereikt=url_for("round.note_missing", version_id=version.id),
         terugnemen=_take_back(seen),
@@ -145,6 +146,9 @@ def _signer(seen: _Seen, place: Place) -> dict[str, object]:
         "tekent_als": SIGNS_AS[place.signer.blocking],
         "stand": state,
         "icoon": icon,
+        "link": link_state.state_of(desk.platform(), seen.version, party)
+        if party and seen.hosts and waits_for
+        else None,
         "erbij": _beside(seen, place),
         "sinds": waits(waits_for.since, desk.platform().today()) if waits_for and waits_for.kind != "beurt" else "",
         "manieren": ways,
@@ -162,12 +166,12 @@ def _state(seen: _Seen, place: Place) -> tuple[str, str]:
         void = " (telt niet meer: de tekst werd teruggenomen)" if signed.voided_at else ""
         return f"{rounds.DECISION_LABELS[signed.decision]}{void}", ICONS[signed.decision]
     if place.signer.missing_reason:
-        late = " Tekenen kan nog." if seen.is_open and place.signer.missing_reason != GROWN_UP else ""
+        late = " Tekenen kan nog." if seen.is_open and place.signer.missing_reason not in GONE else ""
         return f"Niet ondertekend: {place.signer.missing_reason}{late}", "nee"
     if not seen.is_open:
         return "Niet ondertekend", "nee"
     found = seen.waiting.get(place.signer.party_id)
-    if found is None or not seen.hosts:
+    if found is None or not seen.hosts or found.kind in stuck.ON_THE_WAY:
         return "Moet nog tekenen", "wacht"
     return found.reason, {"beurt": "later", "teruggestuurd": "reply"}.get(found.kind, "wacht")
 

@@ -1,4 +1,8 @@
-"""A place at the table: one page for one person on the device that goes round. No session of anybody is used here."""
+"""A place for one person without an account, at the table or behind a personal link; nobody's session is used here.
+
+The secret that opens a place is in the cookie of the browser, never in an address. A browser holds one: a next one
+takes its place, so that what stood on the screen of who went before opens nothing any more.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,9 @@ from flask.typing import ResponseReturnValue
 from rules.readers import key
 from services import documents, rounds, seating, sending_back, signing, unsigned
 from services.accounts import token_hash
-from services.dossiers import File, read_file
+from services.dossiers import File
 from services.platform import LETTERS
-from store import dossiers, records, seats
+from store import seats
 from store.seats import Seat
 from store.signatures import Place
 from store.versions import Version
@@ -22,50 +26,83 @@ bp = Blueprint("seat", __name__)
 READER = {"leerling": "L", "ouder": "O", "voogd": "O", "opvoedingsverantwoordelijke": "O", "pbd": "P"}
 """Role -> whose copy a person at the table reads. A professional without an account reads what the organisation may."""
 
+IN_COOKIE = "plaats"
+"""The name of the secret in the cookie."""
 
-@bp.get("/tafel/<string:token>")
-def page(token: str) -> ResponseReturnValue:
+
+def take_place(token: str) -> str:
+    """Let this browser sit at the place of a token, and at no other; gives its name in addresses: no secret."""
+    session[IN_COOKIE] = token
+    return _name(token)
+
+
+def leave_place() -> None:
+    """Let this browser sit nowhere."""
+    session.pop(IN_COOKIE, None)
+
+
+def secret_of(place: str) -> str:
+    """The secret of the place that an address names.
+
+    :raises SeatTaken: when this browser does not sit there
+    """
+    token = str(session.get(IN_COOKIE, ""))
+    if not token or _name(token) != place:
+        raise seats.SeatTaken
+    return token
+
+
+def _name(token: str) -> str:
+    return token_hash(token)[:20]
+
+
+@bp.get("/tafel/<string:place>")
+def page(place: str) -> ResponseReturnValue:
     """The text and the choice. Looking changes nothing."""
-    file, version, place, _ = _seat(token)
-    url_back = url_for("seat.send_back", token=token)
-    return sign_form(file, version, place, "kaal.html", _reader(file, place), {}, [], url_back)
+    file, version, asked, _ = _seat(secret_of(place))
+    return sign_form(file, version, asked, "kaal.html", _reader(file, asked), {}, [], place)
 
 
-@bp.post("/tafel/<string:token>")
-def sign(token: str) -> ResponseReturnValue:
+@bp.post("/tafel/<string:place>")
+def sign(place: str) -> ResponseReturnValue:
     """Sign at this place; the place is used up with it."""
-    file, version, place, _ = _seat(token)
+    token = secret_of(place)
+    file, version, asked, seat = _seat(token)
     try:
         seating.sign_at_seat(desk.platform(), file, token, posted_answer())
     except signing.IncompleteAnswer as fault:
-        url_back, posted = url_for("seat.send_back", token=token), request.form.to_dict()
-        return sign_form(file, version, place, "kaal.html", _reader(file, place), posted, fault.errors, url_back), 422
+        posted = request.form.to_dict()
+        return sign_form(file, version, asked, "kaal.html", _reader(file, asked), posted, fault.errors, place), 422
+    leave_place()
     documents.make_missing(desk.platform(), file)
     refused = request.form.get("besluit") == rounds.REFUSED
-    return redirect(url_for("seat.done", nee=1 if refused else None))
+    return redirect(url_for("seat.done", nee=1 if refused else None, eigen=None if seat.method == "tablet" else 1))
 
 
-@bp.post("/tafel/<string:token>/terugsturen")
-def send_back(token: str) -> ResponseReturnValue:
+@bp.post("/tafel/<string:place>/terugsturen")
+def send_back(place: str) -> ResponseReturnValue:
     """Ask for a change in one section at this place; the place is used up with it."""
-    file, version, place, _ = _seat(token)
-    letter = _reader(file, place)
+    token = secret_of(place)
+    file, version, asked, seat = _seat(token)
+    letter = _reader(file, asked)
     try:
         sending_back.send_back_at_seat(desk.platform(), file, token, **posted_back(version, letter))
     except signing.IncompleteAnswer as fault:
-        url_back, posted = url_for("seat.send_back", token=token), request.form.to_dict()
-        return sign_form(file, version, place, "kaal.html", letter, posted, fault.errors, url_back), 422
-    return redirect(url_for("seat.sent_back", jij=1 if letter.startswith("L") else None))
+        posted = request.form.to_dict()
+        return sign_form(file, version, asked, "kaal.html", letter, posted, fault.errors, place), 422
+    leave_place()
+    own = None if seat.method == "tablet" else 1
+    return redirect(url_for("seat.sent_back", jij=1 if letter.startswith("L") else None, eigen=own))
 
 
 @bp.get("/tafel/teruggestuurd")
 def sent_back() -> ResponseReturnValue:
-    """What happens next; nothing on it is about anybody."""
+    """What happens next; nothing on it is about anybody. `eigen`: on a device of one's own, that need not go back."""
     return render_template(
         "teruggestuurd.html",
         layout="kaal.html",
         jij=bool(request.args.get("jij")),
-        url_verder=url_for("door.unlock_page"),
+        url_verder="" if request.args.get("eigen") else url_for("door.unlock_page"),
         verder=f"Geef het toestel terug aan {session.get('gastheer', 'de begeleider')}",
         url_tekenen="",
     )
@@ -73,17 +110,20 @@ def sent_back() -> ResponseReturnValue:
 
 @bp.get("/tafel/klaar")
 def done() -> ResponseReturnValue:
-    """What happens now; nothing on it is about anybody."""
+    """What happens now; nothing on it is about anybody. `eigen`: on a device of one's own, that need not go back."""
+    own = bool(request.args.get("eigen"))
     text = (
         "We hebben genoteerd dat er niet getekend wordt. Dat mag. Het komt zo op het document."
         if request.args.get("nee")
         else "Het antwoord is bewaard. Zodra iedereen antwoordde, komt er een document. Vraag er gerust een kopie van."
     )
+    if own:
+        text += "\n\nDe link werkt nu niet meer. Dit venster mag dicht."
     return render_template(
         "getekend.html",
         title="Bedankt",
         uitleg=text,
-        url_terug=url_for("door.unlock_page"),
+        url_terug="" if own else url_for("door.unlock_page"),
         terug_naam=session.get("gastheer", "de begeleider"),
     )
 
@@ -98,12 +138,10 @@ def _seat(token: str) -> tuple[File, Version, Place, Seat]:
     if seat is None or seat.used_at is not None or seat.expires_at <= at:
         raise seats.SeatTaken
     version, place = rounds.place_of(desk.platform(), seat.version_id, seat.party_id)
-    record = records.record(db, version.record_id)
-    dossier = dossiers.dossier(db, record.dossier_id) if record else None
-    if dossier is None:
+    file = seating.file_of(desk.platform(), version)
+    if file is None:
         raise seats.SeatTaken
-    desk.visits(dossier.id, version.id)
-    file = read_file(desk.platform(), dossier)
+    desk.visits(file.dossier.id, version.id)
     if not unsigned.may_sign_today(desk.platform(), file, place):
         raise seats.SeatTaken
     return file, version, place, seat

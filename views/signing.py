@@ -84,9 +84,9 @@ def sign_form(
     letter: str,
     posted: dict[str, str],
     errors: list[tuple[str, str]],
-    url_back: str = "",
+    seat: str = "",
 ) -> str:
-    """The signing page: text, declaration, choices. To `url_back` goes what is sent back instead of signed."""
+    """The signing page: text, declaration, choices. `seat` is the name of the place, where there is one."""
     party = file.party(place.signer.party_id)
     record_type = RECORD_TYPES[version.payload["type"]]
     text = reviewed_for(version, letter)
@@ -106,7 +106,10 @@ def sign_form(
         besluiten=[(value, CHOICES[value]) for value, _ in rounds.choices_for(place)],
         errors=errors,
         posted=posted,
-        url_terugsturen=url_back or url_for("signing.send_back", version_id=version.id),
+        url_tekenen=url_for("seat.page", place=seat) if seat else url_for("signing.sign", version_id=version.id),
+        url_terugsturen=url_for("seat.send_back", place=seat)
+        if seat
+        else url_for("signing.send_back", version_id=version.id),
         delen=[(one.step.slug, one.step.short) for one in text] + [(sending_back.WHOLE, "De tekst als geheel")],
         teruggestuurd=_sent_back(version, place),
         aan_het_werk=sending_back.at_work(version, place.signer.party_id),

@@ -23,6 +23,7 @@ from views import desk
 from views.frozen import version_of
 from views.record import draft_url
 from views.round_page import round_page
+from views.seat import take_place
 from views.ways import leads
 
 bp = Blueprint("round", __name__)
@@ -111,13 +112,14 @@ def hand_over(version_id: str, party_id: str) -> ResponseReturnValue:
     )
     if not leads(version) or party is None or place is None or file.signs_in_account(party):
         raise NotFound
-    if not unsigned.may_sign_today(desk.platform(), file, place):
-        raise NotAllowed(unsigned.GROWN_UP)
+    if why := unsigned.why_not_today(desk.platform(), file, place):
+        raise NotAllowed(why)
     token = seating.open_seat(desk.platform(), file, version_id, party_id, host=desk.who(), shown_root=_shown_root())
     session["terug_naar"] = url_for("round.page", version_id=version_id)
     session["gastheer"] = desk.who().name
     accounts.lock(desk.platform(), desk.token())
-    return render_template("doorgeven.html", naam=name_of(party.answers), url=url_for("seat.page", token=token))
+    url = url_for("seat.page", place=take_place(token))
+    return render_template("doorgeven.html", naam=name_of(party.answers), url=url)
 
 
 @bp.post("/versies/<string:version_id>/volgorde")

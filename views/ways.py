@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from services import rounds, unsigned
+from services import link_state, round_news, rounds, unsigned
 from services.dossiers import File, name_of
 from store import signatures
+from store.parties import Party
 from store.signatures import Place
 from store.versions import Version
 from views import desk
@@ -46,4 +47,25 @@ def ways_of(file: File, version: Version, place: Place) -> list[Way]:
     if not file.signs_in_account(party):
         url = url_for("round.hand_over", version_id=version.id, party_id=party.id)
         found.append(Way(f"Geef door aan {name_of(party.answers)}", url, "arrow-right-circle", post=True))
+        found += _by_link(file, version, party)
+    return found
+
+
+def _by_link(file: File, version: Version, party: Party) -> list[Way]:
+    """The own device of this party: here at the table, or by mail where it is."""
+    name = name_of(party.answers)
+
+    def way(label: str, view: str, icon: str) -> Way:
+        return Way(label, url_for(f"link.{view}", version_id=version.id, party_id=party.id), icon, post=True)
+
+    found = [way(f"Toon een QR-code aan {name}", "show_qr", "qr-code")]
+    if not round_news.address_of(desk.platform(), file, party):
+        return found
+    state = link_state.state_of(desk.platform(), version, party)
+    if state.kind == "geen":
+        return [*found, way(f"Stuur {name} een link", "invite", "envelope")]
+    if state.action == "herinneren":
+        found.append(way(f"Stuur {name} de link opnieuw", "remind", "envelope"))
+    if state.action in ("herinneren", "uitnodigen"):
+        found.append(way(f"Geef {name} een nieuwe code", "invite", "envelope-plus"))
     return found

@@ -28,7 +28,12 @@ class House:
 
     def __init__(self, folder: Path, browser: Browser) -> None:
         accounts = [asdict(one) for one in demo.demo_accounts()]
-        settings = {"INSTANCE": str(folder), "LOG_LEVEL": "CRITICAL", "DEMO_ACCOUNTS": lambda: accounts}
+        settings = {
+            "INSTANCE": str(folder),
+            "LOG_LEVEL": "CRITICAL",
+            "DEMO_ACCOUNTS": lambda: accounts,
+            "MAIL_NOW": False,
+        }
         self.clock = Clock(DEMO_DAY, DEMO_HOUR)
         app = create_app(settings, self.clock)
         self.platform: Platform = app.extensions["naadloos"]

@@ -177,5 +177,6 @@ def test_at_the_table_nothing_of_anybody_else_is_to_be_found(kobe, version, at_w
     screen.tab.go_back()
     assert "Enkel van mij" not in screen.tab.content()
     screen.get(seat, 410)
+    assert screen.h1 == "Deze plaats is niet meer geldig"
     screen.get("/werklijst")
     assert screen.h1 == "Verder met uw eigen scherm"

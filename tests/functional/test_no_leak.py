@@ -16,6 +16,7 @@ from forms.repeat import Repeat
 from forms.scope import items_of
 from rules.states import Event
 from services import terminal
+from services.accounts import token_hash
 from services.surroundings import frozen_answers, parents_read
 from store import documents, records, versions
 from store.versions import Version
@@ -69,7 +70,10 @@ class Watched(Story):
     def on_seat(self, version, place, seat) -> None:
         """All that this reader may read of this version, and nothing else."""
         reader, slug = self.seat_reader(place), version.payload["type"]
-        text = Person(self.app).raw(f"/tafel/{seat}").get_data(as_text=True)
+        person = Person(self.app)
+        with person.client.session_transaction() as session:
+            session["plaats"] = seat
+        text = person.raw(f"/tafel/{token_hash(seat)[:20]}").get_data(as_text=True)
         self.look(text, reader, f"seat under {slug}", printed=True)
         for told in self.leaves_for(version, reader):
             if told.token not in text:

@@ -81,13 +81,26 @@ def test_in_the_account_a_section_goes_back_and_nothing_is_signed(kobe, doelen, 
     assert page.click("Ik wil toch tekenen").path == f"/versies/{doelen.id}/tekenen"
 
 
-def test_at_the_table_the_place_is_used_up_with_it(app, kobe, doelen, signed_in):
-    host = signed_in("younes")
-    page = at_the_table(host, doelen, "Kobe Vermeulen")
-    copy = Person(app).get(page.path)
-    send_back(page)
+def test_at_the_table_the_place_is_used_up_with_it(kobe, doelen, signed_in):
+    page = at_the_table(signed_in("younes"), doelen, "Kobe Vermeulen")
+    copy = page.person.get(page.path)
+    done = send_back(page)
+    assert done.offers("Geef het toestel terug aan Younes Amrani")
     assert only(kobe, doelen).method == "tablet"
     assert sign(copy, "Kobe", status=410).h1 == "Deze plaats is niet meer geldig"
+
+
+@pytest.mark.parametrize("where", ["account", "table"])
+def test_who_changes_to_signing_after_a_message_signs(kobe, doelen, signed_in, where):
+    """The page with the message stands at another address; its form to sign goes where it should."""
+    page, key = (
+        (signed_in("saskia").get(f"/versies/{doelen.id}/tekenen"), "saskia")
+        if where == "account"
+        else (at_the_table(signed_in("younes"), doelen, "Kobe Vermeulen"), "kobe")
+    )
+    sign(page.click("Stuur terug met deze reden", 422), "Toch akkoord")
+    assert rounds.answers_of(kobe.platform, doelen) == {kobe.ids[key]: "akkoord"}
+    assert send_backs.of_version(kobe.platform.db, doelen.id) == []
 
 
 def test_the_sections_are_those_that_the_reader_sees(kobe, doelen, signed_in):

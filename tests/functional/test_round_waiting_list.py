@@ -54,6 +54,7 @@ def mailed(kobe, version, key: str):
         dossier_id=kobe.id,
         version_id=version.id,
         party_id=kobe.ids[key],
+        context={"code": "x"},
         at=kobe.platform.at(),
     )
 

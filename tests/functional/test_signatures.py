@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import re
 
 import pytest
 import rfc8785
@@ -37,6 +36,11 @@ def answers(kobe, version) -> dict[str, str]:
 def now(kobe, version):
     """The version as it is now."""
     return versions.version(kobe.platform.db, version.id)
+
+
+def unlock(host: Person) -> Page:
+    """The device is back with its host."""
+    return host.get("/ontgrendelen").fill({"wachtwoord": PASSWORD}).click("Ga verder")
 
 
 def hand_over(host: Person, version, name: str) -> Page:
@@ -149,14 +153,45 @@ def test_after_the_table_the_host_goes_on_where_it_was(kobe, doelen, signed_in):
     assert page.offers("Lees en teken zelf")
 
 
-def test_a_place_at_the_table_is_good_for_one_answer(app, kobe, doelen, signed_in):
+def test_a_place_at_the_table_is_good_for_one_answer(kobe, doelen, signed_in):
+    younes = signed_in("younes")
+    page = hand_over(younes, doelen, "Kobe Vermeulen")
+    copy = younes.get(page.path)
+    cookie = younes.client.get_cookie("naadloos")
+    assert cookie is not None
+    sign(page, "Kobe")
+    younes.client.set_cookie("naadloos", cookie.value)  # as it was before: a copied cookie is worth nothing
+    assert sign(copy, "Iemand anders", "geweigerd", status=410).h1 == GONE
+    assert younes.get(page.path, status=410).h1 == GONE
+    assert answers(kobe, doelen) == {"kobe": "akkoord"}
+
+
+def test_the_address_of_a_place_opens_nothing_in_another_browser(app, kobe, doelen, signed_in):
     page = hand_over(signed_in("younes"), doelen, "Kobe Vermeulen")
     elsewhere = Person(app)
-    copy = elsewhere.get(page.path)
-    sign(page, "Kobe")
-    assert sign(copy, "Iemand anders", "geweigerd", status=410).h1 == GONE
     assert elsewhere.get(page.path, status=410).h1 == GONE
-    assert answers(kobe, doelen) == {"kobe": "akkoord"}
+    elsewhere.get("/inloggen")
+    fields = {"shown_root": doelen.root, "getypt": "Iemand", "besluit": "akkoord"}
+    assert elsewhere.post(page.path, fields, status=410).h1 == GONE
+    assert answers(kobe, doelen) == {}
+
+
+def test_a_form_of_one_person_never_answers_for_the_next(kobe, doelen, signed_in):
+    younes = signed_in("younes")
+    first = hand_over(younes, doelen, "Kobe Vermeulen")
+    unlock(younes)
+    second = hand_over(younes, doelen, "Ilse De Cock")
+    assert sign(first, "Kobe", status=410).h1 == GONE
+    assert younes.get(first.path, status=410).h1 == GONE
+    sign(second, "Ilse")
+    assert answers(kobe, doelen) == {"ilse": "akkoord"}
+
+
+def test_who_takes_the_device_back_leaves_no_place_open(kobe, doelen, signed_in):
+    younes = signed_in("younes")
+    page = hand_over(younes, doelen, "Kobe Vermeulen")
+    unlock(younes)
+    assert younes.get(page.path, status=410).h1 == GONE
 
 
 def test_a_place_ends_after_half_an_hour(kobe, doelen, signed_in, clock):
@@ -169,7 +204,7 @@ def test_a_place_ends_after_half_an_hour(kobe, doelen, signed_in, clock):
 def test_a_new_place_takes_the_old_one_away(kobe, doelen, signed_in):
     younes = signed_in("younes")
     first = hand_over(younes, doelen, "Kobe Vermeulen")
-    younes.get("/ontgrendelen").fill({"wachtwoord": PASSWORD}).click("Ga verder")
+    unlock(younes)
     hand_over(younes, doelen, "Kobe Vermeulen")
     assert younes.get(first.path, status=410).h1 == GONE
 
@@ -189,7 +224,7 @@ def test_changing_the_text_voids_what_was_signed_and_takes_the_places_away(kobe,
     younes = signed_in("younes")
     sign_in_account(signed_in("saskia"), doelen.id, "Saskia")
     open_page = hand_over(younes, doelen, "Kobe Vermeulen")
-    younes.get("/ontgrendelen").fill({"wachtwoord": PASSWORD}).click("Ga verder")
+    unlock(younes)
     page = younes.get(f"/dossiers/{kobe.id}/acties/terug-naar-bewerken")
     page = page.click("Terug naar bewerken", status=409)
     assert "Er is al getekend. Geef een reden" in page.text
@@ -220,7 +255,7 @@ def test_a_no_of_somebody_whose_yes_is_needed_ends_the_round(kobe, doelen, signe
     page = sign(page, "Kobe", decision)
     assert page.h1 == "Bedankt"
     assert now(kobe, doelen).status == "geweigerd"
-    younes.get("/ontgrendelen").fill({"wachtwoord": PASSWORD}).click("Ga verder")
+    unlock(younes)
     page = younes.get(f"/dossiers/{kobe.id}")
     assert not page.offers("Starten")
     assert "De ronde over de doelen en afspraken stopte door een weigering" in page.text
@@ -303,11 +338,18 @@ def test_a_picture_that_is_no_drawing_is_refused_with_a_message_at_the_field(kob
     assert page.errors == [("tekening", "Teken uw handtekening in het vak, of typ uw naam.")]
 
 
-def test_no_token_of_a_place_is_stored(kobe, doelen, signed_in):
-    page = hand_over(signed_in("younes"), doelen, "Kobe Vermeulen")
-    token = re.sub(r".*/", "", page.path)
+def test_the_secret_of_a_place_is_in_the_cookie_alone(kobe, doelen, signed_in):
+    younes = signed_in("younes")
+    page = hand_over(younes, doelen, "Kobe Vermeulen")
+    with younes.client.session_transaction() as session:
+        token = session["plaats"]
     kept = kobe.platform.db.row("SELECT token_hash FROM seat")
     assert kept == {"token_hash": hashlib.sha256(token.encode()).hexdigest()}
+    assert page.path == f"/tafel/{kept['token_hash'][:20]}"
+    assert token not in page.response.get_data(as_text=True)
+    sign(page, "Kobe")
+    with younes.client.session_transaction() as session:
+        assert "plaats" not in session
 
 
 def test_the_last_answer_makes_the_files_without_anybody_looking(kobe, doelen, signed_in, platform):

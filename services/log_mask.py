@@ -1,0 +1,33 @@
+"""No personal link in a log: the token in its address is masked in every record, whoever writes it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+_TOKEN = re.compile(r"(/t/)[^\s/?#\"']+")
+
+
+def masked(text: str) -> str:
+    """'/t/...' instead of the address of a personal link."""
+    return _TOKEN.sub(r"\1...", text)
+
+
+class _Masking:
+    """Makes records as the factory before it did, and masks what they say."""
+
+    def __init__(self, before: Any) -> None:
+        self._before = before
+
+    def __call__(self, *args: Any, **more: Any) -> logging.LogRecord:
+        record: logging.LogRecord = self._before(*args, **more)
+        if "/t/" in (said := record.getMessage()):
+            record.msg, record.args = masked(said), ()
+        return record
+
+
+def install() -> None:
+    """From now on, for every logger of this process: also those of werkzeug and granian. A second call does nothing."""
+    if not isinstance(logging.getLogRecordFactory(), _Masking):
+        logging.setLogRecordFactory(_Masking(logging.getLogRecordFactory()))

@@ -1,0 +1,150 @@
+"""Where mail leaves: a mail server, or a folder when none is set."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Literal, Protocol
+
+Tls = Literal["starttls", "ssl", "none"]
+PORTS: dict[Tls, int] = {"starttls": 587, "ssl": 465, "none": 25}
+TIMEOUT = 20.0
+"""Seconds that one answer of the mail server may take."""
+NO_SERVER = "de mailserver antwoordt niet."
+
+
+class Refused(Exception):
+    """The server will never take this mail. The message is Dutch, and names no address."""
+
+
+class TryLater(Exception):
+    """The server does not take this mail now. The message is Dutch, and names no address."""
+
+
+class ServerDown(TryLater):
+    """The server takes no mail at all now."""
+
+
+class PostOffice(Protocol):
+    """What `services.outbox.deliver` needs."""
+
+    @property
+    def sender(self) -> str:
+        """The address that mail comes from, with or without a name before it."""
+
+    @property
+    def url(self) -> str:
+        """Where this site is, without a slash at the end: links in mails begin with it."""
+
+    @property
+    def real(self) -> bool:
+        """Whether mail leaves this machine."""
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand over one mail to one address; when it returns, it was taken.
+
+        :raises Refused, TryLater, ServerDown: when it was not
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpOffice:
+    """A mail server. The certificate of `starttls` and `ssl` is checked."""
+
+    host: str
+    port: int
+    sender: str
+    url: str
+    tls: Tls = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    timeout: float = TIMEOUT
+    real: bool = True
+
+    def send(self, message: EmailMessage) -> None:
+        """One connection a mail, so that what goes wrong with one says nothing of the next."""
+        try:
+            server = self._connected()
+            try:
+                server.send_message(message)
+            finally:
+                _leave(server)
+        except smtplib.SMTPRecipientsRefused as refused:
+            raise _of_recipient(next(iter(refused.recipients.values()))[0]) from None
+        except smtplib.SMTPDataError as refused:
+            raise _of_mail(refused.smtp_code) from None
+        except smtplib.SMTPNotSupportedError:
+            if not str(message["To"]).isascii():
+                raise Refused("de mailserver kan niet overweg met de letters in dit adres.") from None
+            raise ServerDown("de mailserver kan de verbinding niet beveiligen zoals het ingesteld is.") from None
+        except (OSError, smtplib.SMTPException, ValueError):  # refused, timed out, hung up, bad certificate, bad name
+            raise ServerDown(NO_SERVER) from None
+
+    def _connected(self) -> smtplib.SMTP:
+        context = ssl.create_default_context()
+        if self.tls == "ssl":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=context)
+        else:
+            server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+        try:
+            if self.tls == "starttls":
+                server.starttls(context=context)
+            if self.user:
+                self._sign_in(server)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _sign_in(self, server: smtplib.SMTP) -> None:
+        try:
+            server.login(self.user, self.password)
+        except smtplib.SMTPException:  # some servers say no, others hang up
+            raise ServerDown("de mailserver aanvaardt de aanmelding van Naadloos niet.") from None
+
+
+def _leave(server: smtplib.SMTP) -> None:
+    """Hang up. What was taken is taken, whatever happens now."""
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        server.quit()
+    server.close()
+
+
+def _of_recipient(code: int) -> Exception:
+    if code >= 500:
+        return Refused(f"de mailserver weigert dit adres ({code}). Kijk het na in het dossier.")
+    return TryLater(f"de mailserver neemt voor dit adres nu niets aan ({code}).")
+
+
+def _of_mail(code: int) -> Exception:
+    if code >= 500:
+        return Refused(f"de mailserver weigert deze mail ({code}). Vraag het na bij wie de mailserver beheert.")
+    return TryLater(f"de mailserver neemt deze mail nu niet aan ({code}).")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderOffice:
+    """A folder instead of a mail server: each mail is a file in it that only this user can read."""
+
+    folder: Path
+    sender: str
+    url: str
+    real: bool = False
+
+    def send(self, message: EmailMessage) -> None:
+        """Write the mail as a file; its name says nothing."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path = self.folder / f"{secrets.token_hex(8)}.eml"
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(message.as_bytes(policy=SMTP))
+        except OSError:
+            raise ServerDown("in de map voor mails kan niet geschreven worden.") from None
