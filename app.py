@@ -61,6 +61,7 @@ from views import (
     signing_round,
     verify,
     visits,
+    waiting_list,
     words,
     worklist,
 )
@@ -91,9 +92,13 @@ BLUEPRINTS = (
     signing_round,
     verify,
     visits,
+    waiting_list,
     worklist,
 )
-VISITED = {"seat.page", "seat.sign", "seat.done", "link.page", "link.enter", "link.renew"}
+VISITED = {
+    *(f"seat.{name}" for name in ("page", "sign", "send_back", "sent_back", "done")),
+    *("link.page", "link.enter", "link.renew"),
+}
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
 PUBLIC = VISITED | {
     "door.sign_in_page",
@@ -293,7 +298,8 @@ def _names() -> dict[str, Any]:
     if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and current_user.is_in:
         who = current_user.who
         me = {"voornaam": who.account.voornaam, "naam": who.name, "organisatie": who.organisation.naam}
-    return {"me": me, "version": VERSION, "melding": session.pop("melding", "") if me else ""}
+    said = session.pop("melding", "") if me else ""
+    return {"me": me, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many}
 
 
 def _headers(response: Any) -> Any:

@@ -102,7 +102,7 @@ HANDELINGEN: dict[str, Step] = {
         "Waarom moet deze versie opnieuw bewerkt worden?",
         Text(
             "reden", "Reden", "CNSLO", EIGEN, lines=3, max_length=500, required=False,
-            hint="Nodig zodra iemand getekend heeft: die handtekeningen vervallen.",
+            hint="Nodig zodra iemand getekend heeft. Iedereen in het dossier kan dit lezen.",
         ),
     ),
     "opschorten": Step(

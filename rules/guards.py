@@ -110,7 +110,7 @@ GROUNDS_TO_ADJUST = Guard(
 )
 UNSIGNED_OR_REASON = Guard(
     "geen_handtekening_of_reden",
-    "Er is al getekend. Geef een reden: de handtekeningen onder deze versie vervallen.",
+    "Er is al getekend. Geef een reden: wie tekende, moet misschien opnieuw tekenen.",
     "BR-33",
 )
 BLOCKING_SIGNATURES = Guard(

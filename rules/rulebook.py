@@ -78,7 +78,11 @@ _SIGNING = (
         f"{_DRM}, art. 8; {_OWN}",
     ),
     Rule("BR-32", "Nobody of pupil and parents must motivate a refusal.", f"{_DRM}, art. 10"),
-    Rule("BR-33", "A signature is not older than the text under it.", f"{_OWN} (ongewijzigde tekst)"),
+    Rule(
+        "BR-33",
+        "A signature is not older than the text under it; it stands under a later one if no change concerns its party.",
+        f"{_OWN} (ongewijzigde tekst)",
+    ),
     Rule(
         "BR-34",
         "Paper, own account, one device and link are equal; a qualified signature is never asked.",

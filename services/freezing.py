@@ -90,6 +90,18 @@ def _checked(platform: Platform, who: Who, file: File, record: Record) -> tuple[
     return file, seen.scope, standing.before(platform, record)
 
 
+def forecast(platform: Platform, who: Who, file: File, record: Record, scope: Scope) -> list[standing.Outcome]:
+    """What freezing this complete draft now means for the signatures under the version before; none for a first one.
+
+    :raises NotReady: when a template is missing
+    """
+    earlier = standing.before(platform, record)
+    if earlier is None:
+        return []
+    whole = read_file(platform, file.dossier)
+    return standing.outcomes(platform, earlier, _unsigned(platform, who, whole, record, scope, earlier).payload)
+
+
 def _unsigned(
     platform: Platform, who: Who, file: File, record: Record, scope: Scope, earlier: Version | None
 ) -> Version:

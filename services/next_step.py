@@ -9,7 +9,7 @@ from rules import guards
 from rules.source import Problem
 from rules.states import Event, State
 from rules.trajectory import Transition
-from services import plan, rounds
+from services import plan, rounds, sending_back
 from services.access import open_versions
 from services.asked_steps import to_answer, waits_for_answer
 from services.dossiers import File
@@ -44,7 +44,7 @@ def next_step(platform: Platform, who: Who, file: File) -> NextStep:
     waiting = open_versions(platform, who, file)
     for version in waiting:
         place = rounds.my_place(platform, who, file, version)
-        if place is not None and place.signature is None:
+        if place is not None and rounds.is_turn_of(platform, version, place):
             return _own_signature(platform, version)
     steps = available(platform, who, file)
     asked = to_answer(platform, who, file) or _consent_gone(who, days) or waits_for_answer(platform, who, file)
@@ -120,6 +120,12 @@ def _to_sign(platform: Platform, who: Who, waiting: list[Version]) -> NextStep |
     for version in waiting:
         record_type = RECORD_TYPES[version.payload["type"]]
         if who.organisation.soort in record_type.led_by:
+            sent = [
+                one for one in sending_back.open_ones(platform, version) if sending_back.may_read(who, version, one)
+            ]
+            if sent:
+                why = "Iemand stuurde een deel terug. Pas de tekst aan, of antwoord waarom hij zo blijft."
+                return NextStep("Lees wat er anders moet", why, "round", version.id)
             asked = signatures.signers_of(platform.db, version.id)
             still = sum(one.signature is None for one in asked)
             why = f"De tekst ligt vast. {still} van de {len(asked)} handtekeningen ontbreken nog."

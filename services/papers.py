@@ -45,12 +45,12 @@ class Waiting:
 
 def may_print(platform: Platform, who: Who, file: File, version: Version, party_id: str) -> bool:
     """Whether this person hosts the round, and may hand out the copy that the party reads."""
-    return rounds.hosts(who, version) and _may_read_copy(platform, who, file, version, party_id)
+    return rounds.hosts(platform, who, version) and _may_read_copy(platform, who, file, version, party_id)
 
 
 def may_look(platform: Platform, who: Who, file: File, version: Version, party_id: str) -> bool:
     """Whether this person may see what came back, and confirm it: the CLB, NAFT, and who hosts, of copies they read."""
-    near = who.letter in ("C", "N") or rounds.hosts(who, version)
+    near = who.letter in ("C", "N") or rounds.hosts(platform, who, version)
     return near and _may_read_copy(platform, who, file, version, party_id)
 
 

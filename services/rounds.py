@@ -7,7 +7,7 @@ signature here is in law, and is not: docs/adr/0008.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -20,7 +20,18 @@ from services import round_news
 from services.dossiers import File
 from services.platform import NotAllowed, NotFound, Platform, Who, local
 from services.unsigned import GONE, why_not_today
-from store import events, links, mails, papers, seats, send_backs, signatures, versions
+from store import (
+    events,
+    links,
+    mails,
+    papers,
+    records,
+    seats,
+    send_backs,
+    signatures,
+    trajectories,
+    versions,
+)
 from store.signatures import Place
 from store.versions import Version
 
@@ -52,7 +63,25 @@ class NotYourTurn(Exception):
 
 def rule_signers(version: Version) -> list[Signer]:
     """The signers as the rules made them at freezing."""
-    return [Signer(**{**one, "choices": tuple(one["choices"])}) for one in version.payload["signers"]]
+    return signers_in(version.payload)
+
+
+def signers_in(payload: Mapping[str, Any]) -> list[Signer]:
+    """The same of a payload."""
+    return [Signer(**{**one, "choices": tuple(one["choices"])}) for one in payload["signers"]]
+
+
+def hosts(platform: Platform, who: Who, version: Version) -> bool:
+    """Whether this person's organisation hosts the round: who led the writing, and the CLB for every record.
+
+    Of NAFT that is the provider of the trajectory, not one to whom the text was handed over (draaiboek, deel 4).
+    """
+    led_by, kind = RECORD_TYPES[version.payload["type"]].led_by, who.organisation.soort
+    if kind != "naft" or "naft" not in led_by:
+        return kind in (*led_by, "clb")
+    record = records.record(platform.db, version.record_id)
+    own = trajectories.trajectory(platform.db, record.trajectory_id) if record else None
+    return own is not None and own.naft_id == who.organisation.id
 
 
 def answers_of(platform: Platform, version: Version) -> dict[str, str]:
@@ -93,6 +122,11 @@ def whose_turn(version: Version, places: Sequence[Place]) -> set[str]:
     return set(turn(rule_signers(version), open_ones - late)) | late
 
 
+def is_turn_of(platform: Platform, version: Version, place: Place) -> bool:
+    """Whether this party may answer now."""
+    return place.signer.party_id in whose_turn(version, signatures.signers_of(platform.db, version.id))
+
+
 def place_of(platform: Platform, version_id: str, party_id: str) -> tuple[Version, Place]:
     """The version and the line of one party in its table.
 
@@ -114,13 +148,8 @@ def my_place(platform: Platform, who: Who, file: File, version: Version) -> Plac
     return next((one for one in placed if one.signer.party_id in mine), None)
 
 
-def hosts(who: Who, version: Version) -> bool:
-    """Who led the writing hosts the signing; the CLB may, for every record (draaiboek, deel 4: the bridge)."""
-    return hosts_type(who, version.payload["type"])
-
-
 def hosts_type(who: Who, record_type: str) -> bool:
-    """The same for any version of a type of record."""
+    """Whether this person's organisation may host rounds of a type of record at all."""
     return who.organisation.soort in (*RECORD_TYPES[record_type].led_by, "clb")
 
 

@@ -33,18 +33,22 @@ def open_seat(
     host: Who | None,
     method: Method = "tablet",
     link_hash: str | None = None,
+    shown_root: str | None = None,
 ) -> str:
     """A one-time place for one party; gives the token that opens it. `host` is who sits there too.
+
+    `shown_root` is the root on the page from which it was opened, as in services/rounds.py.
 
     :raises RoundClosed: when the round is over
     :raises AlreadyAnswered: when the party has answered
     :raises NotAllowed: to who is no longer asked
     :raises NotYourTurn: when others come first
+    :raises OtherText: when another root was shown
     """
     if rounds.place_of(platform, version_id, party_id)[1].signature is not None:
         raise rounds.AlreadyAnswered
     token = secrets.token_urlsafe(32)
-    with rounds.open_round(platform, file, version_id) as version:
+    with rounds.open_round(platform, file, version_id, shown_root) as version:
         place = rounds.place_of(platform, version_id, party_id)[1]
         if place.signature is not None:
             raise rounds.AlreadyAnswered

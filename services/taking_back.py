@@ -1,4 +1,6 @@
-"""Taking a frozen text back for editing: its signatures are void, and everybody signs the next version anew (BR-33)."""
+"""Taking a frozen text back for editing: its signatures are void; which of them stand under the next version follows
+from what changes in it (BR-33, services/standing.py).
+"""
 
 from __future__ import annotations
 
@@ -40,10 +42,19 @@ def may_take_back(who: Who, file: File, record: Record, version: Version) -> boo
     return leads and here and version.status == "ter_ondertekening" and version.closed_at is None
 
 
-def take_back(platform: Platform, who: Who, file: File, record: Record, version: Version, reason: str) -> None:
-    """Withdraw the version; the draft can be changed and frozen again.
+def take_back(
+    platform: Platform,
+    who: Who,
+    file: File,
+    record: Record,
+    version: Version,
+    reason: str,
+    shown_root: str | None = None,
+) -> None:
+    """Withdraw the version; the draft can be changed and frozen again. `shown_root` as in services/rounds.py.
 
     :raises NotAllowed: when this person may not, or the trajectory has moved on
+    :raises OtherText: when another root was shown
     :raises Refused: when somebody has signed and no reason is given (BR-33)
     """
     with platform.db.write():
@@ -51,8 +62,10 @@ def take_back(platform: Platform, who: Who, file: File, record: Record, version:
         version = versions.version(platform.db, version.id) or version
         if not may_take_back(who, file, record, version):
             raise NotAllowed("Deze tekst kan niet meer teruggenomen worden. Leg een nieuwe versie of evaluatie vast.")
+        if shown_root is not None and shown_root != version.root:
+            raise rounds.OtherText
         if rounds.answers_of(platform, version) and not clean(reason):
-            message = "Er is al getekend. Geef een reden: de handtekeningen onder deze versie vervallen."
+            message = "Er is al getekend. Geef een reden: wie tekende, moet misschien opnieuw tekenen."
             raise Refused([problem("BR-33", message)])
         rounds.withdraw(platform, who, file, version, clean(reason)[:REASON_MAX])
         if record.type == "evaluatie":

@@ -72,7 +72,7 @@ NOT_FOR_THE_SCHOOL = {
         Step.STOPPEN_VRAGEN,
         Step.INSTEMMING_INGETROKKEN,
     )
-}
+} | {"section.sent_back", "section.left"}
 INSTEAD = {
     f"trajectory.{Step.DOORGEVEN}": STEPS[Step.WEIGEREN],
     f"trajectory.{Step.INSTEMMING_INGETROKKEN}": STEPS[Step.OPSCHORTEN],
@@ -181,6 +181,9 @@ def _text(event: Event) -> str:
         "record.begun": f"Begonnen aan {what}",
         "signature.given": f"{_name(event)} antwoordde op {what}",
         "signature.refused": f"{_name(event)} tekent {what} niet",
+        "signature.stands": f"De handtekening van {_name(event)} onder {what} blijft gelden",
+        "section.sent_back": f"{_name(event)} stuurde een deel van {what} terug",
+        "section.left": f"Er kwam een antwoord op wat teruggestuurd werd in {what}",
         "round.completed": f"{EVERYBODY} {what}",
         "round.refused": f"De ronde over {what} stopte door een weigering",
         "version.withdrawn": f"De versie van {what} werd teruggenomen",

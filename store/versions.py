@@ -52,6 +52,16 @@ class OpenRound:
 
 
 _SELECT = f"SELECT {columns(Version)} FROM version"
+_GROUP = (
+    "(SELECT json_extract(value, '$.group') FROM json_each(v.payload, '$.signers')"
+    " WHERE json_extract(value, '$.party_id') = {}.party_id)"
+)
+_BEFORE = (
+    "SELECT 1 FROM signer e WHERE e.version_id = v.id AND e.missing_reason IS NULL"
+    f" AND {_GROUP.format('e')} < {_GROUP.format('s')}"
+    " AND NOT EXISTS (SELECT 1 FROM signature h WHERE h.version_id = v.id AND h.party_id = e.party_id)"
+)
+"""Who comes before the signer `s` of version `v` and did not answer yet."""
 
 
 def create(
@@ -124,7 +134,10 @@ def set_ordered(db: Database, version_id: str, *, ordered: bool) -> None:
 
 
 def open_rounds_of_account(db: Database, account_id: str) -> list[OpenRound]:
-    """What waits for the signature of this account, the oldest first; not what it has answered to."""
+    """What waits for the signature of this account, the oldest first; not what it has answered to.
+
+    In an ordered round only while nobody of an earlier group is waited for.
+    """
     found = db.rows(
         "SELECT v.id AS version_id, v.number AS version_number, v.frozen_at, r.id AS record_id,"
         " r.type AS record_type, r.number AS record_number, r.trajectory_id, d.id AS dossier_id,"
@@ -136,6 +149,7 @@ def open_rounds_of_account(db: Database, account_id: str) -> list[OpenRound]:
         " JOIN dossier d ON d.id = r.dossier_id"
         " WHERE p.account_id = ? AND p.removed_at IS NULL AND s.missing_reason IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM signature g WHERE g.version_id = v.id AND g.party_id = p.id)"
+        f" AND (NOT v.ordered OR NOT EXISTS ({_BEFORE}))"
         " ORDER BY v.frozen_at, v.id",
         (account_id,),
     )

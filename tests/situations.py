@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rules.states import Event
+from services import rounds, seating, sending_back
 from tests.world import Case, World, follow_up
 
 DAY, HOUR = "2026-11-16", "9.30"
@@ -88,6 +89,30 @@ def signing(world: World) -> Case:
     """Two of five signed the goals."""
     case = _accepted(world, "2026-11-12")
     case.sign(case.agree(), but=("an", "saskia", "ilse"))
+    return case
+
+
+def in_order(world: World) -> Case:
+    """The goals are signed group after group: the professionals did, and it is Kobe's turn since Friday."""
+    case = _accepted(world, "2026-11-12")
+    version = case.agree()
+    younes = world.who("younes")
+    rounds.set_order(case.platform, younes, case.file, version.id, version.root, ordered=True)
+    world.clock.go("2026-11-13")
+    case.sign(version, but=("kobe", "ilse", "geert"))
+    return case
+
+
+def sent_back(world: World) -> Case:
+    """Kobe sent a section of the goals back at the table."""
+    case = _accepted(world, "2026-11-12")
+    version = case.agree()
+    world.clock.go("2026-11-13")
+    token = seating.open_seat(case.platform, case.file, version.id, case.ids["kobe"], host=world.who("younes"))
+    why = "Dinsdag kan ik niet, dan heb ik stage. Woensdag wel."
+    sending_back.send_back_at_seat(
+        case.platform, case.file, token, step="afspraken", reason=why, shown_root=version.root
+    )
     return case
 
 
@@ -245,6 +270,8 @@ SITUATIONS: dict[str, Callable[[World], Case]] = {
     "refused": refused,
     "accepted": accepted,
     "signing": signing,
+    "in order": in_order,
+    "sent back": sent_back,
     "running": running,
     "adjusting": adjusting,
     "late": late,

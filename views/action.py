@@ -13,14 +13,15 @@ from forms.record_type import Step
 from forms.scope import Json, PersonRef, Scope
 from rules.states import Event
 from rules.trajectory import TRANSITIONS, Refused
-from services import documents, requests
+from services import documents, requests, sending_back
 from services.dossiers import File, colleagues
-from services.outlook import available, proposed_provider
+from services.outlook import available, has_draft, proposed_provider
 from services.platform import NotFound, local
-from services.surroundings import organisation_refs
+from services.surroundings import latest_version, organisation_refs
 from services.timeline import STEPS
 from services.trajectory import BY_BUTTON, perform
 from views import desk
+from views.record import draft_url
 
 bp = Blueprint("action", __name__)
 
@@ -54,6 +55,10 @@ def page(dossier_id: str, event: str) -> ResponseReturnValue:
     waits = step is Event.OVERDRAGEN and requests.open_request(desk.platform(), file, requests.HAND_OVER)
     done = "Het voorstel is gedaan. De overdracht gebeurt zodra de andere partij bevestigt."
     desk.say(done if waits else f"{STEPS[step]}.")
+    section = request.args.get("deel", "") if step is Event.TERUG_NAAR_BEWERKEN else ""
+    record = has_draft(desk.platform(), file, "doelen") if section else None
+    if record is not None:
+        return redirect(draft_url(desk.dossier(dossier_id), record, section))
     return redirect(url_for("dossier.page", dossier_id=dossier_id))
 
 
@@ -71,6 +76,11 @@ def _first_answers(file: File, step: Event) -> dict[str, Json]:
     if step is Event.OVERDRAGEN:
         proposal = requests.open_request(desk.platform(), file, requests.HAND_OVER)
         return dict(proposal.asked) if proposal else {}
+    if step is Event.TERUG_NAAR_BEWERKEN:
+        record = has_draft(desk.platform(), file, "doelen")
+        version = latest_version(desk.platform(), record) if record else None
+        if version is not None and sending_back.open_ones(desk.platform(), version):
+            return {"reden": sending_back.reason_to_edit(version, request.args.get("deel", ""))}
     if step is Event.OPNIEUW_AANMELDEN:
         return proposed_provider(desk.platform(), file)
     return {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -89,10 +91,15 @@ def _is_own(file: File, version: Version) -> bool:
     return record is not None and access.is_own(desk.who(), file, record)
 
 
-def reviewed_for(version: Version, letter: str, *, printed: bool = True) -> list[ReviewedStep]:
-    """The frozen text as one reader may read it, made from the version's own leaves and nothing else."""
+def reviewed_for(
+    version: Version, letter: str, *, printed: bool = True, but: Collection[str] = ()
+) -> list[ReviewedStep]:
+    """The frozen text as one reader may read it, made from the version's own leaves and nothing else.
+
+    `but` are names of leaves to leave out all the same.
+    """
     record_type = RECORD_TYPES[version.payload["type"]]
-    seen = seen_by(version.payload, letter, printed=printed)
+    seen = {name: value for name, value in seen_by(version.payload, letter, printed=printed).items() if name not in but}
     may = {f"{r.name}/{q.name}" if r else q.name for _, r, q in record_type.questions() if q.printed or not printed}
     answers = unflatten(record_type, seen.items())
     return review(record_type, answers, scope_seen(seen, desk.platform().today(), answers), may, frozen=True)
@@ -101,7 +108,18 @@ def reviewed_for(version: Version, letter: str, *, printed: bool = True) -> list
 def changes_for(version: Version, letter: str) -> list[Change]:
     """What differs from the version it replaces; nothing for a first version."""
     before = versions.version(desk.platform().db, version.supersedes) if version.supersedes else None
-    return compare(reviewed_for(before, letter), reviewed_for(version, letter)) if before else []
+    return changes_since(before, version, letter)
+
+
+def changes_since(before: Version | None, version: Version, letter: str) -> list[Change]:
+    """What differs from an earlier version, as this reader may read both today.
+
+    What this reader could read then and may not read any more is in neither: not even as something that went.
+    """
+    if before is None:
+        return []
+    hidden = {one["name"] for one in version.payload["leaves"] if letter not in one["readers"]}
+    return compare(reviewed_for(before, letter, but=hidden), reviewed_for(version, letter))
 
 
 def text_for(version: Version, letter: str, *, printed: bool = True) -> list[dict[str, object]]:

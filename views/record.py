@@ -13,10 +13,11 @@ from forms.review import ReviewedStep, Row
 from forms.scope import answered, typed
 from rules.readers import LETTERS, Audience
 from rules.trajectory import Refused
-from services import freezing, objections, records
-from services.dossiers import File
+from services import documents, freezing, objections, records
+from services.dossiers import File, name_of
 from services.platform import NotAllowed, NotFound, local
 from services.records import Draft
+from services.said import listing
 from services.surroundings import frozen_answers
 from store import accounts, versions
 from store.records import Record, Stale
@@ -115,8 +116,17 @@ def freeze(record_id: str) -> ResponseReturnValue:
         return _review_page(seen, reasons), 409
     except (freezing.NotComplete, Stale):
         return _review_page(_seen(record_id), []), 409
+    documents.make_missing(desk.platform(), seen.file)  # every signature may stand, and the round be over
     desk.say("De tekst ligt vast. Nu kan iedereen ondertekenen.")
     return redirect(url_for("round.page", version_id=version.id))
+
+
+def draft_url(file: File, record: Record, slug: str) -> str:
+    """A draft at one of its steps, or where it begins when that step is not on its path."""
+    seen = records.draft(desk.platform(), desk.who(), file, record)
+    if any(one.slug == slug for one in seen.steps()):
+        return url_for("record.step", record_id=record.id, slug=slug)
+    return url_for("record.first", record_id=record.id)
 
 
 def _seen(record_id: str) -> Draft:
@@ -247,8 +257,28 @@ def _review_page(seen: Draft, refused: list[str]) -> str:
         wat_volgt=_what_follows(seen)
         if editable
         else records.why_not_editable(desk.platform(), seen.who, seen.file, seen.record),
+        handtekeningen=_forecast(seen) if editable and not faults else [],
         versie=None,
     )
+
+
+def _forecast(seen: Draft) -> list[str]:
+    """Who keeps a signature and who signs again when this is frozen now; nothing when nobody signed before."""
+    found = freezing.forecast(desk.platform(), desk.who(), seen.file, seen.record, seen.scope)
+    if not any(one.signed for one in found):
+        return []
+    names = {one.id: name_of(one.answers) for one in seen.file.all_parties}
+    said = []
+    for one in found:
+        name, under = names.get(one.party_id, ""), f"versie {one.signed}"
+        if one.stands:
+            why = f" Enkel veranderd: {listing(one.because)}." if one.because else ""
+            said.append(f"{name} tekende {under}. Die handtekening blijft gelden.{why}")
+        elif one.signed:
+            said.append(f"{name} tekende {under} en tekent opnieuw. Veranderd: {listing(one.because)}.")
+        else:
+            said.append(f"{name} moet nog tekenen.")
+    return said
 
 
 def _said(fault: Fault) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from services import documents, rounds, seating, signing, unsigned
+from services import documents, rounds, seating, sending_back, signing, unsigned
 from services.accounts import token_hash
 from services.dossiers import File
 from services.reading import reader_for
@@ -18,7 +18,7 @@ from store.seats import Seat
 from store.signatures import Place
 from store.versions import Version
 from views import desk
-from views.signing import posted_answer, sign_form
+from views.signing import posted_answer, posted_back, sign_form
 
 bp = Blueprint("seat", __name__)
 
@@ -56,7 +56,7 @@ def _name(token: str) -> str:
 def page(place: str) -> ResponseReturnValue:
     """The text and the choice. Looking changes nothing."""
     file, version, asked, _ = _seat(secret_of(place))
-    return sign_form(file, version, asked, "kaal.html", _reader(file, asked), {}, [])
+    return sign_form(file, version, asked, "kaal.html", _reader(file, asked), {}, [], place)
 
 
 @bp.post("/tafel/<string:place>")
@@ -67,13 +67,41 @@ def sign(place: str) -> ResponseReturnValue:
     try:
         seating.sign_at_seat(desk.platform(), file, token, posted_answer())
     except signing.IncompleteAnswer as fault:
-        return sign_form(
-            file, version, asked, "kaal.html", _reader(file, asked), request.form.to_dict(), fault.errors
-        ), 422
+        posted = request.form.to_dict()
+        return sign_form(file, version, asked, "kaal.html", _reader(file, asked), posted, fault.errors, place), 422
     leave_place()
     documents.make_missing(desk.platform(), file)
     refused = request.form.get("besluit") == rounds.REFUSED
     return redirect(url_for("seat.done", nee=1 if refused else None, eigen=None if seat.method == "tablet" else 1))
+
+
+@bp.post("/tafel/<string:place>/terugsturen")
+def send_back(place: str) -> ResponseReturnValue:
+    """Ask for a change in one section at this place; the place is used up with it."""
+    token = secret_of(place)
+    file, version, asked, seat = _seat(token)
+    letter = _reader(file, asked)
+    try:
+        sending_back.send_back_at_seat(desk.platform(), file, token, **posted_back(version, letter))
+    except signing.IncompleteAnswer as fault:
+        posted = request.form.to_dict()
+        return sign_form(file, version, asked, "kaal.html", letter, posted, fault.errors, place), 422
+    leave_place()
+    own = None if seat.method == "tablet" else 1
+    return redirect(url_for("seat.sent_back", jij=1 if letter.startswith("L") else None, eigen=own))
+
+
+@bp.get("/tafel/teruggestuurd")
+def sent_back() -> ResponseReturnValue:
+    """What happens next; nothing on it is about anybody. `eigen`: on a device of one's own, that need not go back."""
+    return render_template(
+        "teruggestuurd.html",
+        layout="kaal.html",
+        jij=bool(request.args.get("jij")),
+        url_verder="" if request.args.get("eigen") else url_for("door.unlock_page"),
+        verder=f"Geef het toestel terug aan {session.get('gastheer', 'de begeleider')}",
+        url_tekenen="",
+    )
 
 
 @bp.get("/tafel/klaar")

@@ -6,13 +6,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms import RECORD_TYPES
-from services import documents, rounds, signing
+from services import documents, rounds, sending_back, signing, standing
 from services.dossiers import File, name_of
 from services.platform import NotFound
 from store.signatures import Place
 from store.versions import Version
 from views import desk
-from views.frozen import changes_for, text_for, version_of
+from views.frozen import changes_since, reviewed_for, version_of
+from views.record import summary
 
 bp = Blueprint("signing", __name__)
 
@@ -30,6 +31,9 @@ def sign_page(version_id: str) -> ResponseReturnValue:
     file, version = version_of(version_id)
     place = _my_place(file, version)
     if place.signature is not None or version.closed_at is not None:
+        return redirect(url_for("round.page", version_id=version_id))
+    if not rounds.is_turn_of(desk.platform(), version, place):
+        desk.say("Anderen zijn eerst. U krijgt bericht als het aan u is.")
         return redirect(url_for("round.page", version_id=version_id))
     return sign_form(file, version, place, "base.html", desk.who().letter, {}, [])
 
@@ -80,22 +84,95 @@ def sign_form(
     letter: str,
     posted: dict[str, str],
     errors: list[tuple[str, str]],
+    seat: str = "",
 ) -> str:
-    """The signing page: text, declaration, choices."""
+    """The signing page: text, declaration, choices. `seat` is the name of the place, where there is one."""
     party = file.party(place.signer.party_id)
     record_type = RECORD_TYPES[version.payload["type"]]
+    text = reviewed_for(version, letter)
+    before = standing.compared_with(desk.platform(), version, place.signer.party_id)
     return render_template(
         "tekenen.html",
         layout=layout,
         title=record_type.title,
         naam=name_of(party.answers) if party else "",
         jij=bool(party and party.rol == "leerling"),
-        stappen=text_for(version, letter),
-        wijzigingen=changes_for(version, letter),
+        stappen=[summary(one, "", []) for one in text],
+        wijzigingen=changes_since(before, version, letter),
+        vorige=before.number if before else 0,
         root=version.root,
         shown_root=version.root,
         verklaring=record_type.declaration,
         besluiten=[(value, CHOICES[value]) for value, _ in rounds.choices_for(place)],
         errors=errors,
         posted=posted,
+        url_tekenen=url_for("seat.page", place=seat) if seat else url_for("signing.sign", version_id=version.id),
+        url_terugsturen=url_for("seat.send_back", place=seat)
+        if seat
+        else url_for("signing.send_back", version_id=version.id),
+        delen=[(one.step.slug, one.step.short) for one in text] + [(sending_back.WHOLE, "De tekst als geheel")],
+        teruggestuurd=_sent_back(version, place),
+        aan_het_werk=sending_back.at_work(version, place.signer.party_id),
+        hoogstens=sending_back.REASON_MAX,
+    )
+
+
+def _sent_back(version: Version, place: Place) -> dict[str, str] | None:
+    """What this party sent back before, and the answer if there is one."""
+    sent = sending_back.last_of(desk.platform(), version, place.signer.party_id)
+    if sent is None:
+        return None
+    return {
+        "deel": sending_back.section(version, sent.step),
+        "op": sent.at,
+        "reden": sent.reason,
+        "antwoord": sent.reply,
+    }
+
+
+def posted_back(version: Version, letter: str) -> dict[str, str]:
+    """What was posted to send a section back: one that this reader sees, the reason, and the root that was shown."""
+    step = request.form.get("deel", "")
+    offered = {sending_back.WHOLE, *(one.step.slug for one in reviewed_for(version, letter))}
+    return {
+        "step": step if step in offered else "",
+        "reason": request.form.get("waarom", ""),
+        "shown_root": request.form.get("shown_root", ""),
+    }
+
+
+@bp.post("/versies/<string:version_id>/terugsturen")
+def send_back(version_id: str) -> ResponseReturnValue:
+    """Ask for a change in one section, in one's own account."""
+    file, version = version_of(version_id)
+    place = _my_place(file, version)
+    letter = desk.who().letter
+    try:
+        sending_back.send_back(
+            desk.platform(),
+            file,
+            version_id,
+            place.signer.party_id,
+            **posted_back(version, letter),
+            who=desk.who(),
+        )
+    except signing.IncompleteAnswer as fault:
+        return sign_form(file, version, place, "base.html", letter, request.form.to_dict(), fault.errors), 422
+    return redirect(url_for("signing.sent_back", version_id=version_id))
+
+
+@bp.get("/versies/<string:version_id>/teruggestuurd")
+def sent_back(version_id: str) -> ResponseReturnValue:
+    """What happens next; nothing on it says what was sent back."""
+    file, version = version_of(version_id)
+    place = _my_place(file, version)
+    if sending_back.last_of(desk.platform(), version, place.signer.party_id) is None:
+        return redirect(url_for("round.page", version_id=version_id))
+    return render_template(
+        "teruggestuurd.html",
+        layout="base.html",
+        jij=False,
+        url_verder=url_for("worklist.page"),
+        verder="Naar de werklijst",
+        url_tekenen=url_for("signing.sign_page", version_id=version_id),
     )

@@ -35,7 +35,7 @@ class Way:
 
 def leads(version: Version) -> bool:
     """Whether who is signed in hosts the signing."""
-    return rounds.hosts(desk.who(), version)
+    return rounds.hosts(desk.platform(), desk.who(), version)
 
 
 def ways_of(file: File, version: Version, place: Place) -> list[Way]:

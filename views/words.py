@@ -39,6 +39,13 @@ def until(due: date, today: date, passed: str = "te laat") -> str:
     return {0: "vandaag", 1: "morgen"}.get(days, f"nog {_span(today, due)}")
 
 
+def waits(since: str, today: date) -> str:
+    """'sinds vandaag', 'sinds gisteren', 'al 9 dagen': how long something waits, by calendar days in Belgium."""
+    first = _day(since)
+    days = (today - first).days
+    return {0: "sinds vandaag", 1: "sinds gisteren"}.get(days, f"al {_span(first, today)}")
+
+
 def _span(first: date, last: date) -> str:
     """'6 dagen', and over longer times whole months and years: nobody counts 899 days."""
     days = (last - first).days

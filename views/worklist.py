@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from rules.states import State
+from services import stuck
 from services.platform import local
 from services.worklist import Line, UrlKind, work_list
 from views import desk
@@ -51,6 +52,7 @@ def page() -> ResponseReturnValue:
             {"slug": slug, "title": title, "leeg": empty, "rows": [_row(line, today) for line in getattr(found, name)]}
             for slug, title, name, empty in GROUPS
         ],
+        vastgelopen=_stuck(),
         mag_openen=who.organisation.soort == "clb",
         url_nieuw=url_for("opening.new"),
         url_vraag=url_for("question.new"),
@@ -65,6 +67,14 @@ def page() -> ResponseReturnValue:
             for one in found.all
         ],
     )
+
+
+def _stuck() -> str:
+    """One sentence when signatures wait too long, came back or went wrong; empty when all goes its way."""
+    found = stuck.needs_somebody(desk.platform(), stuck.waiting(desk.platform(), desk.who()))
+    if not found:
+        return ""
+    return "Eén handtekening zit vast" if len(found) == 1 else f"{len(found)} handtekeningen zitten vast"
 
 
 def _greeting(hour: int) -> str:

@@ -62,6 +62,7 @@ DOSSIERS = [
     ("refused", CLB),
     ("accepted", CLB),
     ("signing", SCHOOL),
+    ("sent back", NAFT),
     ("due in holidays", NAFT),
     ("consent gone", CLB),
     ("stop asked", NAFT),

@@ -53,7 +53,7 @@ def test_the_page_to_sign_shows_the_text_the_declaration_and_the_hash(kobe, doel
     assert "Hoe kan hij weer met een gerust gevoel naar de les?" in page.text
     assert "ik kon er mijn vragen en opmerkingen bij geven" in page.text
     assert " ".join(doelen.root[at : at + 4] for at in range(0, 16, 4)) in page.text
-    assert page.hidden("shown_root") == [doelen.root]
+    assert set(page.hidden("shown_root")) == {doelen.root}
 
 
 def test_an_answer_is_kept_with_the_evidence_of_what_was_shown(kobe, doelen, signed_in, clock):
@@ -305,7 +305,7 @@ def test_a_round_is_not_closed_while_a_yes_is_needed(kobe, doelen, signed_in):
     kobe.sign(doelen, but=("kobe",))
     younes = signed_in("younes")
     assert not younes.get(f"/versies/{doelen.id}/ronde").offers("Sluit")
-    fields = {f"reden-{kobe.ids['kobe']}": "Wilde niet."}
+    fields = {f"reden-{kobe.ids['kobe']}": "Wilde niet.", "shown_root": doelen.root}
     page = younes.post(f"/versies/{doelen.id}/afsluiten", fields, status=403)
     assert "Het akkoord van de leerling ontbreekt nog." in page.text
     assert now(kobe, doelen).status == "ter_ondertekening"
