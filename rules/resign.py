@@ -50,7 +50,7 @@ MATRIX: tuple[Row, ...] = (
     Row("gegevens van een partij zelf", ("persoon/*", "rol/*"), Again.PARTY, whom="die partij"),
     Row(
         "gegevens van de leerling",
-        ("leerlingen/*/geboortedatum", "leerlingen/*/geslacht"),
+        ("leerlingen/*/geboortedatum", "leerlingen/*/geslacht", "deelnemer/leerlingen"),
         Again.PARTY,
         HOME,
         "de leerling en de ouders",

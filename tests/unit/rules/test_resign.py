@@ -25,7 +25,8 @@ ROWS = [
     ("doelen/D1/tekst", OTHERWISE.label),
     ("doelen/D1/straat", OTHERWISE.label),
     ("gedeelde_vraag", OTHERWISE.label),
-    ("deelnemer/leerlingen", OTHERWISE.label),
+    ("deelnemer/leerlingen", "gegevens van de leerling"),
+    ("deelnemer/school", OTHERWISE.label),
     ("organisatie/ab12", OTHERWISE.label),
     ("leerlingen/L1/bekwaamheid", OTHERWISE.label),
 ]
