@@ -78,7 +78,7 @@ ACTS: dict[str, dict[str, Sequence[Any]]] = {
         "nr": WHOM,
     },
     "sign": {"nr": WHOM, "says": SAYS, "shown": SHOWN, "which": WHICH, "method": METHODS},
-    "agree": {"left": range(5), "method": METHODS, "nr": WHOM},
+    "agree": {"left": range(5), "method": METHODS, "nr": WHOM, "then": ("", "", "missing", "close")},
     "post_it_again": {},
     "open_seat": {"nr": WHOM, "which": WHICH, "method": ("tablet", "qr", "link")},
     "at_a_seat": {"nr": range(5), "says": [*SAYS, "terug", "terug"], "shown": SHOWN},
@@ -302,12 +302,33 @@ class Rounds(RuleBasedStateMachine):
 
     @precondition(lambda self: self.may("agree"))
     @rule(**chosen("agree"))
-    def agree(self, left: int, method: str, nr: int) -> None:
-        """Those whose turn it is agree one after the other, until a few are left."""
+    def agree(self, left: int, method: str, nr: int, then: str) -> None:
+        """Those whose turn it is agree, who is needed first, until a few are left; and then those will not sign."""
         text = self.model.texts[-1]
-        while text.open and len(text.waiting) > left and (turn := sorted(text.turn & text.waiting)):
-            key = turn[nr % len(turn)]
+        while text.open and len(text.waiting) > left and (turn := text.turn & text.waiting):
+            needed = sorted(key for key in turn if text.asked[key].needed)
+            key = (needed or sorted(turn))[nr % len(needed or turn)]
             self._sign(text, key, text.asked[key].choices[0], text.root, method)
+        for key in sorted(text.waiting) if then == "missing" else ():
+            self._missing(text, key, text.root)
+        if then == "close":
+            self._close(text, text.root)
+
+    def _missing(self, text: Text, key: str, root: str) -> None:
+        file, who, party = self.case.file, self.case.world.who(self.situation.host), self.case.ids[key]
+        self.both(
+            lambda: rounds.note_missing(self.platform, who, file, text.id, party, root, "Op reis."),
+            lambda: self.model.note_missing(text, key, root),
+        )
+
+    def _close(self, text: Text, root: str) -> None:
+        file, who = self.case.file, self.case.world.who(self.situation.host)
+        version = versions.version(self.platform.db, text.id)
+        assert version is not None
+        self.both(
+            lambda: rounds.close(self.platform, who, file, version, {}, root),
+            lambda: self.model.close(text, root),
+        )
 
     @precondition(lambda self: self.may("post_it_again"))
     @rule(**chosen("post_it_again"))
@@ -400,17 +421,9 @@ class Rounds(RuleBasedStateMachine):
                 lambda: self.model.order(text, root, ordered=ordered),
             )
         elif what == "missing":
-            self.both(
-                lambda: rounds.note_missing(platform, who, file, text.id, self.case.ids[key], root, "Op reis."),
-                lambda: self.model.note_missing(text, key, root),
-            )
+            self._missing(text, key, root)
         elif what == "close":
-            version = versions.version(platform.db, text.id)
-            assert version is not None
-            self.both(
-                lambda: rounds.close(platform, who, file, version, {}, root),
-                lambda: self.model.close(text, root),
-            )
+            self._close(text, root)
         else:
             self._leave_it(text, root)
 
