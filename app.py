@@ -148,7 +148,7 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
     TooSoon: (
         429,
         "Er vertrok net al een mail",
-        "Wacht tien minuten voor u deze persoon nog eens een link stuurt. Samen aan tafel tekenen kan altijd.",
+        "Wacht tien minuten voor u deze persoon nog eens mailt. Samen aan tafel tekenen kan altijd.",
     ),
     OtherText: (409, "De tekst is intussen veranderd", "Lees de tekst opnieuw voor u tekent."),
     SeatTaken: (410, "Deze plaats is niet meer geldig", GONE),

@@ -46,6 +46,11 @@ def turn(platform: Platform, file: File, version: Version, now: Collection[str])
             _post(platform, file, version, TURN, party)
 
 
+def remind(platform: Platform, file: File, version: Version, party: Party, by: str) -> bool:
+    """The same once more, because a host asks for it; False when there is no address."""
+    return _post(platform, file, version, TURN, party, by=by)
+
+
 def completed(platform: Platform, file: File, version: Version) -> None:
     """Each who was asked gets the root, and the place of this moment in the chain of events: an anchor elsewhere."""
     head = events.head(platform.db)

@@ -188,5 +188,5 @@ def _here(who: Who, place: PlaceLine) -> Why:
     if place.account_id == who.id:
         return Why("account", "U moet nog tekenen", "zelf", "Lees en teken zelf")
     if place.account_id is not None and place.organisation_kind in SEES_DOSSIERS:
-        return Why("account", "Moet nog tekenen in de eigen account", help="Naar de ronde")
+        return Why("account", "Moet nog tekenen in de eigen account", help="Stuur een herinnering")
     return Why("tafel", "Moet nog tekenen", help="Laat tekenen")

@@ -8,12 +8,12 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services import links, rounds
+from services import links, reminding, rounds
 from services.dossiers import File, name_of
 from services.platform import NotFound
 from store.parties import Party
 from store.versions import Version
-from views import desk
+from views import desk, qr
 from views.frozen import version_of
 from views.seat import take_place
 from views.ways import leads
@@ -79,8 +79,12 @@ def invite(version_id: str, party_id: str) -> ResponseReturnValue:
 
 @bp.post("/versies/<string:version_id>/herinneren/<string:party_id>")
 def remind(version_id: str, party_id: str) -> ResponseReturnValue:
-    """Mail the link once more; with a new code only where the earlier one is locked."""
+    """Mail the link once more, with a new code where the earlier one is locked; to an account that a text waits."""
     file, version, party = _mine(version_id, party_id)
+    if file.signs_in_account(party):
+        reminding.remind(desk.platform(), desk.who(), file, version_id, party_id)
+        desk.say(f"Er gaat een herinnering naar {name_of(party.answers)}.")
+        return redirect(url_for("round.page", version_id=version_id))
     code = links.remind(desk.platform(), desk.who(), file, version_id, party_id)
     if code:
         return _code_page(version, party, code)
@@ -96,7 +100,7 @@ def show_qr(version_id: str, party_id: str) -> ResponseReturnValue:
     return render_template(
         "qr.html",
         naam=name_of(party.answers),
-        svg=_svg(desk.post_office().url + url_for("link.page", token=token)),
+        svg=qr.drawing(desk.post_office().url + url_for("link.page", token=token)),
         code=_in_two(code),
         minuten=int(links.QR_LASTS.total_seconds() // 60),
         url_klaar=url_for("round.page", version_id=version.id),
@@ -129,10 +133,3 @@ def _code_page(version: Version, party: Party, code: str) -> ResponseReturnValue
 def _in_two(code: str) -> str:
     """'123 456': easier to read out and to type."""
     return f"{code[:3]} {code[3:]}"
-
-
-def _svg(text: str) -> str:
-    """A QR code as SVG, black on white, without a size of its own."""
-    import segno
-
-    return str(segno.make(text, error="m").svg_inline(omitsize=True, light="#fff", border=4))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from forms import RECORD_TYPES
 from forms.amounts import Date
@@ -22,7 +20,7 @@ from store import papers as kept
 from store.parties import Party
 from store.signatures import Place
 from store.versions import Version
-from views import desk
+from views import desk, qr
 from views.frozen import about, text_for, version_of
 from views.signing import CHOICES
 from views.words import kort, uur
@@ -88,7 +86,7 @@ def sheet(code: str) -> ResponseReturnValue:
         verklaring=record_type.declaration,
         besluiten=[(value, CHOICES[value]) for value, _ in rounds.choices_for(place)],
         code=paper_code.grouped(code),
-        qr=_qr(url_for("paper.back_by_code", code=code, _external=True, _scheme=_scheme())),
+        qr=qr.drawing(desk.post_office().url + url_for("paper.back_by_code", code=code)),
         gastheer=desk.who().name,
         gastplaats=desk.who().organisation.naam,
         url_op_papier=url_for("paper.page", version_id=version.id, party_id=party.id),
@@ -193,19 +191,3 @@ def _file() -> bytes:
         if content:
             return content
     return b""
-
-
-def _scheme() -> str | None:
-    """Behind a proxy with TLS (NAADLOOS_HTTPS) this program itself is asked over http; a phone is not."""
-    return "https" if current_app.config["SESSION_COOKIE_SECURE"] else None
-
-
-def _qr(url: str) -> Markup:
-    """A square that a phone reads, as a drawing in the page itself: black on white, without style of its own."""
-    import segno
-
-    out = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=False, nl=False, omitsize=True, border=2, svgclass="qr", lineclass=None
-    )
-    return Markup(out.getvalue().decode())  # noqa: S704  # drawn by segno from an address of ours, no text in it

@@ -39,15 +39,35 @@ WHAT: dict[str, dict[str, str]] = {
         "review": "Keek een formulier na",
         "freeze": "Legde een tekst vast",
     },
-    "signing": {
+    "frozen": {
         "read": "Las een vastgelegde tekst",
         "compare_page": "Vergeleek twee versies",
+    },
+    "round": {
         "page": "Bekeek wie tekent",
-        "sign_page": "Las een tekst om te ondertekenen",
-        "sign": "Antwoordde op een tekst",
         "close": "Sloot een ronde af",
         "take_back": "Nam een tekst terug",
         "hand_over": "Gaf het toestel door",
+        "set_order": "Koos de volgorde van tekenen",
+        "note_missing": "Noteerde dat een handtekening er niet komt",
+        "leave": "Antwoordde op wat teruggestuurd werd",
+    },
+    "signing": {
+        "sign_page": "Las een tekst om te ondertekenen",
+        "sign": "Antwoordde op een tekst",
+        "send_back": "Stuurde een tekst terug",
+        "sent_back": "Stuurde een tekst terug",
+        "read": "Las een vastgelegde tekst",  # as these pages were called until they were split
+        "compare_page": "Vergeleek twee versies",
+        "page": "Bekeek wie tekent",
+        "close": "Sloot een ronde af",
+        "take_back": "Nam een tekst terug",
+        "hand_over": "Gaf het toestel door",
+    },
+    "link": {
+        "invite": "Stuurde iemand een persoonlijke link",
+        "remind": "Stuurde iemand de link opnieuw",
+        "show_qr": "Toonde een QR-code om te tekenen",
     },
     "paper": {
         "page": "Bekeek hoe iemand op papier tekent",
@@ -67,8 +87,9 @@ WHAT: dict[str, dict[str, str]] = {
         "page": "Bekeek wie in het dossier keek",
     },
     "seat": {
-        "page": "Las aan tafel",
-        "sign": "Antwoordde aan tafel",
+        "page": "Las aan tafel of met een link",
+        "sign": "Antwoordde aan tafel of met een link",
+        "send_back": "Stuurde aan tafel of met een link een tekst terug",
     },
 }
 """Blueprint -> page -> what somebody did there, for who reads the log."""

@@ -55,6 +55,9 @@ def ways_of(file: File, version: Version, place: Place) -> list[Way]:
         url = url_for("round.hand_over", version_id=version.id, party_id=party.id)
         found.append(Way(f"Geef door aan {name_of(party.answers)}", url, "arrow-right-circle", post=True))
         found += _by_link(file, version, party)
+    elif round_news.address_of(desk.platform(), file, party):
+        url = url_for("link.remind", version_id=version.id, party_id=party.id)
+        found.append(Way(f"Stuur {name_of(party.answers)} een herinnering", url, "envelope", post=True))
     if papers.may_print(desk.platform(), desk.who(), file, version, party.id):
         url = url_for("paper.page", version_id=version.id, party_id=party.id)
         found.append(Way("Teken op papier", url, "printer"))

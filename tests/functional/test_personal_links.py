@@ -208,6 +208,20 @@ def test_a_reminder_carries_a_fresh_link_and_the_host_sees_no_link_at_all(app, c
     assert open_link(Person(app), token_in(office.to("ilse")[-1]), code).h1 == "Doelstellingen en afspraken"
 
 
+def test_who_signs_in_an_own_account_is_reminded_without_a_link(case, doelen, office, signed_in, clock):
+    clock.wait(minutes=11)
+    page = a_round(signed_in("younes"), doelen).click("Stuur Saskia van der Meersch een herinnering")
+    assert "Er gaat een herinnering naar Saskia van der Meersch." in page.text
+    empty(case, office)
+    mail = [one for one in office.taken if one["To"] == case.world.who("saskia").account.email][-1]
+    assert "/t/" not in text_of(mail)
+    assert f"/versies/{doelen.id}/tekenen" in text_of(mail)
+    page = a_round(page.person, doelen).click("Stuur Saskia van der Meersch een herinnering", status=429)
+    assert page.h1 == "Er vertrok net al een mail"
+    page.person.post(f"/versies/{doelen.id}/herinneren/{case.ids['younes']}", status=404)
+    signed_in("saskia").post(f"/versies/{doelen.id}/herinneren/{case.ids['younes']}", status=404)
+
+
 def test_nobody_of_the_staff_ever_sees_the_link_of_somebody(case, doelen, office, signed_in, clock):
     token, _ = mailed(case, doelen, "ilse", office)
     for key in ("younes", "an", "saskia"):
@@ -229,8 +243,9 @@ def test_who_does_not_host_the_round_sends_no_link(case, doelen, signed_in, worl
         for what in ("uitnodigen", "herinneren", "qr"):
             person.post(f"/versies/{doelen.id}/{what}/{case.ids['ilse']}", status=404)
     younes = signed_in("younes")
-    for what in ("uitnodigen", "herinneren", "qr"):
+    for what in ("uitnodigen", "qr"):
         younes.post(f"/versies/{doelen.id}/{what}/{case.ids['saskia']}", status=404)
+    for what in ("uitnodigen", "herinneren", "qr"):
         younes.post(f"/versies/{doelen.id}/{what}/nobody", status=404)
     page = younes.post(f"/versies/{doelen.id}/uitnodigen/{case.ids['kobe']}", status=403)
     assert "Er staat geen e-mailadres van deze persoon in het dossier" in page.text

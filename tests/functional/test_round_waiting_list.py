@@ -90,7 +90,7 @@ def test_a_line_leads_to_its_party_in_the_round(kobe, doelen, signed_in):
     ("key", "reason", "help"),
     [
         ("younes", "U moet nog tekenen", "Lees en teken zelf"),
-        ("saskia", "Moet nog tekenen in de eigen account", "Naar de ronde"),
+        ("saskia", "Moet nog tekenen in de eigen account", "Stuur een herinnering"),
         ("kobe", "Moet nog tekenen", "Laat tekenen"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 
 from app import PUBLIC, WHEN_LOCKED, create_app
 from tests.pages import Person
+from views.visits import WHAT
 
 PARAMETER = re.compile(r"<([^>]+)>")
 
@@ -49,6 +50,13 @@ def test_addresses_are_kebab_case_and_typed(rules):
 def test_what_changes_something_is_posted(rules):
     for rule in rules:
         assert rule.methods <= {"GET", "HEAD", "OPTIONS", "POST"}, f"{rule.rule}: forms only know GET and POST"
+
+
+def test_the_log_has_words_for_every_page_about_a_dossier(rules):
+    about = {"dossier_id", "record_id", "version_id", "party_id", "scan_id", "send_back_id", "place", "code"}
+    pages = [rule.endpoint.partition(".") for rule in rules if rule.arguments & about]
+    silent = [f"{name}.{page}" for name, _, page in pages if page not in WHAT.get(name, {})]
+    assert not silent, f"say in views/visits.py what somebody does at {silent}"
 
 
 def test_an_address_that_is_not_there_says_so_to_everybody(app):
