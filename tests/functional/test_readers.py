@@ -91,7 +91,9 @@ def pages_of(person, case) -> dict[str, str]:
     todo = [f"/dossiers/{case.id}", "/werklijst"]
     while todo:
         address = todo.pop().partition("#")[0]
-        if not address or address in seen or "/documenten" in address or address.startswith("/static"):
+        if not address or address in seen or "/documenten" in address:
+            continue
+        if address.startswith(("/static", "/controle")):  # what is for everybody, and files
             continue
         page = person.get(address)
         seen[address] = page.tree.xpath("string()")

@@ -620,11 +620,13 @@ class Rounds(RuleBasedStateMachine):
 
 def root_of(payload: dict[str, Any]) -> str:
     """The root by its definition (ADR 0005), without the program's own code for it."""
+    salts = payload["salts"]
+    apart = [{"name": f"head/{name}", "salt": salt, "value": payload[name]} for name, salt in salts.items()]
     hashes = sorted(
         hashlib.sha256(rfc8785.dumps([leaf["name"], leaf["salt"], leaf["value"]])).hexdigest()
-        for leaf in payload["leaves"]
+        for leaf in [*payload["leaves"], *apart]
     )
-    head = {name: value for name, value in payload.items() if name != "leaves"}
+    head = {name: value for name, value in payload.items() if name not in ("leaves", "salts", *salts)}
     return hashlib.sha256(rfc8785.dumps({"head": head, "leaves": hashes})).hexdigest()
 
 

@@ -8,15 +8,17 @@ from dataclasses import replace
 import pytest
 
 from rules.source import RULES
-from services import accounts, papers, rounds
+from services import accounts, papers, rounds, sending_back
 from store import accounts as people
-from store import documents, questions, records
+from store import documents, questions, records, send_backs
 from store.papers import scans_of
 from tests import scans
 from tests.pages import Person
 from tests.world import evaluation
 
 UNKNOWN = "0" * 20
+SECRET = {"token", "place"}
+"""What opens with a secret of its own, signed in or not."""
 
 
 @pytest.fixture
@@ -44,6 +46,8 @@ def running(kobe, clock):
         content=scans.jpeg(),
         shown_root=version.root,
     )
+    asked = {"step": "-", "reason": "Er staat iets fout.", "shown_root": version.root, "method": "tablet"}
+    sending_back.send_back(kobe.platform, kobe.file, version.id, kobe.ids["ilse"], **asked)
     return kobe
 
 
@@ -61,12 +65,13 @@ def addresses(app, case) -> list[tuple[str, str]]:
         "event": ["afsluiten"],
         "question_id": [questions.open_for_clb(db, case.world.id("brug"))[0].id],
         "scan_id": [scans_of(db, version.id)[0][1].id],
+        "send_back_id": [send_backs.of_version(db, version.id)[0].id],
         "code": [scans_of(db, version.id)[0][1].paper_code],
     }
     slugs = {"/dossiers": "evaluatie", "/formulieren": "overleg"}
     made = []
     for rule in app.url_map.iter_rules():
-        if not rule.arguments or rule.endpoint in ("static", "bootstrap.static") or "token" in rule.arguments:
+        if not rule.arguments or rule.endpoint in ("static", "bootstrap.static") or rule.arguments & SECRET:
             continue
         leads = ("dossier_id", "record_id", "version_id", "question_id", "scan_id", "code")
         name = next(one for one in leads if one in rule.arguments)
