@@ -80,7 +80,7 @@ ACTS: dict[str, dict[str, Sequence[Any]]] = {
     "sign": {"nr": WHOM, "says": SAYS, "shown": SHOWN, "which": WHICH, "method": METHODS},
     "agree": {"left": range(5), "method": METHODS, "nr": WHOM, "then": ("", "", "missing", "close")},
     "post_it_again": {},
-    "open_seat": {"nr": WHOM, "which": WHICH, "method": ("tablet", "qr", "link")},
+    "open_seat": {"nr": WHOM, "which": WHICH, "method": ("tablet", "qr", "link", "link", "link")},
     "at_a_seat": {"nr": range(5), "says": [*SAYS, "terug", "terug"], "shown": SHOWN},
     "send_back": {"nr": WHOM, "shown": SHOWN, "which": WHICH},
     "host": {
@@ -342,7 +342,7 @@ class Rounds(RuleBasedStateMachine):
         """A place at the table, or behind a personal link."""
         text, key = self.text(which, nr), self.key(nr)
         party, link = self.case.ids[key], None
-        if method == "link" and text.open and key in text.asked:
+        if method == "link" and text.open and key in text.asked and key not in text.answers:
             link = token_hash(f"link {next(self.links)}")
             made = {"version_id": text.id, "party_id": party, "channel": "mail", "code_hash": "-"}
             at = stamp(self.platform.now())
