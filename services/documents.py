@@ -86,6 +86,9 @@ def _keep(platform: Platform, file: File, version: Version, wanted: list[Wanted]
         if (one.code, reader) not in there
     ]
     with platform.db.write():
+        now = versions.version(platform.db, version.id)
+        if now is None or now.status != version.status:  # taken back or replaced meanwhile: what was filled is not so
+            return []
         there = {(one.code, one.reader) for one in documents.documents_of_version(platform.db, version.id)}
         return [
             _create(platform, file, version, one, reader, content, made)

@@ -13,7 +13,7 @@ from services import documents, rounds, seating, sending_back, signing, unsigned
 from services.accounts import token_hash
 from services.dossiers import File
 from services.reading import reader_for
-from store import seats
+from store import seats, signatures
 from store.seats import Seat
 from store.signatures import Place
 from store.versions import Version
@@ -63,6 +63,16 @@ def page(place: str) -> ResponseReturnValue:
 def sign(place: str) -> ResponseReturnValue:
     """Sign at this place; the place is used up with it."""
     token = secret_of(place)
+    try:
+        return _sign(place, token)
+    except seats.SeatTaken:
+        seat, decision = _kept(token)
+        if seat is None:
+            raise
+        return _thanks(seat, decision)  # a double click: the first one counts
+
+
+def _sign(place: str, token: str) -> ResponseReturnValue:
     file, version, asked, seat = _seat(token)
     try:
         seating.sign_at_seat(desk.platform(), file, token, posted_answer())
@@ -71,8 +81,21 @@ def sign(place: str) -> ResponseReturnValue:
         return sign_form(file, version, asked, "kaal.html", _reader(file, asked), posted, fault.errors, place), 422
     leave_place()
     documents.make_missing(desk.platform(), file)
-    refused = request.form.get("besluit") == rounds.REFUSED
-    return redirect(url_for("seat.done", nee=1 if refused else None, eigen=None if seat.method == "tablet" else 1))
+    return _thanks(seat, request.form.get("besluit", ""))
+
+
+def _thanks(seat: Seat, decision: str) -> ResponseReturnValue:
+    no, own = decision == rounds.REFUSED, seat.method != "tablet"
+    return redirect(url_for("seat.done", nee=1 if no else None, eigen=1 if own else None))
+
+
+def _kept(token: str) -> tuple[Seat | None, str]:
+    """The place of this secret and the answer that was given at it; no place when none was."""
+    seat = seats.seat(desk.platform().db, token_hash(token))
+    if seat is None or seat.used_at is None:
+        return None, ""
+    given = signatures.signature(desk.platform().db, seat.version_id, seat.party_id)
+    return (seat, given.decision) if given is not None and given.signed_at == seat.used_at else (None, "")
 
 
 @bp.post("/tafel/<string:place>/terugsturen")

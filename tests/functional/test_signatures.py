@@ -118,6 +118,17 @@ def test_posting_twice_signs_once(kobe, doelen, signed_in):
     assert answers(kobe, doelen) == {"saskia": "akkoord"}
 
 
+def test_a_double_click_at_the_table_is_thanked_once_more(kobe, doelen, signed_in):
+    page = hand_over(signed_in("younes"), doelen, "Kobe Vermeulen")
+    with page.person.client.session_transaction() as session:
+        secret = session["plaats"]
+    assert sign(page, "Kobe").h1 == "Bedankt"
+    with page.person.client.session_transaction() as session:
+        session["plaats"] = secret  # both clicks left with the same cookie
+    assert sign(page, "Iemand anders", "niet_akkoord").h1 == "Bedankt"
+    assert answers(kobe, doelen) == {"kobe": "akkoord"}
+
+
 def test_looking_changes_nothing(kobe, doelen, signed_in):
     younes = signed_in("younes")
     page = hand_over(younes, doelen, "Kobe Vermeulen")
@@ -162,8 +173,10 @@ def test_a_place_at_the_table_is_good_for_one_answer(kobe, doelen, signed_in):
     cookie = younes.client.get_cookie("naadloos")
     assert cookie is not None
     sign(page, "Kobe")
-    younes.client.set_cookie("naadloos", cookie.value)  # as it was before: a copied cookie is worth nothing
-    assert sign(copy, "Iemand anders", "geweigerd", status=410).h1 == GONE
+    younes.client.set_cookie("naadloos", cookie.value)  # as it was before: a copied cookie changes nothing
+    page_again = sign(copy, "Iemand anders", "geweigerd")
+    assert page_again.h1 == "Bedankt"
+    assert "niet getekend" not in page_again.text, "thanked for what was answered, not for what was posted"
     assert younes.get(page.path, status=410).h1 == GONE
     assert answers(kobe, doelen) == {"kobe": "akkoord"}
 
