@@ -42,18 +42,39 @@ BY_BUTTON = (
 """Steps that somebody takes with a button, in the order in which the pages show them."""
 
 
-def perform(platform: Platform, who: Who, file: File, event: Event, asked: Answers) -> File:
+ABOUT: dict[Event, str] = {
+    Event.AANMELDEN: "indicatiestelling",
+    Event.TERUG_NAAR_BEWERKEN: "doelen",
+    Event.STARTEN: "doelen",
+}
+"""Step -> the type of the text whose round it ends or needs: who takes it has seen that version."""
+
+
+def root_about(platform: Platform, who: Who, file: File, event: Event) -> str:
+    """The root of the text that a step is about, for its page to show; '' for a step about none."""
+    version = Look(platform, who, file, {}).version(ABOUT[event]) if event in ABOUT else None
+    return version.root if version else ""
+
+
+def perform(
+    platform: Platform, who: Who, file: File, event: Event, asked: Answers, shown_root: str | None = None
+) -> File:
     """Take a step; `asked` are the answers to its own questions (forms/handelingen.py).
+
+    `shown_root` is what `root_about` gave for the page from which it is taken; None where no page was shown.
 
     A transfer to another provider is proposed by one side and happens when the other confirms it (T15).
 
     :raises Refused: when the table does not allow it now
+    :raises OtherText: when the text it is about was replaced since its page was shown
     :raises NotAllowed: when it is no step that is taken with a button
     """
     if event not in BY_BUTTON:
         raise NotAllowed("Deze stap neemt u door het formulier vast te leggen.")
     with platform.db.write():
         file = read_file(platform, file.dossier)
+        if shown_root is not None and shown_root != root_about(platform, who, file, event):
+            raise rounds.OtherText
         look, actor = Look(platform, who, file, asked), file.acts_as(who.organisation)
         facts = facts_for(look, event)
         if event is Event.OVERDRAGEN and not facts["clb_en_naft_akkoord"]:

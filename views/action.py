@@ -19,7 +19,7 @@ from services.outlook import available, has_draft, proposed_provider
 from services.platform import NotFound, local
 from services.surroundings import latest_version, organisation_refs
 from services.timeline import STEPS
-from services.trajectory import BY_BUTTON, perform
+from services.trajectory import BY_BUTTON, perform, root_about
 from views import desk
 from views.record import draft_url
 
@@ -40,17 +40,18 @@ def page(dossier_id: str, event: str) -> ResponseReturnValue:
     posted = request.form if request.method == "POST" else None
     first = _first_answers(file, step) if posted is None else {}
     form = StepForm(asked, (asked,), first, _scope(file, asked), question_names(asked), posted)
+    root = root_about(desk.platform(), desk.who(), file, step) if posted is None else posted.get("shown_root", "")
     if posted is None:
-        return _page(file, asked, form, button, intro)
+        return _page(file, asked, form, button, intro, root=root)
     form.validate()
     form.demand()
     if form.errors():
-        return _page(file, asked, form, button, intro), 422
+        return _page(file, asked, form, button, intro, root=root), 422
     try:
-        perform(desk.platform(), desk.who(), file, step, form.answers())
+        perform(desk.platform(), desk.who(), file, step, form.answers(), root)
     except Refused as refused:
         why = {"reden": " ".join(one.message for one in refused.problems), "bron": refused.problems[0].source}
-        return _page(file, asked, form, button, intro, why), 409
+        return _page(file, asked, form, button, intro, why, root), 409
     documents.make_missing(desk.platform(), file)
     waits = step is Event.OVERDRAGEN and requests.open_request(desk.platform(), file, requests.HAND_OVER)
     done = "Het voorstel is gedaan. De overdracht gebeurt zodra de andere partij bevestigt."
@@ -127,7 +128,13 @@ def _words(file: File, step: Event, label: str, intro: str) -> tuple[str, str]:
 
 
 def _page(
-    file: File, asked: Step, form: StepForm, button: str, intro: str, refused: dict[str, str] | None = None
+    file: File,
+    asked: Step,
+    form: StepForm,
+    button: str,
+    intro: str,
+    refused: dict[str, str] | None = None,
+    root: str = "",
 ) -> str:
     return render_template(
         "stap_simpel.html",
@@ -139,4 +146,5 @@ def _page(
         errors=form.errors(),
         weigering=refused,
         dossier={"number": file.dossier.number, "label": file.dossier.label},
+        shown_root=root,
     )

@@ -101,6 +101,41 @@ def compare() -> None:
     click.echo(f"Whole: {found.versions} versions, {found.signatures} signatures, {found.documents} documents.")
 
 
+@click.group("seal")
+def seal() -> None:
+    """The key that seals Word files."""
+
+
+@seal.command("show")
+@with_appcontext
+def show_seal() -> None:
+    """Name the certificate that seals now, and those whose seals still hold."""
+    from services import seal_keys
+
+    present = desk.platform().seal
+    why = f" ({desk.platform().seal_problem})" if desk.platform().seal_problem else ""
+    click.echo(f"Seals: {present.sha256}" if present else f"Word files get no seal now{why}.")
+    for one in seal_keys.fingerprints(seal_keys.pinned(Path(current_app.config["INSTANCE"]))):
+        click.echo(f"Holds: {one}")
+
+
+@seal.command("rotate")
+@with_appcontext
+def rotate_seal() -> None:
+    """Make a new key; what the old one sealed goes on being checked. Restart the server afterwards."""
+    from services import seal_keys
+
+    if current_app.config["SEAL_KEY"]:
+        raise click.ClickException(
+            "The key is given by NAADLOOS_SEAL_KEY: give another there. Old seals go on holding."
+        )
+    try:
+        fresh = seal_keys.rotate(Path(current_app.config["INSTANCE"]), desk.platform().now())
+    except seal_keys.KeyUnusable as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(f"Seals from the next start on: {fresh.sha256}")
+
+
 @click.command("register")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 @with_appcontext
@@ -158,4 +193,4 @@ def _key() -> SealKey | None:
         raise click.ClickException(str(fault)) from fault
 
 
-ALL = (audit, write_register, verify_files)
+ALL = (audit, write_register, verify_files, seal)

@@ -11,7 +11,7 @@ import pytest
 import rfc8785
 from flask.testing import FlaskCliRunner
 
-from services import seal_keys
+from services import seal_keys, verifying
 from services.platform import Platform
 from store import events
 from store.events import GENESIS
@@ -251,3 +251,22 @@ def test_each_difference_is_named_by_id_alone(flask, referred, change, said):
     assert any(line.startswith(said) for line in lines), done.output
     for private in ("Kobe", "Vermeulen", "Peeters", referred.file.dossier.number):
         assert private not in done.output
+
+
+def test_a_new_key_seals_and_the_old_seals_go_on_holding(sealing, referred, flask, clock):
+    content = sealed(referred, sealing)
+    said = flask.invoke(args=["seal", "show"]).output
+    assert said == f"Word files get no seal now.\nHolds: {sealing.sha256}\n"  # SEAL=off in tests; the key is there
+    clock.go("2036-01-07")  # a good while after the root was made, which had the time of the machine
+    fresh = flask.invoke(args=["seal", "rotate"]).output.removeprefix("Seals from the next start on: ").strip()
+    assert fresh != sealing.sha256
+    holds = set(re.findall(r"Holds: (\w+)", flask.invoke(args=["seal", "show"]).output))
+    assert holds == {sealing.sha256, fresh}
+    assert verifying.verify(referred.platform, content).word == "AUTHENTIC"
+
+
+def test_a_key_that_is_given_is_not_rotated_here(app, flask):
+    app.config["SEAL_KEY"] = "somewhere.pem"
+    said = flask.invoke(args=["seal", "rotate"])
+    assert said.exit_code == 1
+    assert "NAADLOOS_SEAL_KEY" in said.output
