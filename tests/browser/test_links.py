@@ -58,7 +58,7 @@ def code_on(screen: Screen) -> str:
 
 
 def test_on_a_phone_from_the_mail_to_a_drawn_signature(case, doelen, office, phone, at_work):
-    host = at_work("younes").get(f"/versies/{doelen.id}/ronde").click("Stuur Ilse De Cock een link")
+    host = at_work("younes").get(f"/versies/{doelen.id}/ronde").unfold().click("Stuur Ilse De Cock een link")
     code = code_on(host)
     empty(case, office)
     address = next(word for word in text_of(office.to("ilse")[-1]).split() if "/t/" in word)
@@ -99,10 +99,10 @@ def test_by_keyboard_alone_one_types_the_code(case, doelen, office, open_screen,
 
 
 def test_a_qr_code_on_the_screen_of_the_host_is_signed_on_the_own_phone(case, doelen, phone, at_work):
-    host = at_work("younes").get(f"/versies/{doelen.id}/ronde")
+    host = at_work("younes").get(f"/versies/{doelen.id}/ronde").unfold()
     host.click("Toon een QR-code aan Kobe Vermeulen")
     address = read_svg(host.tab.content())
-    box = host.tab.locator(".qr svg").bounding_box()
+    box = host.tab.locator(".qr-vak svg").bounding_box()
     assert box is not None
     assert box["width"] >= 240
     phone.get("/t/" + address.rpartition("/")[2]).fill({"code": code_on(host)}).click("Open het document")
@@ -194,7 +194,7 @@ def test_a_page_of_a_link_is_there_for_everybody(case, doelen, office, open_scre
 def _visit(case: Case, version: Any, office: Bag, open_screen: Any, at_work: Any, served: str, name: str) -> Screen:
     if name in ("code", "qr"):
         label = "Stuur Ilse De Cock een link" if name == "code" else "Toon een QR-code aan Kobe Vermeulen"
-        host: Screen = at_work("younes").get(f"/versies/{version.id}/ronde")
+        host: Screen = at_work("younes").get(f"/versies/{version.id}/ronde").unfold()
         return host.click(label)
     token, code = mailed(case, version, "ilse", office)
     screen: Screen = open_screen(served)

@@ -100,7 +100,7 @@ def test_of_a_dossier_of_others_nothing_opens_and_nothing_changes(app, running, 
 
 
 def _rows(db):
-    tables = ("event", "record", "party", "version", "seat", "question", "paper", "scan")
+    tables = ("event", "record", "party", "version", "seat", "question", "paper", "scan", "link", "mail")
     return [db.row(f"SELECT count(*) AS n FROM {table}") for table in tables]
 
 
