@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import re
@@ -31,6 +32,7 @@ from store.versions import Version
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
+    from jinja2.sandbox import SandboxedEnvironment
 
 READERS = {
     "C": "CLB",
@@ -44,6 +46,9 @@ READERS = {
 
 SIGNATURE_MM = (50, 14)
 """The largest width and height of a drawn signature: its column in the templates, and a line of the table."""
+
+COMPILED = 256
+"""How many parts of templates are kept compiled in each process: some five a template."""
 
 DRAWN_IN = ("handtekeningen", "verklaringen")
 """Names of lists whose lines may have a drawn signature: the signature table, and the statements of D5."""
@@ -317,8 +322,6 @@ def render(template: bytes, names: dict[str, Any], pictures: dict[str, bytes]) -
     `pictures` are PNGs by the id that a line of `handtekeningen` or `verklaringen` has as its `beeld`.
     """
     from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
 
     word = DocxTemplate(io.BytesIO(template))
     drawn = {
@@ -329,12 +332,33 @@ def render(template: bytes, names: dict[str, Any], pictures: dict[str, bytes]) -
         for name in DRAWN_IN
         if name in names
     }
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_literal)
-    word.render({**names, **drawn}, environment, autoescape=True)
+    word.render({**names, **drawn}, _environment(), autoescape=True)
     _describe(word, names["doc"])
     out = io.BytesIO()
     word.save(out)
     return out.getvalue()
+
+
+@functools.cache
+def _environment() -> SandboxedEnvironment:
+    """Where templates are filled. Compiling one takes far longer than filling it, and the same parts come each time."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    class Remembering(SandboxedEnvironment):
+        """A sandbox that keeps what it compiled, by the text of the part."""
+
+        def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:
+            return (
+                compiled(source) if isinstance(source, str) and not args and not kwargs else super().from_string(source)
+            )
+
+    @functools.lru_cache(maxsize=COMPILED)
+    def compiled(source: str) -> Any:
+        return SandboxedEnvironment.from_string(made, source)
+
+    made = Remembering(autoescape=True, undefined=StrictUndefined, finalize=_literal)
+    return made
 
 
 def _literal(value: Any) -> Any:

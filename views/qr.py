@@ -12,7 +12,7 @@ def drawing(text: str) -> Markup:
     import segno
 
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
+    segno.make(text, error="m", boost_error=False, micro=False).save(
         out, kind="svg", xmldecl=False, svgns=True, nl=False, omitsize=True, border=4, light="#fff", svgclass="qr"
     )
     return Markup(out.getvalue().decode())  # noqa: S704  # drawn by segno: the text is in the squares alone

@@ -33,7 +33,7 @@ def doelen(kobe: Case) -> Any:
 
 def test_a_mother_signs_on_paper(kobe, doelen, at_work, tmp_path, world):
     younes = at_work("younes")
-    younes.get(f"/versies/{doelen.id}/ronde").click("Teken op papier").click("Maak een papieren exemplaar")
+    younes.get(f"/versies/{doelen.id}/ronde").unfold().click("Teken op papier").click("Maak een papieren exemplaar")
     code = younes.path.rpartition("/")[2]
     assert younes.tab.locator("button[data-afdrukken]").is_visible()
     text = on_paper(younes, tmp_path / "exemplaar.pdf")
@@ -72,7 +72,7 @@ def test_a_mother_signs_on_paper(kobe, doelen, at_work, tmp_path, world):
 def test_the_pages_are_there_for_everybody(kobe, doelen, at_work):
     """On a desk, on a phone, with a keyboard and with a screen reader."""
     younes, lieve = at_work("younes"), at_work("lieve")
-    wrong = faults(younes.get(f"/versies/{doelen.id}/ronde").click("Teken op papier"), "papier nog geen")
+    wrong = faults(younes.get(f"/versies/{doelen.id}/ronde").unfold().click("Teken op papier"), "papier nog geen")
     younes.click("Maak een papieren exemplaar")
     code = younes.path.rpartition("/")[2]
     wrong += faults(younes, "papier exemplaar")
@@ -82,7 +82,7 @@ def test_the_pages_are_there_for_everybody(kobe, doelen, at_work):
     photo = {"name": "scan.jpg", "mimeType": "image/jpeg", "buffer": scans.photo()}
     younes.tab.locator("#bestand").set_input_files(photo)
     wrong += faults(younes.click("Bewaar de scan"), "papier ronde wacht")
-    wrong += faults(younes.click("Bekijk de scan"), "papier eigen scan")
+    wrong += faults(younes.unfold().click("Bekijk de scan"), "papier eigen scan")
     wrong += faults(lieve.get("/werklijst"), "papier werklijst")
     lieve.click("Bevestig een handtekening op papier")
     wrong += faults(lieve, "papier nakijken")
@@ -95,7 +95,7 @@ def test_the_pages_are_there_for_everybody(kobe, doelen, at_work):
 
 def test_without_scripts_it_works_too(kobe, doelen, at_work):
     younes = at_work("younes", scripts=False)
-    younes.get(f"/versies/{doelen.id}/ronde").click("Teken op papier").click("Maak een papieren exemplaar")
+    younes.get(f"/versies/{doelen.id}/ronde").unfold().click("Teken op papier").click("Maak een papieren exemplaar")
     code = younes.path.rpartition("/")[2]
     assert "met de knop, of met Ctrl en P" not in younes.text
     younes.get(f"/papier/{code}/terug")
@@ -112,7 +112,7 @@ def test_without_scripts_it_works_too(kobe, doelen, at_work):
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not here: apt install poppler-utils")
 def test_the_square_and_the_code_stand_on_the_last_page_with_the_lines_to_sign(kobe, doelen, at_work, tmp_path):
     younes = at_work("younes")
-    younes.get(f"/versies/{doelen.id}/ronde").click("Teken op papier").click("Maak een papieren exemplaar")
+    younes.get(f"/versies/{doelen.id}/ronde").unfold().click("Teken op papier").click("Maak een papieren exemplaar")
     code = paper_code.grouped(younes.path.rpartition("/")[2])
     pages = on_paper(younes, tmp_path / "exemplaar.pdf").split("\f")[:-1]
     for nr, one in enumerate(pages, 1):
