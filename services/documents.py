@@ -349,9 +349,9 @@ def _environment() -> SandboxedEnvironment:
         """A sandbox that keeps what it compiled, by the text of the part."""
 
         def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:
-            return (
-                compiled(source) if isinstance(source, str) and not args and not kwargs else super().from_string(source)
-            )
+            """The template, compiled before where its text was met before."""
+            plain = isinstance(source, str) and not args and not kwargs
+            return compiled(source) if plain else super().from_string(source, *args, **kwargs)
 
     @functools.lru_cache(maxsize=COMPILED)
     def compiled(source: str) -> Any:

@@ -9,16 +9,37 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from app import create_app
-from services import record_views, seal_keys
+from services import accounts, record_views, seal_keys
 from services.platform import Platform
 from services.seal_keys import SealKey
 from store.database import Database
 from store.migrations import migrate
 from tests.pages import Person
 from tests.world import Case, Clock, World
+
+
+class Compiled(BytecodeCache):
+    """The page templates as they were compiled for the app of an earlier test."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was kept of a template; Jinja compares it with its text."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 class Faults(logging.Handler):
@@ -45,6 +66,19 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords and codes hashed at the least cost: a test signs in often, and guesses nothing.
+
+    How costly they really are, `tests/functional/test_signing_in.py` looks at.
+    """
+    patch = pytest.MonkeyPatch()
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    patch.setattr(accounts, "_hasher", lambda: cheap)
+    yield
+    patch.undo()
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Monday 14 September 2026, ten o'clock; `clock.go('2026-11-21')` moves it."""
@@ -58,6 +92,7 @@ def serving(folder: Path, empty: Path, clock: Clock) -> Iterator[Flask]:
     faults = Faults()
     settings = {"INSTANCE": str(folder), "LOG_LEVEL": "ERROR", "FAULTS": faults.found, "SEAL": "off", "MAIL_NOW": False}
     made = create_app(settings, clock)
+    made.jinja_env.bytecode_cache = COMPILED
     logging.getLogger("naadloos").addHandler(faults)
     try:
         yield made

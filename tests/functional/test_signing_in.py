@@ -2,11 +2,13 @@
 
 import pytest
 
+from services import accounts as signing_in
 from services.accounts import TRIES
 from store import accounts, migrations
 from tests.pages import Person
 from tests.world import PASSWORD
 
+REAL_HASHER = signing_in._hasher  # taken before a fixture puts a quicker one in its place
 WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk beide na en probeer opnieuw."
 
 
@@ -14,6 +16,13 @@ WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk beide na en p
 def an(app, world):
     """An at the door."""
     return Person(app, world.who("an").account.email)
+
+
+def test_a_password_is_hashed_at_a_price():
+    """OWASP's least for argon2id; the tests themselves sign in at a lower one."""
+    hasher = REAL_HASHER()
+    assert (hasher.time_cost, hasher.memory_cost, hasher.parallelism) == (2, 19 * 1024, 1)
+    assert hasher.hash("x").startswith("$argon2id$")
 
 
 def test_who_signs_in_comes_to_the_work_list(an):
