@@ -248,7 +248,8 @@ def _signs(file: File, party: Party) -> str:
         return "tekent met de eigen account"
     if party.rol not in ("leerling", "ouder", "voogd", "opvoedingsverantwoordelijke"):
         return ""
-    return "tekent enkel voor een eigen doel, aan tafel" if file.dossier.soort == "klasgroep" else "tekent aan tafel"
+    ways = "aan tafel, met een link of op papier"
+    return f"tekent enkel voor een eigen doel, {ways}" if file.dossier.soort == "klasgroep" else f"tekent {ways}"
 
 
 def _reads(file: File, party: Party) -> str:

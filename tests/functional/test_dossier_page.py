@@ -95,7 +95,7 @@ def test_who_asked_waits_and_is_not_asked_to_ask_again(street):
 
 def test_a_birthday_years_away_stands_beside_the_pupil_and_counts_no_days(street):
     text = street.dossier("running", "an").text
-    assert "Leerling, tekent aan tafel, wordt 18 op 3 mei 2029" in text
+    assert "Leerling, tekent aan tafel, met een link of op papier, wordt 18 op 3 mei 2029" in text
     assert "nog 2 jaar" not in text
     assert not re.search(r"nog \d{3,} dagen", text)
 
