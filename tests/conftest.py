@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
 
 from app import create_app
@@ -40,6 +41,8 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")  # on a shared machine slowness tells nothing
 
 
 class Faults(logging.Handler):
@@ -90,8 +93,8 @@ def serving(folder: Path, empty: Path, clock: Clock) -> Iterator[Flask]:
     """The app, with CSRF on, as it is served, on a copy of an empty database."""
     shutil.copy(empty, folder / "naadloos.db")
     faults = Faults()
-    settings = {"INSTANCE": str(folder), "LOG_LEVEL": "ERROR", "FAULTS": faults.found, "SEAL": "off", "MAIL_NOW": False}
-    made = create_app(settings, clock)
+    chosen = {"INSTANCE": str(folder), "LOG_LEVEL": "ERROR", "FAULTS": faults.found, "SEAL": "off", "MAIL_NOW": False}
+    made = create_app(chosen, clock)
     made.jinja_env.bytecode_cache = COMPILED
     logging.getLogger("naadloos").addHandler(faults)
     try:

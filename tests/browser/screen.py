@@ -74,7 +74,7 @@ class Screen:
             accept_downloads=True,
             locale="nl-BE",
         )
-        self.context.set_default_timeout(8000)
+        self.context.set_default_timeout(20_000)  # a shared machine can be slow
         self.tab: Tab = self.context.new_page()
         self.scripts = scripts
         self.status = 0
