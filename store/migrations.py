@@ -3,7 +3,7 @@
 from sqlite_utils import Database as SqliteUtils
 from sqlite_utils import Migrations
 
-from store import schema_1, schema_2, schema_3
+from store import schema_1, schema_2, schema_3, schema_4
 from store.database import Database
 
 NAME = "naadloos"
@@ -26,7 +26,12 @@ def _every_way_to_sign(db: SqliteUtils) -> None:
     db.executescript(schema_3.SQL)
 
 
-NAMES = ("0001_first_schema", "0002_way_of_a_dossier", "0003_every_way_to_sign")
+@migrations(name="0004_documents")
+def _documents(db: SqliteUtils) -> None:
+    db.executescript(schema_4.SQL)
+
+
+NAMES = ("0001_first_schema", "0002_way_of_a_dossier", "0003_every_way_to_sign", "0004_documents")
 """Every migration this program knows, in order."""
 
 
