@@ -111,6 +111,7 @@ INSTEMMING = Step(
     Repeat(
         "instemmingen", "Instemmingen", "Instemming", prefix="I", at_most=40, required=LEERLINGDOSSIER,
         about=("gegeven_door",),
+        asked_anew="Een instemming geldt voor wie ze vroeg: vraag ze opnieuw.",
         hint="Instemmen met de hulp en instemmen met het delen van gegevens zijn aparte antwoorden.",
         of=(
             Choice(

@@ -154,6 +154,38 @@ def fingerprints(certificates: Iterable[bytes]) -> list[str]:
     return [_fingerprint(PEM_cert_to_DER_cert(one.decode())) for one in certificates]
 
 
+def sealing(content: bytes) -> list[bytes]:
+    """The certificates in a PEM file that can be on a seal, each as PEM: not those that vouch for others.
+
+    :raises KeyUnusable: when there is none in it
+    """
+    from cryptography.hazmat.primitives.serialization import Encoding
+    from cryptography.x509 import load_pem_x509_certificates
+
+    try:
+        found = load_pem_x509_certificates(content)
+    except ValueError as fault:
+        raise KeyUnusable("In dit bestand staat geen certificaat in PEM.") from fault
+    leaves = [one for one in found if not _vouches(one)]
+    if not leaves:
+        raise KeyUnusable("Dit certificaat staat boven dat van het zegel. Neem dat van het zegel: zegel.pem.")
+    return [one.public_bytes(Encoding.PEM) for one in leaves]
+
+
+def _vouches(certificate: Certificate) -> bool:
+    from cryptography.x509 import BasicConstraints, ExtensionNotFound
+
+    try:
+        return certificate.extensions.get_extension_for_class(BasicConstraints).value.ca
+    except ExtensionNotFound:
+        return False
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A file for the program alone, in one step: never half there, never readable by others."""
+    _write(path, content)
+
+
 def sign_bytes(key: SealKey, data: bytes) -> bytes:
     """A signature over bytes, SHA-256: RSA (PKCS 1 v1.5) or ECDSA (DER), as `openssl dgst -verify` takes them."""
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa

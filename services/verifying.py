@@ -15,13 +15,13 @@ from typing import Any, Literal
 from forms import RECORD_TYPES
 from rules.readers import letter_of
 from rules.signers import Signer
-from services import checking, signing
-from services.anchors import pinned
+from services import checking, signing, trusted
 from services.checking import Checked
 from services.dossiers import role_label
 from services.extra_documents import CLOSED
 from services.payload import root_of, seen_by
 from services.platform import Platform, stamp
+from services.received_file import titles
 from services.register import STATUS, StatusWord
 from services.rounds import DECISION_LABELS, rule_signers
 from store import documents, signatures, versions
@@ -69,6 +69,20 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the record in a file of another installation tells: `name` is the one under which it is trusted here.
+
+    Of its register we know nothing: whether the text was replaced since, only they can say.
+    """
+
+    name: str
+    title: str = ""
+    code: str = ""
+    number: int = 0
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found out about a file or a hash.
 
@@ -84,15 +98,20 @@ class Verdict:
     sha256: str = ""
     sealed_at: str = ""
     certificate: str = ""
+    elsewhere: Elsewhere | None = None
 
 
 def verify(platform: Platform, content: bytes) -> Verdict:
     """Judge a file. No file makes it fail, and nothing of it is kept."""
     digest = hashlib.sha256(content).hexdigest()
     document = documents.document_of_sha256(platform.db, digest)
-    checked = checking.check(content, pinned(platform))
-    word, reasons = _judged(platform, checked, document)
+    checked = checking.check(content, trusted.known(platform))
+    origin = trusted.name_of(platform, checked.certificate)
+    word, reasons = _judged(platform, checked, document, other=bool(origin))
     found = Verdict(word, "file", reasons, sha256=digest, certificate=checked.certificate)
+    if origin:
+        sealed_at = stamp(checked.signed_at) if checked.signed_at else ""
+        return replace(found, sealed_at=sealed_at, elsewhere=_told_elsewhere(origin, checked))
     if word in ("NOT_AUTHENTIC", "UNKNOWN"):
         return found
     if document is None:
@@ -125,10 +144,34 @@ def verify_hash(platform: Platform, text: str) -> Verdict:
     return Verdict("AUTHENTIC", "root", known=_of_version(platform, version))
 
 
-def _judged(platform: Platform, checked: Checked, document: Document | None) -> tuple[Word, tuple[str, ...]]:
+def _told_elsewhere(name: str, checked: Checked) -> Elsewhere:
+    """What can be told of a file that another installation sealed; of one whose seal does not hold its name alone."""
+    record = checked.record
+    slug = str(record.head.get("type")) if record else ""
+    if checked.seal != "valid" or record is None or slug not in RECORD_TYPES:
+        return Elsewhere(name)
+    kind, number = RECORD_TYPES[slug], record.head.get("version")
+    called = titles(kind)
+    return Elsewhere(
+        name,
+        called.get(record.code, kind.title),
+        record.code if record.code in called else "",
+        number if type(number) is int else 0,
+        record.root,
+    )
+
+
+def _judged(
+    platform: Platform, checked: Checked, document: Document | None, *, other: bool
+) -> tuple[Word, tuple[str, ...]]:
     """The word of the program that is handed out (`checking.judge`), in ours; and of a file that has to have a seal
     more: in the register alone, the row may have been made by somebody who has the database and not the key.
+
+    :param other: whether another installation, that is trusted, sealed it: no register of ours has it
     """
+    if other and document is None:
+        word, _ = checking.judge(checked, listed=None)
+        return _WORDS[word], checked.reasons
     listed = document is not None
     record = checked.record
     ours = record is not None and versions.version_of_root(platform.db, record.root) is not None
