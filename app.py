@@ -53,6 +53,7 @@ from views import (
     paper,
     party,
     question,
+    received,
     record,
     scan,
     seat,
@@ -84,6 +85,7 @@ BLUEPRINTS = (
     paper,
     party,
     question,
+    received,
     record,
     scan,
     seat,
@@ -272,9 +274,10 @@ def _seal(app: Flask, instance: Path, now: datetime) -> tuple[SealKey | None, st
 
 
 def _room() -> None:
-    """A scan may be larger than what any other page takes; said before anything reads the form."""
-    if request.endpoint == "paper.take_in":
-        request.max_content_length = paper.LARGEST_POST
+    """A file may be larger than what any other page takes; said before anything reads the form."""
+    room = {"paper.take_in": paper.LARGEST_POST, "received.upload": received.LARGEST_POST}
+    if request.endpoint in room:
+        request.max_content_length = room[request.endpoint]
 
 
 def _door() -> ResponseReturnValue | None:
