@@ -86,6 +86,16 @@ class FromElsewhere:
     sealed_at: str
 
     @property
+    def code(self) -> str:
+        """The code of the document, such as D1."""
+        return clean_line(self.record.code)[:20] or "?"
+
+    @property
+    def reader(self) -> str:
+        """Whose copy it is (rules/readers.py)."""
+        return clean_line(self.record.reader)[:40] or "?"
+
+    @property
     def version(self) -> int:
         """The number of the version."""
         return int(self.record.head["version"])

@@ -15,7 +15,6 @@ from pathlib import PurePath
 
 from forms import elsewhere
 from forms.elsewhere import Compared, Known
-from forms.question import clean_line
 from forms.scope import Json, PersonRef, Scope
 from services import matching, received_file, records
 from services.dossiers import File, file_of, name_of, short_name
@@ -106,8 +105,8 @@ def look(platform: Platform, who: Who, content: bytes, filename: str) -> Receive
             platform.db,
             organisation_id=who.organisation.id,
             type=document.record_type.slug,
-            code=clean_line(document.record.code)[:20] or "?",
-            reader=clean_line(document.record.reader)[:40] or "?",
+            code=document.code,
+            reader=document.reader,
             version=document.version,
             root=document.record.root,
             certificate=document.certificate,

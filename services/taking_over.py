@@ -133,7 +133,7 @@ def _filled(
         record,
         people,
         shown.places,
-        overwrite=choices.overwrite,
+        overwrite=choices.overwrite and shown.file is not None,
         make_place=() if shown.file else receiving.PUPILS,
     )
     record = records.save(platform, who, file, record, compared.answers, record.revision)

@@ -48,7 +48,8 @@ def trust(platform: Platform, content: bytes, name: str) -> list[Trusted]:
     if own & set(digests):
         raise CannotTrust("This is a certificate of this installation: its seals are believed already.")
     folder = _folder(platform)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     added = [Trusted(digest, shown, platform.at(), pem.decode()) for digest, pem in zip(digests, found, strict=True)]
     for one in added:
         seal_keys.write_private(folder / f"{one.fingerprint}.json", json.dumps(asdict(one)).encode())

@@ -168,7 +168,7 @@ def _look(one: Received, errors: list[tuple[str, str]]) -> str:
     return render_template(
         "overnemen_kijk.html",
         errors=errors,
-        **received_page.proven(document, one),
+        **received_page.proven(document),
         kiezen=received_page.choices(who, document, targets, chosen),
         **received_page.looked_at(shown),
         url=url_for("received.take", received_id=one.id),
@@ -191,7 +191,7 @@ def _read(one: Received) -> str:
         "overnemen_lees.html",
         dossier=received_page.about(file),
         niet_meer=why,
-        **(received_page.proven(document, one) if document else {"titel": "Ontvangen document", "feiten": []}),
+        **(received_page.proven(document) if document else {"titel": "Ontvangen document", "feiten": []}),
         stappen=received_page.told(document) if document else [],
         onbekend=received_page.unknown(document) if document else [],
         **received_page.kept_as(desk.platform(), desk.who(), file, one),

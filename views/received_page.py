@@ -74,15 +74,15 @@ def choices(
     return {"lijst": [*new, *listed], "gekozen": chosen}
 
 
-def proven(document: FromElsewhere, one: Received) -> dict[str, Any]:
+def proven(document: FromElsewhere) -> dict[str, Any]:
     """What is known for sure of a file, and who answered what on its text."""
     record = document.record
-    letter = letter_of(record.reader)
+    letter = letter_of(document.reader)
     facts = [
         ("Van", document.origin or SOMEWHERE),
         ("Over", " en ".join(document.pupils)),
         ("Dossier daar", document.number),
-        ("Document", f"{document.title} ({one.code})"),
+        ("Document", f"{document.title} ({document.code})"),
         ("Versie", f"{document.version}, vastgelegd op {datum(document.frozen_at)}"),
         ("Exemplaar voor", READERS.get(letter, "")),
         ("Verzegeld", f"{datum(document.sealed_at)}, {uur(document.sealed_at)}" if document.sealed_at else ""),
@@ -109,7 +109,11 @@ def looked_at(shown: Preview | None) -> dict[str, Any]:
     lines = shown.compared.lines
     reading = bool(shown.no_draft)
     taken = lines if reading else shown.compared.taken
-    here = [] if reading else [one for one in lines if one.here and not one.take and one.why != elsewhere.SAME]
+    here = (
+        []
+        if reading or shown.file is None
+        else [one for one in lines if one.here and not one.take and one.why != elsewhere.SAME]
+    )
     rest = [] if reading else [one for one in lines if not one.take and one not in here and one.why != elsewhere.SAME]
     label = shown.file.dossier.label if shown.file else ""
     return {
