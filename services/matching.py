@@ -80,7 +80,7 @@ def _names(answers: Answers) -> set[str]:
 
 
 def _new(platform: Platform, document: FromElsewhere, one: Someone, file: File | None) -> Match:
-    soort = file.dossier.soort if file else document.soort
+    soort = file.dossier.soort if file else document.begins
     if one.rol in ("clb", "naft_begeleider", "pbd", "tolk", "welzijn", "leerplek"):
         return Match(one, why="Werkt voor het andere dossier: voeg zelf toe wie hier meewerkt.")
     if one.rol in SCHOOL_PEOPLE:

@@ -116,6 +116,13 @@ class FromElsewhere:
         return self._text("dossier/soort")
 
     @property
+    def begins(self) -> str:
+        """The kind of dossier that can begin with it: of the pupils whom this copy names; '' when it names none."""
+        named = [one for one in self.people if one.rol == "leerling" and one.name]
+        of_pupils = self.soort in ("leerling", "leerlingen") and named
+        return ("leerling" if len(named) == 1 else "leerlingen") if of_pupils else ""
+
+    @property
     def number(self) -> str:
         """The number of the dossier there."""
         return self._text("dossier/nummer")

@@ -128,7 +128,7 @@ def plain_name(filename: str) -> str:
     """The name of a file as a download may have it: ASCII, without folders."""
     name = PurePath(filename.replace("\\", "/")).name.encode("ascii", "ignore").decode()
     kept_chars = "".join(char if char.isalnum() or char in "._-" else "-" for char in name).lstrip(".")
-    return kept_chars[-100:] if kept_chars.lower().endswith(".docx") else "document.docx"
+    return kept_chars[-100:] if kept_chars.lower().endswith(".docx") else "ontvangen.docx"
 
 
 def purge(platform: Platform) -> int:
@@ -215,8 +215,7 @@ def _short(name: str) -> str:
 def may_be_new(who: Who, document: FromElsewhere) -> bool:
     """Whether a new dossier can begin with it: a CLB does so with an indicatiestelling (BR-01)."""
     begins = who.organisation.soort == "clb" and document.record_type.slug == "indicatiestelling"
-    named = [one for one in document.people if one.rol == "leerling" and one.name]
-    return begins and document.soort in ("leerling", "leerlingen") and bool(named)
+    return begins and bool(document.begins)
 
 
 def preview(platform: Platform, who: Who, one: Received, file: File | None) -> Preview:
@@ -230,7 +229,7 @@ def preview(platform: Platform, who: Who, one: Received, file: File | None) -> P
     if file is not None and file.acts_as(who.organisation) not in MAY:
         raise NotAllowed(NOT_HERE)
     if file is None and not may_be_new(who, document):
-        raise NotAllowed("Met dit document begint geen nieuw dossier. Kies een dossier dat er al is.")
+        raise NotAllowed("Met dit document begint geen nieuw dossier. Open er zelf een, of kies er een dat er al is.")
     people, places = matching.people(platform, document, file), matching.places(platform, document)
     if file is None:
         compared = _in_new(platform, who, document, people, places)
@@ -338,7 +337,7 @@ def _in_new(
     first["leerlingen"] = [{"id": f"L{nr}", "leerling": one.party_id} for nr, one in enumerate(pupils, start=1)]
     scope = Scope(
         today=platform.today(),
-        facts={"soort_dossier": document.soort, "minderjarig_met_ouders": "ja"},
+        facts={"soort_dossier": document.begins, "minderjarig_met_ouders": "ja"},
         people=(me, *_added(there)),
         organisations=tuple(organisation_refs(platform, kinds)),
     )

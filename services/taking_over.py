@@ -89,7 +89,7 @@ def _left_out(one: Match) -> Match:
 def _opened(platform: Platform, who: Who, shown: Preview, people: Iterable[Match]) -> File:
     pupils = [matching.as_party(one.someone) for one in people if one.new and one.someone.rol == "leerling"]
     asked = [{name: value for name, value in one.items() if name != "rol"} for one in pupils]
-    return open_dossier(platform, who, soort=shown.document.soort, label="", pupils=asked)
+    return open_dossier(platform, who, soort=shown.document.begins, label="", pupils=asked)
 
 
 def _with_new(platform: Platform, who: Who, shown: Preview, file: File, people: Iterable[Match]) -> list[Match]:

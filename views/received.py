@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from services import receiving, taking_over
 from services.dossiers import File
-from services.platform import NotFound
+from services.platform import NotAllowed, NotFound
 from services.received_file import WHY, FromElsewhere, NotTaken
 from services.receiving import Preview
 from store import received as kept
@@ -78,7 +78,10 @@ def take(received_id: str) -> ResponseReturnValue:
     file, known = _target(posted.get("naar", ""))
     if not known:
         return _look(one, [("dossier", CHOOSE)]), 422
-    shown = receiving.preview(desk.platform(), desk.who(), one, file)
+    try:
+        shown = receiving.preview(desk.platform(), desk.who(), one, file)
+    except NotTaken:
+        return _look(one, []), 409
     wanted = set(posted.getlist("mens"))
     choices = taking_over.Choices(
         sha256=posted.get("sha256", ""),
@@ -164,7 +167,11 @@ def _look(one: Received, errors: list[tuple[str, str]]) -> str:
     targets = receiving.targets(platform, who, document)
     chosen = request.form.get("naar") or _meant_for() or received_page.by_itself(who, document, targets)
     file, known = _target(chosen)
-    shown: Preview | None = receiving.preview(platform, who, one, file) if known else None
+    shown: Preview | None = None
+    try:
+        shown = receiving.preview(platform, who, one, file) if known else None
+    except NotAllowed as refused:  # another can be chosen
+        errors = [*errors, ("dossier", str(refused))]
     return render_template(
         "overnemen_kijk.html",
         errors=errors,

@@ -337,7 +337,7 @@ def test_what_no_draft_can_hold_is_kept_to_be_read(here, there):
     page.click("Bewaar in dossier Kobe V.")
     assert not here.drafts("doelen")
     lines = [one.filename for one in kept.of_dossier(here.platform.db, here.case.id)]
-    assert lines == ["D1.docx", "document.docx"]
+    assert lines == ["D1.docx", "ontvangen.docx"]
     trusted.distrust(here.platform, own_key().sha256)
     url = f"/overnemen/{kept.of_dossier(here.platform.db, here.case.id)[0].id}"
     page = an.get(url)
