@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from forms.elsewhere import Line
 from forms.scope import Answers, Json, items_of
-from services import matching, receiving, records
+from services import matching, received_preview, records
 from services.dossiers import File, file_of
 from services.matching import Match
 from services.parties import add_party, open_dossier
 from services.platform import Platform, Who
-from services.receiving import Preview
+from services.received_preview import Preview
 from store import events
 from store import received as kept
 from store import records as kept_records
@@ -125,7 +125,7 @@ def _filled(
     if (going.revision if going else 0) != shown.revision:
         raise Stale(going) if going else NotAsShown
     record = going or records.begin(platform, who, file, document.record_type.slug)
-    compared = receiving.compare(
+    compared = received_preview.compare(
         platform,
         who,
         file,
@@ -134,7 +134,7 @@ def _filled(
         people,
         shown.places,
         overwrite=choices.overwrite and shown.file is not None,
-        make_place=() if shown.file else receiving.PUPILS,
+        make_place=() if shown.file else received_preview.PUPILS,
     )
     record = records.save(platform, who, file, record, compared.answers, record.revision)
     kept_records.note_source(platform.db, record.id, _with_source(record.prefilled, compared.taken))

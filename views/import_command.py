@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from services import receiving, taking_over, terminal
+from services import received_preview, receiving, taking_over, terminal
 from services.dossiers import name_of
 from services.platform import NotAllowed, NotFound, Platform, Who
 from services.received_file import NotTaken
-from services.receiving import Preview
+from services.received_preview import Preview
 from store.records import Stale
 from views import desk
 
@@ -79,7 +79,7 @@ def _shown(platform: Platform, file: Path, email: str, number: str | None) -> tu
     received = receiving.look(platform, who, file.read_bytes(), file.name)
     if received.dossier_id is not None:
         raise terminal.Unknown("This very file is in a dossier already.")
-    return who, received.id in waited, receiving.preview(platform, who, received, target)
+    return who, received.id in waited, received_preview.preview(platform, who, received, target)
 
 
 def _take(platform: Platform, who: Who, shown: Preview, *, overwrite: bool, keep_only: bool) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services import receiving, taking_over
+from services import received_preview, receiving, taking_over
 from services.dossiers import File
 from services.platform import NotAllowed, NotFound
 from services.received_file import WHY, FromElsewhere, NotTaken
-from services.receiving import Preview
+from services.received_preview import Preview
 from store import received as kept
 from store.received import Received
 from store.records import Stale
@@ -79,7 +79,7 @@ def take(received_id: str) -> ResponseReturnValue:
     if not known:
         return _look(one, [("dossier", CHOOSE)]), 422
     try:
-        shown = receiving.preview(desk.platform(), desk.who(), one, file)
+        shown = received_preview.preview(desk.platform(), desk.who(), one, file)
     except NotTaken:
         return _look(one, []), 409
     wanted = set(posted.getlist("mens"))
@@ -169,7 +169,7 @@ def _look(one: Received, errors: list[tuple[str, str]]) -> str:
     file, known = _target(chosen)
     shown: Preview | None = None
     try:
-        shown = receiving.preview(platform, who, one, file) if known else None
+        shown = received_preview.preview(platform, who, one, file) if known else None
     except NotAllowed as refused:  # another can be chosen
         errors = [*errors, ("dossier", str(refused))]
     return render_template(

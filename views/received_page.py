@@ -11,7 +11,7 @@ from flask import url_for
 from forms import RECORD_TYPES, elsewhere
 from forms.elsewhere import Line
 from rules.readers import letter_of
-from services import receiving
+from services import received_preview, receiving
 from services.access import records_seen
 from services.documents import READERS
 from services.dossiers import File, name_of, role_label
@@ -19,7 +19,7 @@ from services.matching import Match
 from services.papers import name_of_account
 from services.platform import Platform, Who
 from services.received_file import FromElsewhere
-from services.receiving import Preview
+from services.received_preview import Preview
 from services.records import may_open_draft
 from services.taking_over import Taken
 from store.dossiers import DossierLine
@@ -56,7 +56,7 @@ def by_itself(who: Who, document: FromElsewhere, targets: Sequence[tuple[Dossier
     same = [one.id for one, alike in targets if alike]
     if len(same) == 1:
         return same[0]
-    return "nieuw" if not same and receiving.may_be_new(who, document) else ""
+    return "nieuw" if not same and received_preview.may_be_new(who, document) else ""
 
 
 def choices(
@@ -70,7 +70,7 @@ def choices(
         }
         for one, alike in targets
     ]
-    new = [{"id": "nieuw", "naam": "Een nieuw dossier"}] if receiving.may_be_new(who, document) else []
+    new = [{"id": "nieuw", "naam": "Een nieuw dossier"}] if received_preview.may_be_new(who, document) else []
     return {"lijst": [*new, *listed], "gekozen": chosen}
 
 
@@ -218,7 +218,7 @@ def unknown(document: FromElsewhere) -> Sequence[tuple[str, str]]:
 
 
 def _told(document: FromElsewhere) -> elsewhere.Compared:
-    return elsewhere.told(document.record_type, document.record.answers, receiving.known_there(document))
+    return elsewhere.told(document.record_type, document.record.answers, received_preview.known_there(document))
 
 
 def kept_as(platform: Platform, who: Who, file: File, one: Received) -> dict[str, Any]:

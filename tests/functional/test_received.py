@@ -17,7 +17,7 @@ from flask import Flask
 from lxml import etree
 
 from forms import elsewhere
-from services import receiving, records, taking_over, trusted
+from services import received_preview, receiving, records, taking_over, trusted
 from services.checking import RECORD, read_package, read_record
 from services.dossiers import File, file_of
 from services.opc import write_package
@@ -302,7 +302,7 @@ def test_what_is_confirmed_is_what_was_shown(here, there):
     received = receiving.look(here.platform, who, there["D2", "N"], "D2.docx")
     person = here.at("younes")
     page = person.get(f"/overnemen/{received.id}?dossier={here.case.id}")
-    shown = receiving.preview(here.platform, who, received, here.file)
+    shown = received_preview.preview(here.platform, who, received, here.file)
     record = records.begin(here.platform, who, here.file, "doelen")
     records.save(here.platform, who, here.file, record, {**record.answers, "plaats_overleg": "Elders"}, record.revision)
     with pytest.raises(Stale):

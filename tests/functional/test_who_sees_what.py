@@ -10,7 +10,7 @@ import pytest
 from rules.source import RULES
 from services import accounts, papers, rounds, sending_back
 from store import accounts as people
-from store import documents, questions, records, send_backs
+from store import documents, questions, received, records, send_backs
 from store.papers import scans_of
 from tests import scans
 from tests.pages import Person
@@ -47,8 +47,31 @@ def running(kobe, clock):
         shown_root=version.root,
     )
     asked = {"step": "-", "reason": "Er staat iets fout.", "shown_root": version.root, "method": "tablet"}
+    of_elsewhere(kobe)
     sending_back.send_back(kobe.platform, kobe.file, version.id, kobe.ids["ilse"], **asked)
     return kobe
+
+
+def of_elsewhere(case) -> None:
+    """A document of another Naadloos stands in the dossier."""
+    db, younes = case.platform.db, case.world.who("younes")
+    kept = received.keep(
+        db,
+        organisation_id=younes.organisation.id,
+        certificate="",
+        filename="D2.docx",
+        sha256="1" * 64,
+        content=b"PK",
+        by=younes.id,
+        at=case.platform.at(),
+        type="doelen",
+        code="D2",
+        reader="N",
+        version=1,
+        root="0" * 64,
+        origin="CLB Noord",
+    )
+    received.place(db, kept.id, dossier_id=case.id, record_id=None, by=younes.id, at=case.platform.at(), taken={})
 
 
 def addresses(app, case) -> list[tuple[str, str]]:
@@ -66,6 +89,7 @@ def addresses(app, case) -> list[tuple[str, str]]:
         "question_id": [questions.open_for_clb(db, case.world.id("brug"))[0].id],
         "scan_id": [scans_of(db, version.id)[0][1].id],
         "send_back_id": [send_backs.of_version(db, version.id)[0].id],
+        "received_id": [one.id for one in received.of_dossier(db, case.id)],
         "code": [scans_of(db, version.id)[0][1].paper_code],
     }
     slugs = {"/dossiers": "evaluatie", "/formulieren": "overleg"}
@@ -73,7 +97,7 @@ def addresses(app, case) -> list[tuple[str, str]]:
     for rule in app.url_map.iter_rules():
         if not rule.arguments or rule.endpoint in ("static", "bootstrap.static") or rule.arguments & SECRET:
             continue
-        leads = ("dossier_id", "record_id", "version_id", "question_id", "scan_id", "code")
+        leads = ("dossier_id", "record_id", "version_id", "question_id", "scan_id", "received_id", "code")
         name = next(one for one in leads if one in rule.arguments)
         for value in ids[name]:
             values = {one: ids[one][0] for one in rule.arguments if one in ids} | {name: value}
@@ -100,7 +124,7 @@ def test_of_a_dossier_of_others_nothing_opens_and_nothing_changes(app, running, 
 
 
 def _rows(db):
-    tables = ("event", "record", "party", "version", "seat", "question", "paper", "scan", "link", "mail")
+    tables = ("event", "record", "party", "version", "seat", "question", "paper", "scan", "link", "mail", "received")
     return [db.row(f"SELECT count(*) AS n FROM {table}") for table in tables]
 
 
