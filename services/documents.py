@@ -8,7 +8,7 @@ import io
 import re
 import struct
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from forms import RECORD_TYPES
@@ -48,11 +48,14 @@ READERS = {
 SIGNATURE_MM = (50, 14)
 """The largest width and height of a drawn signature: its column in the templates, and a line of the table."""
 
-LOGO_MM = (40, 14)
-"""The same of a logo in the header."""
-
 LOGO = "logo"
 """The name of a logo: among what a template gets, a key of the pictures, '' for none."""
+
+ALONE = {LOGO: ("Logo van {}", (40, 14)), "qr": ("QR-code om dit blad op te laden", (34, 34))}
+"""Name of a picture that stands alone -> its alternative text, in which {} is the organisation, and its largest size.
+
+Such a name is, as a `beeld` is, a key of the pictures; '' or not there for none.
+"""
 
 COMPILED = 256
 """How many parts of templates are kept compiled in each process: some five a template."""
@@ -248,13 +251,44 @@ def fill(
     on_top = "S" if isinstance(definition, Extra) and definition.lezer else reader
     names = names_for(platform, version, definition, on_top, made)
     if isinstance(definition, Extra):
-        names = {one: names[one] for one in ("doc", "partijen", "bewijs", "logo")} | {"handtekeningen": []}
+        names = {one: names[one] for one in ("doc", "partijen", "bewijs")} | {"handtekeningen": []}
         names["doc"] |= {"lezer": definition.lezer, "lezer_letter": reader} if definition.lezer else {}
         names["bewijzen"] = _rows(version, definition, reader, made.places)
         names |= names_of(platform, file, version, definition, reader)
+    return _rendered(platform, version, on_top, template, names, pictures_of(platform, version))
+
+
+def unsigned(
+    platform: Platform,
+    version: Version,
+    reader: str,
+    extended: Callable[[bytes], bytes],
+    more: Mapping[str, Any],
+    pictures: Mapping[str, bytes],
+) -> bytes:
+    """The main document of a version as a reader may read it while nobody has signed: no lines, no evidence, no seal.
+
+    `extended` gives its template with more in it, which is filled with `more` and `pictures` too.
+
+    :raises NotFound: when the template was never kept
+    """
+    definition = RECORD_TYPES[version.payload["type"]].documents[0]
+    made = Making((), events.head(platform.db), None, platform.address)
+    names = names_for(platform, version, definition, reader, made) | dict(more)
+    return _rendered(platform, version, reader, extended(_template(platform, version, definition)), names, pictures)
+
+
+def _rendered(
+    platform: Platform,
+    version: Version,
+    on_top: str,
+    template: bytes,
+    names: dict[str, Any],
+    pictures: Mapping[str, bytes],
+) -> bytes:
+    """The template filled, with the logo that the reader `on_top` may see."""
     logo = letterhead(platform, version, on_top).logo
-    shown = {LOGO: logo} if logo else {}
-    return render(template, names | {LOGO: LOGO if logo else ""}, pictures_of(platform, version) | shown)
+    return render(template, names | {LOGO: LOGO if logo else ""}, {**pictures, **({LOGO: logo} if logo else {})})
 
 
 def _rows(
@@ -287,8 +321,8 @@ def names_for(
 ) -> dict[str, Any]:
     """Every name a template may use: the record's own (forms/word.py), and those that come with every document.
 
-    `doc`, `logo`, `partijen`, the signature table `handtekeningen`; `bewijs` and its rows `bewijzen`
-    (services/evidence_page).
+    `doc`, `partijen`, the signature table `handtekeningen`; `bewijs` and its rows `bewijzen` (services/evidence_page);
+    `logo`, empty until the file is filled.
     """
     seen = seen_by(version.payload, reader, printed=True)
     record_type = RECORD_TYPES[version.payload["type"]]
@@ -296,15 +330,14 @@ def names_for(
     names = context(record_type, answers, scope_seen(seen, platform.today(), answers))
     frozen = local(version.frozen_at)
     before = versions.version(platform.db, version.supersedes) if version.supersedes else None
-    head = letterhead(platform, version, reader)
-    names["logo"] = LOGO if head.logo else ""
+    names[LOGO] = ""
     names["doc"] = {
         "code": definition.code,
         "titel": title_of(definition, version),
         "versie": version.number,
         "lezer": READERS[letter_of(reader)],
         "lezer_letter": letter_of(reader),
-        "organisatie": head.name,
+        "organisatie": letterhead(platform, version, reader).name,
         "dossiernummer": seen.get("dossier/nummer", ""),
         "soort_dossier": seen.get("dossier/soort", ""),
         "vastgelegd": plain_date(frozen.date()),
@@ -328,10 +361,11 @@ def _own_name(seen: dict[str, Any], reader: str) -> list[str]:
     return [own["naam"]] if own else []
 
 
-def render(template: bytes, names: dict[str, Any], pictures: dict[str, bytes]) -> bytes:
+def render(template: bytes, names: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     """Fill a Word template. Text is only ever text: escaped, in a sandbox, and an unknown name is an error.
 
-    `pictures` are PNGs by the id that a line of `handtekeningen` or `verklaringen` has as its `beeld`, or by `logo`.
+    `pictures` are PNGs by the id that a line of `handtekeningen` or `verklaringen` has as its `beeld`, and by what a
+    name of ALONE is.
     """
     from docxtpl import DocxTemplate
 
@@ -346,9 +380,12 @@ def render(template: bytes, names: dict[str, Any], pictures: dict[str, bytes]) -
         for name in DRAWN_IN
         if name in names
     }
-    shown = names.get(LOGO)
-    logo = _picture(word, pictures[shown], f"Logo van {names['doc']['organisatie']}", LOGO_MM) if shown else ""
-    word.render({**names, **drawn, LOGO: logo}, _environment(), autoescape=True)
+    alone = {
+        name: _picture(word, pictures[names[name]], text.format(names["doc"]["organisatie"]), largest)
+        for name, (text, largest) in ALONE.items()
+        if names.get(name)
+    }
+    word.render({LOGO: "", **names, **drawn, **alone}, _environment(), autoescape=True)
     _describe(word, names["doc"])
     out = io.BytesIO()
     word.save(out)

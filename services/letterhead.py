@@ -33,7 +33,7 @@ def letterhead(platform: Platform, version: Version, reader: str) -> Letterhead:
     the name that it was signed with.
     """
     account = accounts.account(platform.db, version.frozen_by)
-    own = organisation(platform, account.organisation_id) if account else None
+    own = organisation(platform, account.organisation_id or "") if account else None
     if own is None or own.soort not in ROLES:
         return Letterhead()
     name = organisation_name(own)
