@@ -8,7 +8,7 @@ import io
 import re
 import struct
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from forms import RECORD_TYPES
@@ -21,12 +21,13 @@ from services import record_part
 from services.dossiers import File
 from services.evidence_page import Making, closing, evidence_of, row_of, tells_who_signed
 from services.extra_documents import CLOSED, EXTRA, Extra, names_of, readers_of, stated_for
+from services.frozen_template import template_of
 from services.letterhead import letterhead
 from services.payload import scope_seen, seen_by
-from services.platform import NotFound, Platform, local
+from services.platform import Platform, local
 from services.record_part import Copy
 from services.signature_lines import line_of, pictures_of
-from store import documents, events, records, signatures, templates, versions
+from store import documents, events, records, signatures, versions
 from store.documents import Document
 from store.signatures import Place
 from store.versions import Version
@@ -96,7 +97,7 @@ def _keep(platform: Platform, file: File, version: Version, wanted: list[Wanted]
     head = events.head(platform.db)  # the round is over: its end is in it
     made = Making(signatures.signers_of(platform.db, version.id), head, platform.seal, platform.address)
     filled = [
-        (one, reader, finished(platform, file, version, one, reader, _template(platform, version, one), made))
+        (one, reader, finished(platform, file, version, one, reader, template_of(platform, version, one), made))
         for one, reader in wanted
         if (one.code, reader) not in there
     ]
@@ -255,30 +256,10 @@ def fill(
         names["doc"] |= {"lezer": definition.lezer, "lezer_letter": reader} if definition.lezer else {}
         names["bewijzen"] = _rows(version, definition, reader, made.places)
         names |= names_of(platform, file, version, definition, reader)
-    return _rendered(platform, version, on_top, template, names, pictures_of(platform, version))
+    return rendered(platform, version, on_top, template, names, pictures_of(platform, version))
 
 
-def unsigned(
-    platform: Platform,
-    version: Version,
-    reader: str,
-    extended: Callable[[bytes], bytes],
-    more: Mapping[str, Any],
-    pictures: Mapping[str, bytes],
-) -> bytes:
-    """The main document of a version as a reader may read it while nobody has signed: no lines, no evidence, no seal.
-
-    `extended` gives its template with more in it, which is filled with `more` and `pictures` too.
-
-    :raises NotFound: when the template was never kept
-    """
-    definition = RECORD_TYPES[version.payload["type"]].documents[0]
-    made = Making((), events.head(platform.db), None, platform.address)
-    names = names_for(platform, version, definition, reader, made) | dict(more)
-    return _rendered(platform, version, reader, extended(_template(platform, version, definition)), names, pictures)
-
-
-def _rendered(
+def rendered(
     platform: Platform,
     version: Version,
     on_top: str,
@@ -286,7 +267,7 @@ def _rendered(
     names: dict[str, Any],
     pictures: Mapping[str, bytes],
 ) -> bytes:
-    """The template filled, with the logo that the reader `on_top` may see."""
+    """The template filled, with the logo that the reader `on_top` may see (services/letterhead.py)."""
     logo = letterhead(platform, version, on_top).logo
     return render(template, names | {LOGO: LOGO if logo else ""}, {**pictures, **({LOGO: logo} if logo else {})})
 
@@ -296,20 +277,6 @@ def _rows(
 ) -> list[dict[str, str]]:
     seen = seen_by(version.payload, reader, printed=True)
     return [row_of(version, one, seen, reader) for one in _told(version, definition, reader, places)]
-
-
-def _template(platform: Platform, version: Version, definition: Definition | Extra) -> bytes:
-    """The template as it was at freezing.
-
-    :raises NotFound: when it was never kept
-    """
-    digest = version.template_hashes.get(definition.code)
-    if digest is None and isinstance(definition, Extra):  # frozen before this document was thought of
-        return (platform.templates / definition.template).read_bytes()
-    content = templates.content(platform.db, str(digest))
-    if content is None:
-        raise NotFound
-    return content
 
 
 def names_for(

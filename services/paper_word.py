@@ -16,8 +16,11 @@ from forms import RECORD_TYPES
 from services import documents, opc, paper_code
 from services.checking import tree
 from services.dossiers import File, name_of, organisation_name, role_label
+from services.evidence_page import Making
+from services.frozen_template import template_of
 from services.platform import NotFound, Platform, Who
 from services.reading import reader_for
+from store import events
 from store.papers import Paper
 from store.versions import Version
 
@@ -58,14 +61,11 @@ def word(
         "gastplaats": who.organisation.naam,
     }
     sheet = (platform.templates / TEMPLATE).read_bytes()
-    return documents.unsigned(
-        platform,
-        version,
-        reader_for(file, party),
-        lambda template: extended(template, sheet),
-        {"papier": about, "qr": "qr"},
-        {"qr": _qr(address)},
-    )
+    definition, reader = RECORD_TYPES[version.payload["type"]].documents[0], reader_for(file, party)
+    unsigned = Making((), events.head(platform.db), None, platform.address)
+    names = documents.names_for(platform, version, definition, reader, unsigned) | {"papier": about, "qr": "qr"}
+    template = extended(template_of(platform, version, definition), sheet)
+    return documents.rendered(platform, version, reader, template, names, {"qr": _qr(address)})
 
 
 def filename(file: File, version: Version, printed: Paper) -> str:

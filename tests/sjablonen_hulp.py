@@ -113,7 +113,7 @@ class Frozen:
         platform = SimpleNamespace(db=None, today=lambda: self.example.scope.today)
         before = SimpleNamespace(number=self.version.number - 1, root="1a2b" * 16)
         made = Making(self.places, Head(1204, "c3d4" * 16), None, "https://naadloos.example")
-        head = Letterhead("CLB De Brug & zonen", scribble(7) if letter == "C" else None)
+        head = Letterhead("CLB De Brug & zonen")
         with (
             patch("store.versions.version", return_value=before),
             patch("services.documents.letterhead", return_value=head),
@@ -123,7 +123,8 @@ class Frozen:
     def render(self, document: Document, letter: str) -> bytes:
         """The Word file of one reader."""
         template = (TEMPLATES / document.template).read_bytes()
-        return documents.render(template, self.names(document, letter), {**self.pictures, documents.LOGO: scribble(7)})
+        names = self.names(document, letter) | {documents.LOGO: documents.LOGO if letter == "C" else ""}
+        return documents.render(template, names, {**self.pictures, documents.LOGO: scribble(7)})
 
 
 def freeze(example: Example, sharing: Sharing) -> Frozen:
