@@ -63,9 +63,17 @@ def seal(content: bytes, key: SealKey, at: datetime, comment: str = "") -> bytes
     :raises AlreadySealed: when there is a signature on it
     :raises BadPackage: when it cannot be sealed, or would show something else another day
     """
+    return opc.write_package(sealed(read_package(content), key, at, comment))
+
+
+def sealed(content: Mapping[str, bytes], key: SealKey, at: datetime, comment: str = "") -> dict[str, bytes]:
+    """The same with parts, for who has them: the file that is written of these has the seal.
+
+    Raises what `seal` raises.
+    """
     if len(comment) > LONGEST_COMMENT or not comment.isprintable():
         raise ValueError("a comment is at most 255 characters on one line")
-    parts = read_package(content)
+    parts = dict(content)
     _refuse_sealed(parts)
     _refuse_changing(parts)
     parts = opc.normalised(parts)
@@ -74,7 +82,7 @@ def seal(content: bytes, key: SealKey, at: datetime, comment: str = "") -> bytes
     parts = opc.typed(parts, SIGNATURE, SEAL_TYPES[SIGNATURE])
     parts = opc.related({**parts, ORIGIN: b""}, ORIGIN, SIGNATURE_TYPE, SIGNATURE.rpartition("/")[2])
     when = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return opc.write_package({**parts, SIGNATURE: _signature(manifest_of(parts), key, when, comment)})
+    return {**parts, SIGNATURE: _signature(manifest_of(parts), key, when, comment)}
 
 
 def _refuse_sealed(parts: Mapping[str, bytes]) -> None:
