@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from services import pdf_twin
 from services.jobs import Do
 
-KINDS: dict[str, Do] = {}
+KINDS: dict[str, Do] = {
+    pdf_twin.KIND: pdf_twin.make,
+}

@@ -39,7 +39,7 @@ FILTER = {
     "ReduceImageResolution": {"type": "boolean", "value": "true"},
     "MaxImageResolution": {"type": "long", "value": "300"},
 }
-MISSING = "Op deze server staat geen LibreOffice. Daarom is er geen PDF; het Word-bestand is er wel."
+MISSING = "Op deze server staat geen LibreOffice. Daarom zijn er geen PDF's; de Word-bestanden zijn er wel."
 
 _SET = {
     "Common/Security/Scripting/MacroSecurityLevel": "3",

@@ -15,7 +15,9 @@ from typing import Any
 from xml.sax.saxutils import escape, unescape
 
 LANGUAGE, AUTHOR, PRODUCER = "nl-BE", "Naadloos", "LibreOffice, Naadloos"
-_MARKS = re.compile(rb"<dc:identifier>document ([0-9a-f]{64})</dc:identifier>.*?<dc:source>docx ([0-9a-f]{64})<", re.S)
+_MARKS = re.compile(
+    rb"<dc:identifier>document ([0-9a-f]{64})</dc:identifier>\n<dc:source>docx ([0-9a-f]{64})</dc:source>"
+)
 _TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>(.*?)</rdf:li>", re.S)
 _CLAIM = re.compile(r"<pdfaid:part>2</pdfaid:part>\s*<pdfaid:conformance>B</pdfaid:conformance>")
 
@@ -65,8 +67,9 @@ def prepared(pdf: bytes, marks: Marks, at: datetime) -> bytes:
     if not _CLAIM.search(said) or not title:
         raise NotForTheArchive("no PDF/A-2b with a title")
     writer = copy_into_new_writer(reader, {"info": None})
-    own = {name: generic.pdf_string(text) for name, text in _info(title, at).items()}
-    writer.set_info(generic.DictionaryObject({generic.pdf_name(name): text for name, text in own.items()}))
+    told: Any = generic.DictionaryObject  # pyHanko has half of its types
+    own = {generic.pdf_name(name): generic.pdf_string(text) for name, text in _info(title, at).items()}
+    writer.set_info(told(own))
     about = generic.StreamObject(stream_data=_xmp(title, marks, at))
     about |= {generic.pdf_name("/Type"): generic.pdf_name("/Metadata")}
     about |= {generic.pdf_name("/Subtype"): generic.pdf_name("/XML")}
@@ -211,14 +214,15 @@ def _every(root: Any) -> Iterator[Any]:
     """Every dictionary and stream that hangs on the root, each once."""
     from pyhanko.pdf_utils import generic
 
-    waiting, seen = [root], set()
+    waiting: list[Any] = [root]
+    seen = set()
     while waiting:
         one = waiting.pop()
         if isinstance(one, generic.IndirectObject):
             if one.idnum in seen:
                 continue
             seen.add(one.idnum)
-            one = one.get_object()
+            one = one.get_object()  # type: ignore[no-untyped-call]  # pyHanko has half of its types
         if isinstance(one, generic.DictionaryObject):
             yield one
             waiting += [one.raw_get(name) for name in one]

@@ -68,7 +68,9 @@ def certify(pdf: bytes, key: SealKey, marks: Marks, at: datetime) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     writer._update_meta = lambda: None  # type: ignore[method-assign]  # its metadata says what it has to already
     signer = AtThatTime(about, signer=_signer(key), new_field_spec=fields.SigFieldSpec(FIELD, on_page=0))
-    return signer.sign_pdf(writer).getvalue()
+    out = io.BytesIO()
+    signer.sign_pdf(writer, output=out)
+    return out.getvalue()
 
 
 def _signer(key: SealKey) -> Signer:
@@ -84,7 +86,7 @@ def _signer(key: SealKey) -> Signer:
             """The signature over bytes."""
             return seal_keys.sign_bytes(key, data)
 
-    known = SimpleCertificateStore()
+    known = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # it has half of its types
     known.register_multiple([x509.Certificate.load(one) for one in key.chain])
     return WithOurKey(signing_cert=x509.Certificate.load(key.chain[0]), cert_registry=known)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from store.database import Database
-from store.rows import columns, load, load_or_none
+from store.rows import as_json, columns, load, load_or_none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +48,8 @@ def content(db: Database, document_id: str) -> bytes | None:
 
 def of_documents(db: Database, document_ids: Collection[str]) -> dict[str, Pdf]:
     """The PDFs of these documents, by the id of the document; those without one are left out."""
-    found = {one: pdf(db, one) for one in document_ids}
-    return {document_id: one for document_id, one in found.items() if one is not None}
+    found = db.rows(f"{_SELECT} WHERE document_id IN (SELECT value FROM json_each(?))", (as_json(list(document_ids)),))
+    return {row["document_id"]: load(Pdf, row) for row in found}
 
 
 def pdf_of_sha256(db: Database, sha256: str) -> Pdf | None:
