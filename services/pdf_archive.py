@@ -66,6 +66,7 @@ def prepared(pdf: bytes, marks: Marks, at: datetime) -> bytes:
     title = unescape(found[1]).strip() if found else ""
     if not _CLAIM.search(said) or not title:
         raise NotForTheArchive("no PDF/A-2b with a title")
+    del reader.root["/Metadata"]
     writer = copy_into_new_writer(reader, {"info": None})
     told: Any = generic.DictionaryObject  # pyHanko has half of its types
     own = {generic.pdf_name(name): generic.pdf_string(text) for name, text in _info(title, at).items()}
