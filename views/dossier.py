@@ -98,6 +98,7 @@ def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[st
             "url_zip": url_for("document.bundle", dossier_id=file.dossier.id, lezer=reader),
             "lezer": reader,
             "url_pdfs": url_for("pdf.ask_all", dossier_id=file.dossier.id),
+            "url_hier": url_for("dossier.page", dossier_id=file.dossier.id),
             "documents": [_document(file, one, frozen) | {"pdf": twins[one.id]} for one in group],
         }
 

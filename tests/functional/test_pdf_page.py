@@ -53,7 +53,8 @@ def test_it_says_how_many_come_first_then_that_it_is_made_and_then_why_it_failed
     assert "De PDF wordt gemaakt. Dat duurt meestal enkele seconden" in page.text
     assert "De PDF wordt gemaakt (2 voor u)." in page.text
     assert page.all("//script[contains(@src, 'pdf.js')]")
-    assert page.all("//*[@data-stand]//*[@role='status']")
+    assert page.all("//*[@data-pdf-gezegd][@role='status']")
+    assert page.offers("Kijk hoe ver de PDF is")
 
     taken = [
         kept.claim(referred.platform.db, at=referred.platform.at(), until="2030-01-01T00:00:00Z") for _ in range(3)

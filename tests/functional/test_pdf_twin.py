@@ -105,7 +105,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[M
 
 def test_it_is_asked_for_once_and_then_it_is_there(made: Made):
     assert "De PDF wordt zo gemaakt." in made.seen["asked"].text
-    assert made.seen["asked"].offers("Kijk opnieuw")
+    assert made.seen["asked"].offers("Kijk hoe ver de PDF is")
     assert "De PDF wordt gemaakt" in made.seen["asked"].text
     far = json.loads(made.said["far"])
     assert (far["stand"], far["tekst"]) == ("komt", "De PDF wordt zo gemaakt.")
