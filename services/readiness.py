@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from pathlib import Path
 
 from forms import RECORD_TYPES
-from services import documents
+from services import documents, house_templates
 from services.dossiers import File
 from services.evidence_page import Making
 from services.platform import Platform
@@ -21,16 +20,15 @@ class NotReady(Exception):
     """A Word file could not be made when all have signed. The message is Dutch and says what to mend."""
 
 
-def template(platform: Platform, name: str) -> tuple[str, bytes]:
-    """SHA-256 and bytes of a template as it is now.
+def template(platform: Platform, organisation_id: str, name: str) -> tuple[str, bytes]:
+    """SHA-256 and bytes of the template with which an organisation makes its documents now.
 
     :raises NotReady: when it is not there
     """
     try:
-        content = (platform.templates / name).read_bytes()
+        return house_templates.current(platform, organisation_id, name)
     except OSError as fault:
         raise NotReady(_mend(name, "is er niet")) from fault
-    return hashlib.sha256(content).hexdigest(), content
 
 
 def asked(version: Version) -> list[Signer]:
@@ -47,8 +45,10 @@ def asked(version: Version) -> list[Signer]:
     ]
 
 
-def check(platform: Platform, file: File, version: Version) -> None:
+def check(platform: Platform, organisation_id: str, file: File, version: Version) -> None:
     """Make each document of a version that is not kept yet once, seal and all, and keep none of it.
+
+    With the templates of the organisation that is about to freeze it.
 
     :raises NotReady: when a template is missing or cannot be filled or sealed, or the seal that was asked for cannot be
         put
@@ -58,7 +58,7 @@ def check(platform: Platform, file: File, version: Version) -> None:
     made = Making([Place(one, None) for one in asked(version)], Head(0, GENESIS), platform.seal, platform.address)
     for one in RECORD_TYPES[version.payload["type"]].documents:
         for reader in version.payload["documents"].get(one.code, ())[:1]:
-            content = template(platform, one.template)[1]
+            content = template(platform, organisation_id, one.template)[1]
             try:
                 documents.finished(platform, file, version, one, reader, content, made)
             except Exception as fault:  # whatever it is, it would come after the last signature
