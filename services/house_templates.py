@@ -93,7 +93,7 @@ def stand(platform: Platform, who: Who, template: Template) -> Stand:
         template,
         own,
         tuple(faults_of(platform, own)),
-        outdated=_made_beside(platform, own) != standard(platform, template.name)[0],
+        outdated=_made_beside(platform, own) not in ("", standard(platform, template.name)[0]),
     )
 
 
@@ -219,7 +219,7 @@ def _bytes(db: Database, sha256: str) -> bytes:
 
 
 def _made_beside(platform: Platform, own: HouseTemplate) -> str:
-    """SHA-256 of the standard template of when a version came in, as the chain of events has it."""
+    """SHA-256 of the standard template of when a version came in, as the chain of events has it; '' when not."""
     told = events.of_subject(platform.db, own.id)
     return next((str((one.data or {}).get("standaard", "")) for one in told if one.type == "template.kept"), "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services import template_preview
 from services.jobs import Do
 
-KINDS: dict[str, Do] = {}
+KINDS: dict[str, Do] = {template_preview.KIND: template_preview.draw}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from forms import RECORD_TYPES
+from services.documents import READERS
 from services.extra_documents import EXTRA
 
 EXTRA_READERS = {"D5": "CNLO", "D6": "N", "D2B": "L"}
@@ -23,6 +24,15 @@ class Made:
     title: str
     readers: str
     lezer: str = ""
+
+    def called(self, reader: str) -> str:
+        """Who a reader is: 'school'."""
+        return self.lezer or READERS[reader]
+
+    @property
+    def names(self) -> list[str]:
+        """All of them: ['CLB', 'school']."""
+        return list(dict.fromkeys(self.called(one) for one in self.readers))
 
 
 @dataclass(frozen=True, slots=True)
