@@ -9,6 +9,7 @@ from services import house_templates, office, template_preview
 from services.jobs import State
 from services.platform import NotFound
 from services.template_catalogue import Template
+from services.template_check import Fault
 from services.template_preview import Preview
 from store.house_templates import HouseTemplate
 from views import desk
@@ -23,8 +24,8 @@ def page(name: str, version: str) -> ResponseReturnValue:
     """A version: what the checks say, and how it looks for one reader. Opening it asks for the pictures."""
     template, own = version_of(name, version)
     seen = _chosen(template, own)
-    faults = house_templates.faults_of(desk.platform(), own) if own else []
-    broken = any(one.severity == "fout" for one in faults)
+    faults = _faults(own)
+    broken = _is_broken(faults)
     return render_template(
         "sjabloon_voorbeeld.html",
         title=template.title,
@@ -44,8 +45,10 @@ def page(name: str, version: str) -> ResponseReturnValue:
 
 @bp.get("/sjablonen/<string:name>/<string:version>/voorbeeld.docx")
 def word(name: str, version: str) -> ResponseReturnValue:
-    """The same as a Word file."""
+    """The same as a Word file; not of a version that cannot be filled."""
     seen = _chosen(*version_of(name, version))
+    if _is_broken(_faults(seen.own)):
+        raise NotFound
     return desk.file_answer(template_preview.word(desk.platform(), seen), seen.filename, DOCX)
 
 
@@ -56,6 +59,15 @@ def picture(name: str, version: str, nr: str) -> ResponseReturnValue:
     if not (nr.isascii() and nr.isdecimal() and len(nr) < 4):
         raise NotFound
     return Response(template_preview.page(desk.platform(), desk.who(), seen, int(nr)), mimetype="image/png")
+
+
+def _faults(own: HouseTemplate | None) -> list[Fault]:
+    """What the checks say; nothing of the standard template."""
+    return house_templates.faults_of(desk.platform(), own) if own else []
+
+
+def _is_broken(faults: list[Fault]) -> bool:
+    return any(one.severity == "fout" for one in faults)
 
 
 def _chosen(template: Template, own: HouseTemplate | None) -> Preview:
