@@ -29,6 +29,7 @@ from rules.trajectory import Refused
 from services import administration, log_mask
 from services.freezing import NotComplete, RulesSay
 from services.links import TooSoon
+from services.office import OfficeMissing
 from services.papers import Decided
 from services.platform import NotAllowed, NotFound, Platform, Settings, utc_now
 from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
@@ -54,6 +55,7 @@ from views import (
     opening,
     paper,
     party,
+    pdf,
     question,
     record,
     scan,
@@ -87,6 +89,7 @@ BLUEPRINTS = (
     opening,
     paper,
     party,
+    pdf,
     question,
     record,
     scan,
@@ -147,6 +150,7 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Deze ronde is gesloten",
         "Ondertekenen kan niet meer. Op de pagina van het dossier staat hoe het verder gaat.",
     ),
+    OfficeMissing: (409, "Er is hier geen PDF", ""),
     Decided: (409, "Dit is al beslist", "Open de pagina van de ronde om te zien hoe het nu staat."),
     AlreadyAnswered: (409, "Er is al geantwoord", "Dit antwoord was al bewaard. Het telt één keer."),
     NotYourTurn: (409, "Anderen zijn eerst", "Deze ronde heeft een volgorde. U krijgt bericht als het aan u is."),

@@ -27,6 +27,8 @@ if sys.platform != "win32":
 
 SECONDS = 60
 """How long one conversion may take; a file of ours takes two."""
+WAIT = 180
+"""How long a conversion waits for its turn, in seconds; more than that, and it says so."""
 LARGEST = 64_000_000
 """Bytes of a file that it may write: a PDF of ours has a few hundred thousand."""
 MEMORY = 4_000_000_000
@@ -39,7 +41,7 @@ FILTER = {
     "ReduceImageResolution": {"type": "boolean", "value": "true"},
     "MaxImageResolution": {"type": "long", "value": "300"},
 }
-MISSING = "Op deze server staat geen LibreOffice. Daarom is er geen PDF; het Word-bestand is er wel."
+MISSING = "Op deze server staat geen LibreOffice. Daarom zijn er geen PDF's; de Word-bestanden zijn er wel."
 
 _SET = {
     "Common/Security/Scripting/MacroSecurityLevel": "3",
@@ -49,6 +51,7 @@ _SET = {
     "Writer/Content/Update/Link": "0",
 }
 """No macros, no links that are followed, in whatever file."""
+TOO_MANY = "Er worden nu te veel PDF's tegelijk gemaakt."
 
 _turn = threading.Lock()
 
@@ -78,7 +81,7 @@ def to_pdf(content: bytes, *, seconds: int = SECONDS) -> bytes:
     program = _program()
     if program is None:
         raise OfficeMissing
-    with _one_at_a_time(seconds), tempfile.TemporaryDirectory(prefix="naadloos-") as folder:
+    with _one_at_a_time(), tempfile.TemporaryDirectory(prefix="naadloos-") as folder:
         given, made = Path(folder, "text.docx"), Path(folder, "text.pdf")
         given.write_bytes(content)
         _run([*_apart(), program, *_arguments(), "--outdir", folder, str(given)], Path(folder), seconds)
@@ -181,14 +184,14 @@ def _end(running: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def _one_at_a_time(seconds: int) -> Iterator[None]:
+def _one_at_a_time() -> Iterator[None]:
     """Wait for one's turn among all threads and processes of this user.
 
-    :raises OfficeFailed: when it does not come within three times the time of a conversion
+    :raises OfficeFailed: when it does not come in `WAIT` seconds
     """
-    until = time.monotonic() + 3 * seconds
-    if not _turn.acquire(timeout=3 * seconds):
-        raise OfficeFailed("Er worden nu te veel PDF's tegelijk gemaakt.")
+    until = time.monotonic() + WAIT
+    if not _turn.acquire(timeout=WAIT):
+        raise OfficeFailed(TOO_MANY)
     try:
         with _queue(until):
             yield
@@ -206,7 +209,7 @@ def _queue(until: float) -> Iterator[None]:
     try:
         while not _taken(gate):
             if time.monotonic() > until:
-                raise OfficeFailed("Er worden nu te veel PDF's tegelijk gemaakt.")
+                raise OfficeFailed(TOO_MANY)
             time.sleep(0.05)
         yield
     finally:

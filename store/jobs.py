@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from store.database import Database
-from store.rows import Json, as_row, columns, load, load_or_none, new_id
+from store.rows import Json, as_json, as_row, columns, load, load_or_none, new_id
 
 Status = Literal["wacht", "bezig", "klaar", "mislukt"]
 
@@ -64,8 +64,8 @@ def last(db: Database, kind: str, subject: str) -> Job | None:
 
 def last_of(db: Database, kind: str, subjects: Iterable[str]) -> dict[str, Job]:
     """The same for several subjects; those for which none ever was asked are left out."""
-    found = {one: last(db, kind, one) for one in subjects}
-    return {subject: one for subject, one in found.items() if one is not None}
+    sql = f"{_SELECT} WHERE kind = ? AND subject IN (SELECT value FROM json_each(?)) ORDER BY asked_at, rowid"
+    return {row["subject"]: load(Job, row) for row in db.rows(sql, (kind, as_json(list(subjects))))}
 
 
 def open_jobs(db: Database) -> list[Job]:
