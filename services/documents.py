@@ -8,7 +8,7 @@ import io
 import re
 import struct
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from forms import RECORD_TYPES
@@ -21,11 +21,13 @@ from services import record_part
 from services.dossiers import File
 from services.evidence_page import Making, closing, evidence_of, row_of, tells_who_signed
 from services.extra_documents import CLOSED, EXTRA, Extra, names_of, readers_of, stated_for
+from services.frozen_template import template_of
+from services.letterhead import letterhead
 from services.payload import scope_seen, seen_by
-from services.platform import NotFound, Platform, local
+from services.platform import Platform, local
 from services.record_part import Copy
 from services.signature_lines import line_of, pictures_of
-from store import documents, events, records, signatures, templates, versions
+from store import documents, events, records, signatures, versions
 from store.documents import Document
 from store.signatures import Place
 from store.versions import Version
@@ -46,6 +48,15 @@ READERS = {
 
 SIGNATURE_MM = (50, 14)
 """The largest width and height of a drawn signature: its column in the templates, and a line of the table."""
+
+LOGO = "logo"
+"""The name of a logo: among what a template gets, a key of the pictures, '' for none."""
+
+ALONE = {LOGO: ("Logo van {}", (40, 14)), "qr": ("QR-code om dit blad op te laden", (34, 34))}
+"""Name of a picture that stands alone -> its alternative text, in which {} is the organisation, and its largest size.
+
+Such a name is, as a `beeld` is, a key of the pictures; '' or not there for none.
+"""
 
 COMPILED = 256
 """How many parts of templates are kept compiled in each process: some five a template."""
@@ -86,7 +97,7 @@ def _keep(platform: Platform, file: File, version: Version, wanted: list[Wanted]
     head = events.head(platform.db)  # the round is over: its end is in it
     made = Making(signatures.signers_of(platform.db, version.id), head, platform.seal, platform.address)
     filled = [
-        (one, reader, finished(platform, file, version, one, reader, _template(platform, version, one), made))
+        (one, reader, finished(platform, file, version, one, reader, template_of(platform, version, one), made))
         for one, reader in wanted
         if (one.code, reader) not in there
     ]
@@ -237,16 +248,28 @@ def fill(
     made: Making,
 ) -> bytes:
     """The template with one reader's answers, the signature table and the evidence page."""
+    # the class as a whole is no reader of the version: what is on top of its letter, the school reads too
+    on_top = "S" if isinstance(definition, Extra) and definition.lezer else reader
+    names = names_for(platform, version, definition, on_top, made)
     if isinstance(definition, Extra):
-        # the class as a whole is no reader of the version: what is on top of its letter, the school reads too
-        known = names_for(platform, version, definition, "S" if definition.lezer else reader, made)
-        names = {"doc": known["doc"], "partijen": known["partijen"], "bewijs": known["bewijs"], "handtekeningen": []}
+        names = {one: names[one] for one in ("doc", "partijen", "bewijs")} | {"handtekeningen": []}
         names["doc"] |= {"lezer": definition.lezer, "lezer_letter": reader} if definition.lezer else {}
         names["bewijzen"] = _rows(version, definition, reader, made.places)
         names |= names_of(platform, file, version, definition, reader)
-    else:
-        names = names_for(platform, version, definition, reader, made)
-    return render(template, names, pictures_of(platform, version))
+    return rendered(platform, version, on_top, template, names, pictures_of(platform, version))
+
+
+def rendered(
+    platform: Platform,
+    version: Version,
+    on_top: str,
+    template: bytes,
+    names: dict[str, Any],
+    pictures: Mapping[str, bytes],
+) -> bytes:
+    """The template filled, with the logo that the reader `on_top` may see (services/letterhead.py)."""
+    logo = letterhead(platform, version, on_top).logo
+    return render(template, names | {LOGO: LOGO if logo else ""}, {**pictures, **({LOGO: logo} if logo else {})})
 
 
 def _rows(
@@ -254,20 +277,6 @@ def _rows(
 ) -> list[dict[str, str]]:
     seen = seen_by(version.payload, reader, printed=True)
     return [row_of(version, one, seen, reader) for one in _told(version, definition, reader, places)]
-
-
-def _template(platform: Platform, version: Version, definition: Definition | Extra) -> bytes:
-    """The template as it was at freezing.
-
-    :raises NotFound: when it was never kept
-    """
-    digest = version.template_hashes.get(definition.code)
-    if digest is None and isinstance(definition, Extra):  # frozen before this document was thought of
-        return (platform.templates / definition.template).read_bytes()
-    content = templates.content(platform.db, str(digest))
-    if content is None:
-        raise NotFound
-    return content
 
 
 def names_for(
@@ -279,7 +288,8 @@ def names_for(
 ) -> dict[str, Any]:
     """Every name a template may use: the record's own (forms/word.py), and those that come with every document.
 
-    `doc`, `partijen`, the signature table `handtekeningen`; `bewijs` and its rows `bewijzen` (services/evidence_page).
+    `doc`, `partijen`, the signature table `handtekeningen`; `bewijs` and its rows `bewijzen` (services/evidence_page);
+    `logo`, empty until the file is filled.
     """
     seen = seen_by(version.payload, reader, printed=True)
     record_type = RECORD_TYPES[version.payload["type"]]
@@ -287,12 +297,14 @@ def names_for(
     names = context(record_type, answers, scope_seen(seen, platform.today(), answers))
     frozen = local(version.frozen_at)
     before = versions.version(platform.db, version.supersedes) if version.supersedes else None
+    names[LOGO] = ""
     names["doc"] = {
         "code": definition.code,
         "titel": title_of(definition, version),
         "versie": version.number,
         "lezer": READERS[letter_of(reader)],
         "lezer_letter": letter_of(reader),
+        "organisatie": letterhead(platform, version, reader).name,
         "dossiernummer": seen.get("dossier/nummer", ""),
         "soort_dossier": seen.get("dossier/soort", ""),
         "vastgelegd": plain_date(frozen.date()),
@@ -316,23 +328,31 @@ def _own_name(seen: dict[str, Any], reader: str) -> list[str]:
     return [own["naam"]] if own else []
 
 
-def render(template: bytes, names: dict[str, Any], pictures: dict[str, bytes]) -> bytes:
+def render(template: bytes, names: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     """Fill a Word template. Text is only ever text: escaped, in a sandbox, and an unknown name is an error.
 
-    `pictures` are PNGs by the id that a line of `handtekeningen` or `verklaringen` has as its `beeld`.
+    `pictures` are PNGs by the id that a line of `handtekeningen` or `verklaringen` has as its `beeld`, and by what a
+    name of ALONE is.
     """
     from docxtpl import DocxTemplate
 
     word = DocxTemplate(io.BytesIO(template))
     drawn = {
         name: [
-            {**line, "beeld": _picture(word, pictures[line["beeld"]], line["naam"])} if line["beeld"] else line
+            {**line, "beeld": _picture(word, pictures[line["beeld"]], f"Handtekening van {line['naam']}", SIGNATURE_MM)}
+            if line["beeld"]
+            else line
             for line in names[name]
         ]
         for name in DRAWN_IN
         if name in names
     }
-    word.render({**names, **drawn}, _environment(), autoescape=True)
+    alone = {
+        name: _picture(word, pictures[names[name]], text.format(names["doc"]["organisatie"]), largest)
+        for name, (text, largest) in ALONE.items()
+        if names.get(name)
+    }
+    word.render({LOGO: "", **names, **drawn, **alone}, _environment(), autoescape=True)
     _describe(word, names["doc"])
     out = io.BytesIO()
     word.save(out)
@@ -370,8 +390,8 @@ def _literal(value: Any) -> Any:
     return value
 
 
-def _picture(word: DocxTemplate, png: bytes, name: str) -> Any:
-    """A drawn signature, as large as its cell takes: a long flat one is not let out over the margin."""
+def _picture(word: DocxTemplate, png: bytes, description: str, largest: tuple[int, int]) -> Any:
+    """A picture in its own proportions, as large as its place takes in mm: a long flat one keeps within the margin."""
     from docx.shared import Mm
     from docxtpl import InlineImage
     from markupsafe import Markup, escape
@@ -380,12 +400,11 @@ def _picture(word: DocxTemplate, png: bytes, name: str) -> Any:
         """A picture with an alternative text (WCAG 1.1.1)."""
 
         def __html__(self) -> str:
-            text = escape(f"Handtekening van {name}")
-            drawing = str(self._insert_image()).replace("<wp:docPr ", f'<wp:docPr descr="{text}" ', 1)
+            drawing = str(self._insert_image()).replace("<wp:docPr ", f'<wp:docPr descr="{escape(description)}" ', 1)
             return Markup(drawing)  # noqa: S704  # made by python-docx, but for the escaped name
 
     wide, high = struct.unpack(">II", png[16:24])  # the first chunk of a PNG
-    scale = min(SIGNATURE_MM[0] / wide, SIGNATURE_MM[1] / high)
+    scale = min(largest[0] / wide, largest[1] / high)
     return Described(word, io.BytesIO(png), width=Mm(wide * scale), height=Mm(high * scale))
 
 

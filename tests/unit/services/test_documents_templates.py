@@ -20,7 +20,7 @@ DOCUMENTS = [(record_type, one) for record_type in RECORD_TYPES.values() for one
 EACH = pytest.mark.parametrize(("record_type", "document"), DOCUMENTS, ids=[one.code for _, one in DOCUMENTS])
 FILES = sorted(TEMPLATES.glob("*.docx"))
 EACH_FILE = pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
-SYSTEM = {"doc", "partijen", "handtekeningen", "bewijs", "bewijzen"}
+SYSTEM = {"doc", "logo", "partijen", "handtekeningen", "bewijs", "bewijzen"}
 DATA_TABLES = {"TabelLijst", "TabelHandtekeningen"}
 FORBIDDEN = r"vbaProject|oleObject|afchunk|embeddings|stylesWithEffects|thumbnail"
 FIELDS = {"PAGE", "NUMPAGES"}
