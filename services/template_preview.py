@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from services import documents, house_templates, jobs, office, sample
+from services.dossiers import organisation_name
 from services.platform import NotFound, Platform, Who, stamp
 from services.template_catalogue import Template
+from services.trajectory import organisation
 from store import jobs as kept
 from store import logos, page_pictures, templates
 from store.house_templates import HouseTemplate
@@ -42,9 +44,10 @@ class Preview:
         return f"VOORBEELD_{self.code}_{documents.ascii_only(documents.READERS[self.reader].split()[0])}.docx"
 
 
-def word(platform: Platform, seen: Preview) -> bytes:
+def word(platform: Platform, who: Who, seen: Preview) -> bytes:
     """The Word file. A template in which a `fout` was found may not come that far, whatever then stands in the way."""
-    return _filled(house_templates.content_of(platform, seen.template, seen.own), seen.code, seen.reader)
+    content = house_templates.content_of(platform, seen.template, seen.own)
+    return _filled(platform, who.organisation.id, content, seen.code, seen.reader)
 
 
 def pages(platform: Platform, who: Who, seen: Preview) -> int:
@@ -73,7 +76,7 @@ def ask(platform: Platform, who: Who, seen: Preview) -> jobs.State:
     digest = hashlib.sha256(content).hexdigest()
     with platform.db.write():
         templates.keep(platform.db, sha256=digest, name=seen.template.name, content=content)
-        context = {"sjabloon": digest, "code": seen.code, "lezer": seen.reader}
+        context = {"sjabloon": digest, "code": seen.code, "lezer": seen.reader, "organisatie": who.organisation.id}
         return jobs.state_of(platform, jobs.ask(platform, KIND, key, who.id, context))
 
 
@@ -87,7 +90,7 @@ def draw(platform: Platform, job: Job) -> None:
     content = templates.content(platform.db, job.context["sjabloon"])
     if content is None:
         raise jobs.Failed("Dit sjabloon is er niet.")
-    filled = _filled(content, job.context["code"], job.context["lezer"])
+    filled = _filled(platform, job.context["organisatie"], content, job.context["code"], job.context["lezer"])
     try:
         drawn = pictures.pictures(office.to_pdf(filled), WIDTH)
     except (office.OfficeFailed, office.OfficeMissing) as fault:
@@ -97,9 +100,13 @@ def draw(platform: Platform, job: Job) -> None:
         page_pictures.put(platform.db, job.subject, drawn, at=platform.at())
 
 
-def _filled(content: bytes, code: str, reader: str) -> bytes:
+def _filled(platform: Platform, organisation_id: str, content: bytes, code: str, reader: str) -> bytes:
+    """With the name and the logo of the own organisation on top."""
     names, pictures = sample.sample(code, reader)
-    return documents.render(content, names, pictures)
+    own, logo = organisation(platform, organisation_id), logos.content(platform.db, organisation_id)
+    names = {**names, "doc": {**names["doc"], "organisatie": organisation_name(own) if own else ""}}
+    names[documents.LOGO] = documents.LOGO if logo else ""
+    return documents.render(content, names, {**pictures, **({documents.LOGO: logo} if logo else {})})
 
 
 def _since(platform: Platform) -> str:
@@ -110,5 +117,6 @@ def _key(platform: Platform, who: Who, seen: Preview) -> str:
     """What pictures are kept by: all that they follow from."""
     content = house_templates.content_of(platform, seen.template, seen.own)
     logo = logos.logo(platform.db, who.organisation.id)
-    parts = (hashlib.sha256(content).hexdigest(), seen.code, seen.reader, logo.sha256 if logo else "")
+    own = who.organisation
+    parts = (hashlib.sha256(content).hexdigest(), seen.code, seen.reader, own.id, own.naam, logo.sha256 if logo else "")
     return hashlib.sha256(":".join(parts).encode()).hexdigest()

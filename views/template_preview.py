@@ -49,7 +49,7 @@ def word(name: str, version: str) -> ResponseReturnValue:
     seen = _chosen(*version_of(name, version))
     if _is_broken(_faults(seen.own)):
         raise NotFound
-    return desk.file_answer(template_preview.word(desk.platform(), seen), seen.filename, DOCX)
+    return desk.file_answer(template_preview.word(desk.platform(), desk.who(), seen), seen.filename, DOCX)
 
 
 @bp.get("/sjablonen/<string:name>/<string:version>/bladen/<string:nr>.png")
