@@ -48,16 +48,27 @@ def _may_fetch(platform: Platform, who: Who, file: File, document: Document) -> 
     return may and (letter != "O" or parents_read(platform, file, pupil_of(document.reader)))
 
 
+def document_of(platform: Platform, who: Who, file: File, document_id: str) -> Document:
+    """What is known of one file that this person may fetch.
+
+    :raises NotFound: when it is not in this dossier or not for this reader
+    """
+    found = next((one for one in listed(platform, who, file) if one.id == document_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def fetch(platform: Platform, who: Who, file: File, document_id: str) -> tuple[Document, bytes]:
     """One file, its stored bytes unchanged; that it was fetched is recorded.
 
     :raises NotFound: when it is not in this dossier or not for this reader
     """
-    document = next((one for one in listed(platform, who, file) if one.id == document_id), None)
+    document = document_of(platform, who, file, document_id)
     content = documents.content(platform.db, document_id)
-    if document is None or content is None:
+    if content is None:
         raise NotFound
-    _fetched(platform, who, file, [document])
+    fetched(platform, who, file, [(document, document.filename)])
     return document, content
 
 
@@ -69,7 +80,7 @@ def bundle(platform: Platform, who: Who, file: File, reader: str) -> bytes:
     chosen = [one for one in listed(platform, who, file) if one.reader == reader]
     if not chosen:
         raise NotFound
-    _fetched(platform, who, file, chosen)
+    fetched(platform, who, file, [(one, one.filename) for one in chosen])
     return zipped(platform, chosen)
 
 
@@ -84,7 +95,7 @@ def transfer(platform: Platform, who: Who, file: File) -> bytes:
         raise NotFound
     every = {one.id: one for one in documents.documents_of(platform.db, file.dossier.id)}
     chosen = [cover, *(every[one] for one in handed_over(platform, file, cover.version_id))]
-    _fetched(platform, who, file, chosen)
+    fetched(platform, who, file, [(one, one.filename) for one in chosen])
     return zipped(platform, chosen)
 
 
@@ -97,16 +108,16 @@ def zipped(platform: Platform, chosen: Iterable[Document]) -> bytes:
     return out.getvalue()
 
 
-def _fetched(platform: Platform, who: Who, file: File, chosen: list[Document]) -> None:
-    """Who fetched what, and for whom (decreet rechtspositie minderjarige, art. 20)."""
+def fetched(platform: Platform, who: Who, file: File, chosen: Iterable[tuple[Document, str]]) -> None:
+    """Record who fetched what, under which name, and for whom (decreet rechtspositie minderjarige, art. 20)."""
     with platform.db.write():
-        for one in chosen:
+        for document, name in chosen:
             events.append(
                 platform.db,
                 type="document.fetched",
                 actor=who.id,
                 dossier=file.dossier.id,
-                subject=one.id,
-                data={"bestand": one.filename, "door": who.name},
+                subject=document.id,
+                data={"bestand": name, "door": who.name},
                 at=platform.at(),
             )

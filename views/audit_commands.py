@@ -98,7 +98,8 @@ def compare() -> None:
         click.echo(f"{one.kind} {one.id}: {one.what}")
     if found.differences:
         sys.exit(1)
-    click.echo(f"Whole: {found.versions} versions, {found.signatures} signatures, {found.documents} documents.")
+    counted = f"{found.versions} versions, {found.signatures} signatures, {found.documents} documents"
+    click.echo(f"Whole: {counted}, {found.pdfs} PDFs.")
 
 
 @click.group("seal")
@@ -154,7 +155,7 @@ def write_register(out: Path) -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @with_appcontext
 def verify_files(files: tuple[Path, ...]) -> None:
-    """Check Word files: exit code 0 when all are authentic, 1 when one was altered, 2 when one is unknown."""
+    """Check Word files and PDFs: exit code 0 when all are authentic, 1 when one was altered, 2 when one is unknown."""
     from services import verifying
 
     words = set()
