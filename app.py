@@ -26,7 +26,7 @@ from werkzeug.exceptions import HTTPException
 
 from rules.clock import ANSWER_WORKING_DAYS
 from rules.trajectory import Refused
-from services import log_mask
+from services import administration, log_mask
 from services.freezing import NotComplete, RulesSay
 from services.links import TooSoon
 from services.office import OfficeMissing
@@ -50,6 +50,7 @@ from views import (
     dossier,
     frozen,
     health,
+    house_template,
     link,
     opening,
     paper,
@@ -62,6 +63,7 @@ from views import (
     second_step,
     signing,
     signing_round,
+    template_preview,
     verify,
     visits,
     waiting_list,
@@ -82,6 +84,7 @@ BLUEPRINTS = (
     dossier,
     frozen,
     health,
+    house_template,
     link,
     opening,
     paper,
@@ -94,6 +97,7 @@ BLUEPRINTS = (
     second_step,
     signing,
     signing_round,
+    template_preview,
     verify,
     visits,
     waiting_list,
@@ -165,6 +169,9 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
     CSRFError: (400, "Deze pagina was verlopen", "Ga terug, laad de pagina opnieuw en verstuur ze nog eens."),
 }
 """Error -> status, title, what to do. An empty text means: the error's own sentence says it."""
+
+LARGER = {"paper.take_in": paper.LARGEST_POST, "template.take_in": house_template.LARGEST_POST}
+"""Bytes that some pages take."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -279,9 +286,9 @@ def _seal(app: Flask, instance: Path, now: datetime) -> tuple[SealKey | None, st
 
 
 def _room() -> None:
-    """A scan may be larger than what any other page takes; said before anything reads the form."""
-    if request.endpoint == "paper.take_in":
-        request.max_content_length = paper.LARGEST_POST
+    """A scan or a template may be larger than what any other page takes; said before anything reads the form."""
+    if request.endpoint in LARGER:
+        request.max_content_length = LARGER[request.endpoint]
 
 
 def _door() -> ResponseReturnValue | None:
@@ -304,7 +311,12 @@ def _names() -> dict[str, Any]:
     me = None
     if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and current_user.is_in:
         who = current_user.who
-        me = {"voornaam": who.account.voornaam, "naam": who.name, "organisatie": who.organisation.naam}
+        me = {
+            "voornaam": who.account.voornaam,
+            "naam": who.name,
+            "organisatie": who.organisation.naam,
+            "beheerder": administration.is_administrator(who),
+        }
     said = session.pop("melding", "") if me else ""
     return {"me": me, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many}
 

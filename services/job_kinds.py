@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from services import pdf_twin
+from services import pdf_twin, template_preview
 from services.jobs import Do
 
 KINDS: dict[str, Do] = {
     pdf_twin.KIND: pdf_twin.make,
+    template_preview.KIND: template_preview.draw,
 }
