@@ -93,6 +93,7 @@ def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[st
     for reader, group in groupby(shown, key=lambda one: one.reader):
         yield {
             "reader": _whose(file, reader),
+            "eigen": reader == who.letter,
             "url_zip": url_for("document.bundle", dossier_id=file.dossier.id, lezer=reader),
             "documents": [_document(file, one, frozen) for one in group],
         }
