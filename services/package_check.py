@@ -1,7 +1,7 @@
 """Whether a package for a pupil file is as it was handed out: a verdict on each file, and one on the whole (ADR 0026).
 
-The signed list of checksums says which bytes belong. What is told twice is compared besides, so that of an unsigned
-package too an altered file is found: evidence and summary must say what the records inside the Word files say.
+The signed list of checksums says which bytes belong. Where no key that we know signed it, what is told twice is
+compared: evidence and summary must say what the records inside the Word files say, and are at best not contradicted.
 """
 
 from __future__ import annotations
@@ -165,12 +165,10 @@ class _Check:
             return Item(name, kind, "NOT_AUTHENTIC", (why,))
         if kind in ("word", "pdf"):
             return self._document(name, kind)
-        fault = {"evidence": self._evidence, "summary": self._summary}.get(kind, lambda _: "")(name)
-        if fault:
-            return Item(name, kind, "NOT_AUTHENTIC", (fault,))
         if self.vouched:
             return Item(name, kind, "AUTHENTIC")
-        return Item(name, kind, "UNKNOWN", ("list-not-proven",))
+        fault = {"evidence": self._evidence, "summary": self._summary}.get(kind, lambda _: "")(name)
+        return Item(name, kind, "NOT_AUTHENTIC" if fault else "UNKNOWN", (fault or "list-not-proven",))
 
     def _out_of_place(self, name: str) -> str:
         """Why the list says that this file does not belong; '' when it does, or there is no list to say so."""

@@ -31,7 +31,7 @@ SCHEMA = "urn:naadloos:pakket:1"
 EVIDENCE_SCHEMA = "urn:naadloos:bewijs:1"
 STATE_IS_FOR = "CNS"
 """The readers who may know where the trajectory stands."""
-APART = ("persoon", "rol", "organisatie", "deelnemer", "dossier", "record")
+APART = ("persoon", "rol", "organisatie", "deelnemer", "dossier", "record", "head")
 """First part of the names of leaves that are no answer: what a version tells of people, organisations and itself."""
 
 
