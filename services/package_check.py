@@ -11,12 +11,21 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from services import checking, verifying
 from services.checking import BadPackage, BadRecord, Record
 from services.package import evidence_name
-from services.package_readme import CERTIFICATES, DOCUMENTS, EVIDENCE, LIST, SIGNATURE, SUMMARY
+from services.package_readme import (
+    CERTIFICATES,
+    DOCUMENTS,
+    EVIDENCE,
+    LIST,
+    README,
+    SCHEMA_FILE,
+    SIGNATURE,
+    SUMMARY,
+)
 from services.package_summary import EVIDENCE_SCHEMA, SCHEMA, answers_in, evidence, fullest, signed
 from services.platform import Platform
 from services.seal_keys import KeyUnusable
@@ -30,8 +39,17 @@ LARGEST_TEXT = 16 * 1024 * 1024
 MOST_CERTIFICATES = 100_000
 """Bytes of `zegel.pem` that is read."""
 
-Kind = Literal["word", "pdf", "evidence", "summary", "list", "other"]
+Kind = Literal["word", "pdf", "evidence", "summary", "readme", "schema", "certificates", "list", "signature", "other"]
+_KINDS: dict[str, Kind] = {
+    SUMMARY: "summary",
+    README: "readme",
+    SCHEMA_FILE: "schema",
+    CERTIFICATES: "certificates",
+    LIST: "list",
+    SIGNATURE: "signature",
+}
 
+_ABOUT = re.compile(r"_([A-Z][A-Z0-9-]{1,11})_v(\d{1,3})_", re.ASCII)
 _LINE = re.compile(r"([0-9a-f]{64})  ([\w./-]{1,200})", re.ASCII)
 _WORST: tuple[Word, ...] = ("NOT_AUTHENTIC", "UNKNOWN", "CONTENT_AUTHENTIC_FILE_REPACKED", "AUTHENTIC")
 
@@ -45,6 +63,12 @@ class Item:
     word: Word
     reasons: tuple[str, ...] = ()
     document: Verdict | None = None
+
+    @property
+    def about(self) -> tuple[str, str] | None:
+        """Code and version of the document, as far as the name of the file has them: ('D2', '1')."""
+        found = _ABOUT.search(self.name)
+        return (found[1], found[2]) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +150,7 @@ class _Check:
         items = [self._item(name) for name in names]
         items.append(self.of_list)
         if SIGNATURE in self.files:
-            items.append(replace(self.of_list, name=SIGNATURE))
+            items.append(replace(self.of_list, name=SIGNATURE, kind="signature"))
         word = min((one.word for one in items), key=_WORST.index)
         return Checked(word, tuple(items), certificate=self.certificate)
 
@@ -281,8 +305,9 @@ def _kind(name: str) -> Kind:
         return "pdf" if name.endswith(".pdf") else "word"
     if name.startswith(EVIDENCE):
         return "evidence"
-    return "summary" if name == SUMMARY else "other"
+    return _KINDS.get(name, "other")
 
 
 def _order(name: str) -> int:
-    return ("word", "pdf", "evidence", "summary", "other").index(_kind(name))
+    """Documents before what is held against them."""
+    return get_args(Kind).index(_kind(name))

@@ -236,7 +236,7 @@ def test_the_guide_names_what_is_in_it_and_every_reason(handed):
     program = Path(package_check.__file__).read_text("utf-8")
     assert said == set(re.findall(r'"([a-z]+(?:-[a-z]+)+|changed|removed|added)"', program)) - {"too-many-items"}
     fields = set(re.findall(r'^ *"(\w+)": \{$', package.SCHEMA_PATH.read_text("utf-8"), re.MULTILINE))
-    listed = set(re.findall(r"`([a-z]+)`", guide.partition("## Add it")[2].partition("The schema is at")[0]))
+    listed = set(re.findall(r"`([a-z]+)`", guide.partition("## Add it")[2].partition("The schema is on")[0]))
     assert listed <= fields | {"startdatum"}
     assert listed >= set(SCHEMA["properties"]) - {"schema", "bijgewerkt"}
 
