@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from rules.readers import letter_of, pupil_of
 from services import package
@@ -48,16 +48,27 @@ def _may_fetch(platform: Platform, who: Who, file: File, document: Document) -> 
     return may and (letter != "O" or parents_read(platform, file, pupil_of(document.reader)))
 
 
+def document_of(platform: Platform, who: Who, file: File, document_id: str) -> Document:
+    """What is known of one file that this person may fetch.
+
+    :raises NotFound: when it is not in this dossier or not for this reader
+    """
+    found = next((one for one in listed(platform, who, file) if one.id == document_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def fetch(platform: Platform, who: Who, file: File, document_id: str) -> tuple[Document, bytes]:
     """One file, its stored bytes unchanged; that it was fetched is recorded.
 
     :raises NotFound: when it is not in this dossier or not for this reader
     """
-    document = next((one for one in listed(platform, who, file) if one.id == document_id), None)
+    document = document_of(platform, who, file, document_id)
     content = documents.content(platform.db, document_id)
-    if document is None or content is None:
+    if content is None:
         raise NotFound
-    _fetched(platform, who, file, [document])
+    fetched(platform, who, file, [(document, document.filename)])
     return document, content
 
 
@@ -89,22 +100,26 @@ def transfer(platform: Platform, who: Who, file: File) -> bytes:
 def _packed(platform: Platform, who: Who, file: File, reader: str, chosen: list[Document]) -> bytes:
     """The package, made before anything is written; the log names it by its hash, so that it can be told again."""
     content = package.build(platform, file, reader, chosen)
-    _fetched(platform, who, file, chosen, {"pakket": hashlib.sha256(content).hexdigest()})
+    fetched(platform, who, file, [(one, one.filename) for one in chosen], hashlib.sha256(content).hexdigest())
     return content
 
 
-def _fetched(
-    platform: Platform, who: Who, file: File, chosen: list[Document], more: Mapping[str, str] | None = None
+def fetched(
+    platform: Platform, who: Who, file: File, chosen: Iterable[tuple[Document, str]], in_package: str = ""
 ) -> None:
-    """Who fetched what, and for whom (decreet rechtspositie minderjarige, art. 20)."""
+    """Record who fetched what, under which name, and for whom (decreet rechtspositie minderjarige, art. 20).
+
+    :param in_package: SHA-256 of the package that it was in, '' for a file by itself
+    """
+    more = {"pakket": in_package} if in_package else {}
     with platform.db.write():
-        for one in chosen:
+        for document, name in chosen:
             events.append(
                 platform.db,
                 type="document.fetched",
                 actor=who.id,
                 dossier=file.dossier.id,
-                subject=one.id,
-                data={"bestand": one.filename, "door": who.name, **(more or {})},
+                subject=document.id,
+                data={"bestand": name, "door": who.name, **more},
                 at=platform.at(),
             )

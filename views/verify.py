@@ -28,7 +28,7 @@ EACH, TOGETHER, WINDOW = 20, 120, timedelta(minutes=1)
 NOTHING = "Kies een bestand, of vul een kenmerk in."
 NO_HASH = "Een kenmerk heeft 64 tekens: cijfers en de letters a tot f. Neem het helemaal over."
 TOO_LARGE = (
-    "Dit bestand is groter dan 9 MB. Onze documenten zijn kleiner: kies het Word-bestand zelf. Is het een zip-bestand, "
+    "Dit bestand is groter dan 9 MB. Onze documenten zijn kleiner: kies het bestand zelf. Is het een zip-bestand, "
     "pak het dan uit en controleer de documenten een voor een."
 )
 TOO_OFTEN = "Er is net te vaak gecontroleerd. Wacht een minuut en probeer dan opnieuw."
