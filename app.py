@@ -29,12 +29,14 @@ from rules.trajectory import Refused
 from services import log_mask
 from services.freezing import NotComplete, RulesSay
 from services.links import TooSoon
+from services.office import OfficeMissing
 from services.papers import Decided
 from services.platform import NotAllowed, NotFound, Platform, Settings, utc_now
 from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
 from services.postman import Postman
 from services.readiness import NotReady
 from services.rounds import AlreadyAnswered, NotYourTurn, OtherText, RoundClosed
+from services.workman import Workman
 from store.database import Busy, Conflict, Database
 from store.records import Stale
 from store.seats import SeatTaken
@@ -52,6 +54,7 @@ from views import (
     opening,
     paper,
     party,
+    pdf,
     question,
     record,
     scan,
@@ -83,6 +86,7 @@ BLUEPRINTS = (
     opening,
     paper,
     party,
+    pdf,
     question,
     record,
     scan,
@@ -142,6 +146,7 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Deze ronde is gesloten",
         "Ondertekenen kan niet meer. Op de pagina van het dossier staat hoe het verder gaat.",
     ),
+    OfficeMissing: (409, "Er is hier geen PDF", ""),
     Decided: (409, "Dit is al beslist", "Open de pagina van de ronde om te zien hoe het nu staat."),
     AlreadyAnswered: (409, "Er is al geantwoord", "Dit antwoord was al bewaard. Het telt één keer."),
     NotYourTurn: (409, "Anderen zijn eerst", "Deze ronde heeft een volgorde. U krijgt bericht als het aan u is."),
@@ -198,6 +203,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         MAIL_FROM=os.environ.get("NAADLOOS_MAIL_FROM") or "Naadloos <naadloos@localhost>",
         URL=os.environ.get("NAADLOOS_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '5000')}",
         MAIL_NOW=True,  # a thread sends mail after a request that may have caused one
+        JOBS_NOW=True,  # another does the work that was put aside
         ANSWER_DAYS=os.environ.get("NAADLOOS_ANSWER_DAYS", str(ANSWER_WORKING_DAYS)),
         ADDRESS=os.environ.get("NAADLOOS_URL", ""),
         SEAL=os.environ.get("NAADLOOS_SEAL", ""),
@@ -227,6 +233,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     )
     app.extensions["naadloos.post"] = app.config.get("POST_OFFICE") or _post_office(app)
     app.extensions["naadloos.postman"] = Postman(app.extensions["naadloos"], app.extensions["naadloos.post"])
+    app.extensions["naadloos.workman"] = Workman(app.extensions["naadloos"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
     app.before_request(_room)
@@ -313,6 +320,8 @@ def _headers(response: Any) -> Any:
         response.headers["Cache-Control"] = "no-store"
     if request.method == "POST" and current_app.config["MAIL_NOW"]:
         current_app.extensions["naadloos.postman"].ring()
+    if request.method == "POST" and current_app.config["JOBS_NOW"]:
+        current_app.extensions["naadloos.workman"].ring()
     elapsed = round((time.perf_counter() - g.started) * 1000) if "started" in g else 0
     logging.getLogger("naadloos").info(
         "request",

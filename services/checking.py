@@ -797,7 +797,7 @@ def _judged(path: Path, certificates: list[bytes], register: list[dict[str, Any]
         return "UNKNOWN", f"cannot be read: {fault.strerror}"
     checked = check(content, certificates)
     digest = hashlib.sha256(content).hexdigest()
-    lines = [line for line in register or () if line.get("sha256") == digest]
+    lines = [line for line in register or () if digest in (line.get("sha256"), line.get("pdf"))]
     listed = None if register is None else bool(lines)
     if checked.record and not lines:
         same = (checked.record.root, checked.record.code)

@@ -31,7 +31,7 @@ from services.package_readme import (
 )
 from services.package_summary import Copy, Listed, evidence, summary
 from services.platform import NotFound, Platform
-from store import documents, versions
+from store import documents, pdfs, versions
 from store.documents import Document
 
 SCHEMA_PATH = Path(__file__).parents[1] / "docs" / SCHEMA_FILE
@@ -99,8 +99,9 @@ def _copy(platform: Platform, document: Document, reader: str) -> Copy:
 
 
 def beside(platform: Platform, document: Document) -> tuple[tuple[str, bytes], ...]:
-    """What goes with a Word file under another name, as (file name, bytes): there is nothing of the kind yet."""
-    return ()
+    """What goes with a Word file under another name, as (file name, bytes): its PDF, where there is one."""
+    content = pdfs.content(platform.db, document.id)
+    return ((f"{document.filename.removesuffix('.docx')}.pdf", content),) if content else ()
 
 
 def _record(content: bytes) -> Record | None:
@@ -127,7 +128,8 @@ def _certificates(platform: Platform, chosen: Iterable[Document]) -> bytes:
     known = anchors.pinned(platform)
     found = dict(zip(seal_keys.fingerprints(known), known, strict=True))
     own = [platform.seal.sha256] if platform.seal else []
-    others = sorted({one.sealed_by for one in chosen} - set(own))
+    twins = pdfs.of_documents(platform.db, [one.id for one in chosen]).values()
+    others = sorted(({one.sealed_by for one in chosen} | {one.sealed_by for one in twins}) - set(own))
     return b"".join(found[one] for one in (*own, *others) if one in found)
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from forms import RECORD_TYPES
 from rules.readers import letter_of
 from rules.signers import Signer
-from services import checking, seal_keys, signing
+from services import checking, pdf_archive, pdf_seal, seal_keys, signing
 from services.anchors import pinned
 from services.checking import Checked
 from services.dossiers import role_label
@@ -24,7 +24,7 @@ from services.payload import root_of, seen_by
 from services.platform import Platform, stamp
 from services.register import STATUS, StatusWord
 from services.rounds import DECISION_LABELS, rule_signers
-from store import documents, signatures, versions
+from store import documents, pdfs, signatures, versions
 from store.documents import Document
 from store.versions import Version
 
@@ -74,7 +74,8 @@ class Verdict:
 
     `by` is what was looked at: the file, the hash of one, or the root of a text; of a root nothing is said about a
     file. `sealed_at` (UTC) is when the file was sealed, or made where it has no seal; `certificate` the SHA-256 of what
-    sealed it. `reasons` are codes for who wants to know more (services/checking.py).
+    sealed it. `reasons` are codes for who wants to know more (services/checking.py, services/pdf_seal.py). `kind` is
+    what the file is: a Word file, or the PDF beside one.
     """
 
     word: Word
@@ -84,6 +85,7 @@ class Verdict:
     sha256: str = ""
     sealed_at: str = ""
     certificate: str = ""
+    kind: Literal["docx", "pdf"] = "docx"
 
 
 def known(platform: Platform, more: Iterable[bytes] = ()) -> list[bytes]:
@@ -98,6 +100,8 @@ def verify(platform: Platform, content: bytes, more: Iterable[bytes] = ()) -> Ve
     :raises ValueError: when one of `more` is no certificate
     """
     digest = hashlib.sha256(content).hexdigest()
+    if content.startswith(b"%PDF-"):
+        return _verify_pdf(platform, content, digest, more)
     document = documents.document_of_sha256(platform.db, digest)
     checked = checking.check(content, known(platform, more))
     word, reasons = _judged(platform, checked, document)
@@ -126,12 +130,43 @@ def verify_hash(platform: Platform, text: str) -> Verdict:
         if found.sha256 != digest:
             return Verdict("NOT_AUTHENTIC", "hash", ("register-changed",), sha256=digest)
         return replace(found, by="hash")
+    pdf = pdfs.pdf_of_sha256(platform.db, digest)
+    if pdf is not None:
+        found = verify(platform, pdfs.content(platform.db, pdf.document_id) or b"")
+        if found.sha256 != digest:
+            return Verdict("NOT_AUTHENTIC", "hash", ("register-changed",), sha256=digest, kind="pdf")
+        return replace(found, by="hash")
     version = versions.version_of_root(platform.db, digest)
     if version is None:
         return Verdict("UNKNOWN", "hash", ("not-in-register",), sha256=digest)
     if root_of(version.payload) != digest:
         return Verdict("NOT_AUTHENTIC", "root", ("register-changed",))
     return Verdict("AUTHENTIC", "root", known=_of_version(platform, version))
+
+
+def _verify_pdf(platform: Platform, content: bytes, digest: str, more: Iterable[bytes]) -> Verdict:
+    """The same of a PDF: in the register by its bytes, or certified by us to its last byte."""
+    checked = pdf_seal.check(content, known(platform, more))
+    kept, marks = pdfs.pdf_of_sha256(platform.db, digest), pdf_archive.marks_of(content)
+    found = Verdict("UNKNOWN", "file", checked.reasons, sha256=digest, certificate=checked.certificate, kind="pdf")
+    if checked.seal == "broken" or (kept and kept.sealed_by and checked.seal != "valid"):
+        return replace(found, word="NOT_AUTHENTIC")
+    if kept is None and checked.seal == "none":
+        if marks is None or versions.version_of_root(platform.db, marks.root) is None:
+            return found
+        return replace(found, word="NOT_AUTHENTIC", reasons=("record-elsewhere", *checked.reasons))
+    document = (
+        documents.document(platform.db, kept.document_id)
+        if kept
+        else documents.document_of_sha256(platform.db, marks.docx if marks else "")
+    )
+    made = stamp(checked.signed_at) if checked.signed_at else kept.created_at if kept else ""
+    return replace(
+        found,
+        word="AUTHENTIC" if kept else "CONTENT_AUTHENTIC_FILE_REPACKED",
+        sealed_at=made,
+        known=_of_document(platform, document) if document else None,
+    )
 
 
 def _judged(platform: Platform, checked: Checked, document: Document | None) -> tuple[Word, tuple[str, ...]]:

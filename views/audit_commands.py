@@ -99,7 +99,8 @@ def compare() -> None:
         click.echo(f"{one.kind} {one.id}: {one.what}")
     if found.differences:
         sys.exit(1)
-    click.echo(f"Whole: {found.versions} versions, {found.signatures} signatures, {found.documents} documents.")
+    counted = f"{found.versions} versions, {found.signatures} signatures, {found.documents} documents"
+    click.echo(f"Whole: {counted}, {found.pdfs} PDFs.")
 
 
 @click.group("seal")
@@ -156,7 +157,7 @@ def write_register(out: Path) -> None:
 @click.option("--cert", "certs", multiple=True, type=A_FILE, help="A certificate (PEM) of another Naadloos to believe.")
 @with_appcontext
 def verify_files(files: tuple[Path, ...], certs: tuple[Path, ...]) -> None:
-    """Check Word files and packages: exit code 0 when all are authentic, 1 when one was altered, 2 when unknown."""
+    """Check Word files, PDFs and packages: exit code 0 all authentic, 1 one was altered, 2 one is unknown."""
     from services import package_check, verifying
 
     more = [one for path in certs for one in _certificates(path)]

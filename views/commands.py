@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from services import outbox, plan, record_views, terminal
 from store import migrations
-from views import audit_commands, desk
+from views import audit_commands, desk, job_commands
 
 
 @click.command("migrate")
@@ -157,4 +157,8 @@ def documents(number: str, reader: str, out: Path) -> None:
         click.echo(str(path))
 
 
-ALL = (migrate, demo, serve, send_mail, import_schools, second_factor, dossiers, documents, *audit_commands.ALL)
+ALL = (
+    *(migrate, demo, serve, send_mail, import_schools, second_factor, dossiers, documents),
+    *audit_commands.ALL,
+    *job_commands.ALL,
+)

@@ -11,7 +11,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from services import anchors, checking, handing_out, package, package_check, seal_keys, verifying
+from services import anchors, checking, handing_out, package, package_check, pdf_twin, seal_keys, verifying
 from services.dossiers import file_of
 from services.platform import NotFound
 from services.throttle import Throttle
@@ -71,7 +71,8 @@ def check() -> ResponseReturnValue:
         found = verifying.verify(desk.platform(), content) if content is not None else _by_hash(typed)
     except verifying.NoHash:
         return _form([("kenmerk", NO_HASH)], typed), 422
-    return render_template("oordeel.html", oordeel=found, vingerafdrukken=_fingerprints(), eigen=_own_file(found.known))
+    own = _own_file(found.known, pdf=found.kind == "pdf" and found.word == "AUTHENTIC")
+    return render_template("oordeel.html", oordeel=found, vingerafdrukken=_fingerprints(), eigen=own)
 
 
 @bp.get("/controle/naadloos-check.py")
@@ -130,7 +131,7 @@ def _pem(content: bytes, filename: str) -> ResponseReturnValue:
     return desk.file_answer(content, filename, "application/x-pem-file")
 
 
-def _own_file(known: Known | None) -> Mapping[str, str] | None:
+def _own_file(known: Known | None, *, pdf: bool) -> Mapping[str, str] | None:
     """A link to the file in the dossier, for who is signed in and may fetch it; None for everybody else."""
     if known is None or not current_user.is_authenticated or current_user.locked:
         return None
@@ -147,7 +148,8 @@ def _own_file(known: Known | None) -> Mapping[str, str] | None:
     found = next((one for one in mine if known.document_id in ("", one.id)), None)
     if found is None:
         return None
-    return {"url": url_for("document.fetch", dossier_id=file.dossier.id, document_id=found.id), "naam": found.filename}
+    page, name = ("pdf.fetch", pdf_twin.name_of(found)) if pdf else ("document.fetch", found.filename)
+    return {"url": url_for(page, dossier_id=file.dossier.id, document_id=found.id), "naam": name}
 
 
 def _throttle() -> Throttle:

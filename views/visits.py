@@ -26,6 +26,12 @@ WHAT: dict[str, dict[str, str]] = {
         "bundle": "Haalde documenten op",
         "transfer": "Haalde de overdrachtsbundel op",
     },
+    "pdf": {
+        "fetch": "Haalde een PDF op",
+        "ask": "Liet een PDF maken",
+        "ask_all": "Liet PDF's maken",
+        "state": "Keek hoe ver een PDF was",
+    },
     "party": {
         "new": "Voegde iemand toe",
         "page": "Opende de gegevens van een betrokkene",

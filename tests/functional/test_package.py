@@ -26,7 +26,7 @@ from services.platform import NotFound
 from services.seal import sign_list
 from services.seal_keys import SealKey
 from services.signing import METHODS
-from store import documents, events
+from store import documents, events, pdfs
 from store.dossiers import Soort
 from store.signatures import Decision
 from store.versions import Status
@@ -503,3 +503,27 @@ def test_the_schema_is_published_and_the_dossier_offers_the_package(handed):
     person.sign_in()
     link = person.get(f"/dossiers/{handed.case.id}").find("Alles voor uw leerlingendossier")
     assert person.download(link.get("href")) == handed.packages["S"]
+
+
+def test_the_pdf_of_a_document_goes_with_it_and_is_proven(handed):
+    """Comes last: from now on there is one."""
+    db, content = handed.case.platform.db, b"%PDF-1.7 een pdf"
+    one = next(one for one in documents.documents_of(db, handed.case.id) if (one.code, one.reader) == ("D2", "O"))
+    digest = hashlib.sha256(content).hexdigest()
+    pdfs.create(db, document_id=one.id, sha256=digest, content=content, at=handed.case.platform.at())
+    made = fetched(handed.case, "an", "O")
+    name = f"documenten/{one.filename.removesuffix('.docx')}.pdf"
+    files = unpacked(made)
+    assert files[name] == content
+    told = json.loads(files["samenvatting.json"])
+    jsonschema.Draft202012Validator(SCHEMA).validate(told)
+    assert {each["bestand"]: each["sha256"] for each in told["bestanden"]}[name] == digest
+    elsewhere = handed.elsewhere.extensions["naadloos"]
+    for found in (
+        package_check.verify(handed.case.platform, made),
+        package_check.verify(elsewhere, made, [handed.key.certificate_pem]),
+    ):
+        assert found.word == "AUTHENTIC"
+        assert [each.kind for each in found.items if each.name == name] == ["pdf"]
+    changed = package_check.verify(handed.case.platform, repacked({**files, name: content + b" "}))
+    assert words(changed) == {name: "NOT_AUTHENTIC changed"}

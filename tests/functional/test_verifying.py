@@ -285,7 +285,7 @@ def test_the_register_tells_nothing_of_anybody(flask, referred, sealing, tmp_pat
         assert (done.exit_code, done.output) == (0, f"{len(made)} files.\n")
     lines = [json.loads(line) for line in out.read_text().splitlines()]
     assert {frozenset(line) for line in lines} == {
-        frozenset(("sha256", "root", "code", "version", "status", "sealed_at", "certificate"))
+        frozenset(("sha256", "root", "code", "version", "status", "sealed_at", "certificate", "pdf"))
     }
     assert {line["sha256"] for line in lines} == {one.sha256 for one in made}
     assert {line["certificate"] for line in lines} == {sealing.sha256, ""}

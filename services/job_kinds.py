@@ -1,0 +1,10 @@
+"""Which work there is to do in the background: kind of a job -> what does it. One line a kind."""
+
+from __future__ import annotations
+
+from services import pdf_twin
+from services.jobs import Do
+
+KINDS: dict[str, Do] = {
+    pdf_twin.KIND: pdf_twin.make,
+}
