@@ -95,6 +95,7 @@ def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[st
     for reader, group in groupby(shown, key=lambda one: one.reader):
         yield {
             "reader": _whose(file, reader),
+            "eigen": reader == who.letter,
             "url_zip": url_for("document.bundle", dossier_id=file.dossier.id, lezer=reader),
             "lezer": reader,
             "url_pdfs": url_for("pdf.ask_all", dossier_id=file.dossier.id),

@@ -11,7 +11,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from services import anchors, checking, handing_out, pdf_twin, seal_keys, verifying
+from services import anchors, checking, handing_out, package, package_check, pdf_twin, seal_keys, verifying
 from services.dossiers import file_of
 from services.platform import NotFound
 from services.throttle import Throttle
@@ -27,7 +27,10 @@ EACH, TOGETHER, WINDOW = 20, 120, timedelta(minutes=1)
 
 NOTHING = "Kies een bestand, of vul een kenmerk in."
 NO_HASH = "Een kenmerk heeft 64 tekens: cijfers en de letters a tot f. Neem het helemaal over."
-TOO_LARGE = "Dit bestand is groter dan 9 MB. Onze documenten zijn kleiner: kies het bestand zelf."
+TOO_LARGE = (
+    "Dit bestand is groter dan 9 MB. Onze documenten zijn kleiner: kies het bestand zelf. Is het een zip-bestand, "
+    "pak het dan uit en controleer de documenten een voor een."
+)
 TOO_OFTEN = "Er is net te vaak gecontroleerd. Wacht een minuut en probeer dan opnieuw."
 
 
@@ -56,11 +59,14 @@ def page() -> ResponseReturnValue:
 
 @bp.post("/controle")
 def check() -> ResponseReturnValue:
-    """The verdict on a file, or on a hash where there is none."""
+    """The verdict on a file or a package, or on a hash where there is none."""
     upload, typed = request.files.get("bestand"), request.form.get("kenmerk", "")[:200]
     content = upload.read() if upload and upload.filename else None
     if content is None and not typed.strip():
         return _form([("bestand", NOTHING)]), 422
+    if content is not None and package_check.is_package(content):
+        judged = package_check.verify(desk.platform(), content, largest=checking.LARGEST)
+        return render_template("oordeel_pakket.html", oordeel=judged, vingerafdrukken=_fingerprints())
     try:
         found = verifying.verify(desk.platform(), content) if content is not None else _by_hash(typed)
     except verifying.NoHash:
@@ -73,6 +79,12 @@ def check() -> ResponseReturnValue:
 def script() -> ResponseReturnValue:
     """The program to check files with, away from us: it is the one that we use."""
     return desk.file_answer(Path(checking.__file__).read_bytes(), "naadloos_check.py", "text/x-python")
+
+
+@bp.get("/controle/pakket.schema.json")
+def schema() -> ResponseReturnValue:
+    """The form of the summary in a package, as JSON Schema."""
+    return desk.file_answer(package.SCHEMA_PATH.read_bytes(), package.SCHEMA_PATH.name, "application/schema+json")
 
 
 @bp.get("/controle/zegel.pem")
