@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from forms import RECORD_TYPES
-from services import documents
+from services import documents, house_templates, opc
 from services.dossiers import File
 from services.evidence_page import Making
+from services.extra_documents import EXTRA, Extra
 from services.platform import Platform
 from services.rounds import rule_signers
+from services.sample_names import OWN, sample_names
 from store.events import GENESIS, Head
 from store.signatures import Place, Signer
 from store.versions import Version
@@ -21,16 +25,15 @@ class NotReady(Exception):
     """A Word file could not be made when all have signed. The message is Dutch and says what to mend."""
 
 
-def template(platform: Platform, name: str) -> tuple[str, bytes]:
-    """SHA-256 and bytes of a template as it is now.
+def template(platform: Platform, organisation_id: str, name: str) -> tuple[str, bytes]:
+    """SHA-256 and bytes of the template with which an organisation makes its documents now.
 
     :raises NotReady: when it is not there
     """
     try:
-        content = (platform.templates / name).read_bytes()
+        return house_templates.current(platform, organisation_id, name)
     except OSError as fault:
         raise NotReady(_mend(name, "is er niet")) from fault
-    return hashlib.sha256(content).hexdigest(), content
 
 
 def asked(version: Version) -> list[Signer]:
@@ -47,8 +50,11 @@ def asked(version: Version) -> list[Signer]:
     ]
 
 
-def check(platform: Platform, file: File, version: Version) -> None:
+def check(platform: Platform, organisation_id: str, file: File, version: Version) -> None:
     """Make each document of a version that is not kept yet once, seal and all, and keep none of it.
+
+    With the templates of the organisation that is about to freeze it. Documents that only come after something happens
+    (D5, D6, D2B) are tried with made-up names.
 
     :raises NotReady: when a template is missing or cannot be filled or sealed, or the seal that was asked for cannot be
         put
@@ -58,12 +64,34 @@ def check(platform: Platform, file: File, version: Version) -> None:
     made = Making([Place(one, None) for one in asked(version)], Head(0, GENESIS), platform.seal, platform.address)
     for one in RECORD_TYPES[version.payload["type"]].documents:
         for reader in version.payload["documents"].get(one.code, ())[:1]:
-            content = template(platform, one.template)[1]
-            try:
+            content = template(platform, organisation_id, one.template)[1]
+            with _filling(one.template):
                 documents.finished(platform, file, version, one, reader, content, made)
-            except Exception as fault:  # whatever it is, it would come after the last signature
-                logging.getLogger("naadloos").exception("template", extra={"fields": {"template": one.template}})
-                raise NotReady(_mend(one.template, "kan niet ingevuld worden")) from fault
+    for extra in EXTRA:
+        if version.payload["type"] in extra.of and extra.code in OWN:
+            content = template(platform, organisation_id, extra.template)[1]
+            with _filling(extra.template):
+                _try(extra, content)
+
+
+@contextmanager
+def _filling(name: str) -> Iterator[None]:
+    """:raises NotReady: for whatever goes wrong inside: it would come after the last signature."""
+    try:
+        yield
+    except Exception as fault:
+        logging.getLogger("naadloos").exception("template", extra={"fields": {"template": name}})
+        raise NotReady(_mend(name, "kan niet ingevuld worden")) from fault
+
+
+@functools.lru_cache(maxsize=64)
+def _try(extra: Extra, content: bytes) -> None:
+    """Fill the template of a document beside the answers with made-up names, once for each template.
+
+    What it tells is not there yet: a refusal, a transfer.
+    """
+    names = sample_names(extra.code, extra.title, "L", extra.lezer or "leerling")
+    opc.normalised(opc.read_package(documents.render(content, names, {})))
 
 
 def _mend(name: str, what: str) -> str:

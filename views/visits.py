@@ -26,6 +26,12 @@ WHAT: dict[str, dict[str, str]] = {
         "bundle": "Haalde documenten op",
         "transfer": "Haalde de overdrachtsbundel op",
     },
+    "pdf": {
+        "fetch": "Haalde een PDF op",
+        "ask": "Liet een PDF maken",
+        "ask_all": "Liet PDF's maken",
+        "state": "Keek hoe ver een PDF was",
+    },
     "party": {
         "new": "Voegde iemand toe",
         "page": "Opende de gegevens van een betrokkene",
@@ -82,6 +88,7 @@ WHAT: dict[str, dict[str, str]] = {
         "page": "Bekeek hoe iemand op papier tekent",
         "make": "Maakte een papieren exemplaar",
         "sheet": "Opende een papieren exemplaar",
+        "word": "Haalde een papieren exemplaar op als Word-bestand",
         "back": "Opende de pagina voor een scan",
         "back_by_code": "Opende de pagina voor een scan",
         "take_in": "Laadde een scan op",

@@ -17,11 +17,12 @@ from flask import Flask
 from lxml import etree
 
 from forms import elsewhere
-from services import received_preview, receiving, records, taking_over, trusted
+from services import pdf_seal, received_preview, receiving, records, taking_over, trusted, verifying
 from services.checking import RECORD, read_package, read_record
 from services.dossiers import File, file_of
 from services.opc import write_package
 from services.payload import root_from
+from services.pdf_archive import Marks
 from services.platform import Platform
 from services.received_file import NotTaken, read
 from services.seal import seal
@@ -225,6 +226,33 @@ def test_without_trust_nothing_comes_in_and_with_it_the_page_says_of_whom(untrus
     assert flask.invoke(args=["seal", "distrust", "12"]).exit_code == 1
     assert flask.invoke(args=["seal", "distrust", own_key().sha256[:16]]).exit_code == 0
     assert flask.invoke(args=["verify", str(file)]).exit_code == 2
+
+
+def a_pdf() -> bytes:
+    """One empty page."""
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    parts += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>>>"]
+    out, places = b"%PDF-1.7\n", []
+    for nr, part in enumerate(parts, start=1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%b\nendobj\n" % (nr, part)
+    lines = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 4\n0000000000 65535 f \n%btrailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    return out + end % (lines, len(out))
+
+
+def test_a_pdf_of_another_installation_is_of_that_one_whatever_its_marks_say(here):
+    """The marks name a version that is ours: they are what its maker wrote."""
+    mine = here.case.version("indicatiestelling")
+    content = pdf_seal.certify(a_pdf(), own_key(), Marks(mine.root, 64 * "b"), Clock()())
+    found = verifying.verify(here.platform, content)
+    assert (found.word, found.kind, found.known) == ("AUTHENTIC", "pdf", None)
+    assert found.elsewhere is not None
+    assert found.elsewhere.name == NAME
+    changed = verifying.verify(here.platform, content.replace(b"595", b"596", 1))
+    assert (changed.word, changed.known) == ("NOT_AUTHENTIC", None)
+    trusted.distrust(here.platform, own_key().sha256)
+    assert verifying.verify(here.platform, content).word == "UNKNOWN"
 
 
 @pytest.mark.parametrize(("code", "reader"), [("D1", "C"), ("D1", "N"), ("D1L", "O")])
