@@ -17,7 +17,6 @@ from typing import Any
 from services import anchors, seal_keys
 from services.checking import BadPackage, BadRecord, Record, read_record
 from services.dossiers import File
-from services.opc import FIXED
 from services.package_readme import (
     CERTIFICATES,
     DOCUMENTS,
@@ -34,6 +33,8 @@ from services.platform import NotFound, Platform
 from store import documents, pdfs, versions
 from store.documents import Document
 
+FIXED = (1980, 1, 1, 0, 0, 0)
+"""The first time a zip can have: when a package was made is nothing that it tells."""
 SCHEMA_PATH = Path(__file__).parents[1] / "docs" / SCHEMA_FILE
 
 
