@@ -17,8 +17,8 @@ from xml.sax.saxutils import escape, quoteattr
 from services import opc
 from services.checking import OFFICE, TYPES
 from services.pictures import Picture
-from services.sandbox import PLACING, RIGHT_TO_LEFT, Unfit, in_one_line
-from services.straight import EMPTY, LINE, NUMBER, Straight, straight
+from services.sandbox import EMPTY, PLACING, RIGHT_TO_LEFT, Unfit, direct, in_one_line
+from services.straight import NUMBER, Straight, straight
 from services.word_template import EXTENT, PROBE, Read, Source, Tree, emptied, read, title_of
 
 PNG, PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
@@ -70,11 +70,13 @@ class Prepared:
         if len(title) > LONGEST_TITLE:
             raise Unfit("a long title")
         album = _Album(dict(self.pictures), list(self.numbers))
+        every = {**direct().globals, **names}
         placed: dict[str, _Placed] = {}
         done: dict[str, bytes] = {}
         for name, part in self.filled.items():
             placed[name] = placing = _Placed(part, album)
-            done[name] = part.way.fill({**names, PLACING: placing}, placing)
+            every[PLACING] = placing
+            done[name] = part.way.fill(every, placing)
         found: dict[str, bytes] = {}
         rels = {opc.rels_of(name): placing for name, placing in placed.items()}
         for name, data in self.parts.items():
@@ -119,6 +121,7 @@ class _Placed:
     part: Part
     album: _Album
     right_to_left: bool = False
+    listing: bool = False
     shown: dict[str, str] = field(default_factory=dict)
 
     def place(self, picture: Picture) -> str:
@@ -196,7 +199,7 @@ def _way(saved: bytes, source: Source) -> tuple[Straight | Tree, str]:
         written = written[:start] + rest.removeprefix("</w:t></w:r></w:p>")
         try:
             way = straight(written, source.tags, right_to_left=bool(RIGHT_TO_LEFT.search(written)))
-            return way, _pattern(drawing.replace("\n", LINE))
+            return way, _pattern(drawing)
         except Unfit as fault:
             source.unfit = str(fault)
     return Tree(source.xml, source.kind, emptied(saved) if source.kind == "body" else b""), _pattern(source.drawing)

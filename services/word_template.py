@@ -29,13 +29,12 @@ from markupsafe import escape
 
 from services import opc, straight
 from services.pictures import Picture
-from services.sandbox import PLACING, RIGHT_TO_LEFT, Placing, Unfit, cleaned, environment, in_one_line
+from services.sandbox import EMPTY, PLACING, RIGHT_TO_LEFT, Placing, Unfit, cleaned, environment, in_one_line
 
 PROBE = "naadloosProbe"
 """Stands in the place of what a picture or a document brings along, while a template is read."""
 
 EXTENT = (123_456_787, 123_456_791)
-FIRST_NUMBER = 1001
 FIXED = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 JINJA = ("{{", "{%", "{#")
 PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
@@ -55,7 +54,6 @@ class _InlinePictures:
     """Places pictures the way of docxtpl."""
 
     word: _Word
-    right_to_left: bool = False
 
     def place(self, picture: Picture) -> str:
         wide, high = picture.extent
@@ -127,11 +125,11 @@ class Tree:
     kind: str
     shell: bytes
 
-    def fill(self, names: Mapping[str, Any], placing: Placing) -> bytes:
+    def fill(self, names: Mapping[str, Any], _: Placing) -> bytes:
         """The part, filled."""
         word = _Word(None)
-        word.docx_ids_index = FIRST_NUMBER - 1
-        xml = word.render_xml_part(self.source, None, {**names, PLACING: placing}, environment())
+        word.docx_ids_index = straight.FIRST_NUMBER - 1
+        xml = word.render_xml_part(self.source, None, dict(names), environment())
         if self.kind == "notes":
             return xml.encode()
         if self.kind == "edge":
@@ -195,7 +193,7 @@ class _Reader(_Word):
             xml = f"{opening}</{opening[1:].split()[0].rstrip('>')}>"
         end = xml.rindex("</")
         mark = f"<?{PROBE}?>"
-        probe = f"<w:p><w:r>{straight.EMPTY}{mark}{source.drawing}{mark}</w:t></w:r></w:p>"
+        probe = f"<w:p><w:r>{EMPTY}{mark}{source.drawing}{mark}</w:t></w:r></w:p>"
         return xml[:end] + probe + xml[end:]
 
     def _probe(self, part: StoryPart) -> str:
