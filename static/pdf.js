@@ -27,7 +27,7 @@
   async function look(line, until) {
     let now = { stand: "komt", voor: 1, tekst: line.textContent };
     try {
-      const answer = await fetch(line.dataset.stand, { redirect: "error" });
+      const answer = await fetch(line.dataset.stand, { redirect: "manual" });
       if (!answer.ok) return again(true);
       now = await answer.json();
     } catch {

@@ -11,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from services import filling, opc
+from services import filling, opc, paper_word
 from services.documents import with_pictures
-from tests.sjablonen_hulp import SHARED, TEMPLATES, examples, freeze, scribble
+from services.sample_names import sample_names
+from tests.sjablonen_hulp import ON_PAPER, SHARED, TEMPLATES, examples, freeze, scribble
 from tests.unit.services.test_more_templates import FILLED
 
 
@@ -37,11 +38,14 @@ def every(*shared: str) -> Iterator[Filled]:
         for one in shared:
             version = freeze(example, SHARED[one])
             for document, reader in version.made():
-                names = with_pictures(version.names(document, reader), version.pictures)
+                with_logo = version.names(document, reader) | {"logo": "logo"}
+                names = with_pictures(with_logo, {**version.pictures, "logo": scribble(7)})
                 yield Filled(document.template, f"{example}, {one}: {document.code} {reader}", names)
     drawn = {"h1": scribble(1), "h2": scribble(2), "logo": scribble(7)}
     for about, (template, names) in FILLED.items():
         yield Filled(f"{template}.docx", about, with_pictures(names, drawn))
+    names = sample_names("D5", "Doelstellingen en afspraken", "L", "leerling") | {"papier": ON_PAPER, "qr": "qr"}
+    yield Filled(paper_word.TEMPLATE, "papieren exemplaar", with_pictures(names, {"qr": scribble(3)}))
 
 
 @functools.cache
