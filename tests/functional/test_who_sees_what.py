@@ -19,6 +19,8 @@ from tests.world import evaluation
 UNKNOWN = "0" * 20
 SECRET = {"token", "place"}
 """What opens with a secret of its own, signed in or not."""
+OF_A_HOUSE = ("template", "preview")
+"""Pages about an organisation: tests/functional/test_house_templates.py asks who may open them."""
 
 
 @pytest.fixture
@@ -95,7 +97,8 @@ def addresses(app, case) -> list[tuple[str, str]]:
     slugs = {"/dossiers": "evaluatie", "/formulieren": "overleg"}
     made = []
     for rule in app.url_map.iter_rules():
-        if not rule.arguments or rule.endpoint in ("static", "bootstrap.static") or rule.arguments & SECRET:
+        none = not rule.arguments or rule.arguments & SECRET or rule.endpoint in ("static", "bootstrap.static")
+        if none or rule.endpoint.partition(".")[0] in OF_A_HOUSE:
             continue
         leads = ("dossier_id", "record_id", "version_id", "question_id", "scan_id", "received_id", "code")
         name = next(one for one in leads if one in rule.arguments)
@@ -105,6 +108,19 @@ def addresses(app, case) -> list[tuple[str, str]]:
             address = rule.rule.replace("<string:slug>", slug)
             for one, known in values.items():
                 address = address.replace(f"<string:{one}>", known)
+            made += [(method, address) for method in rule.methods & {"GET", "POST"}]
+    return made
+
+
+def of_a_house(app) -> list[tuple[str, str]]:
+    """(method, address) of what belongs to an organisation, of its first version of a template."""
+    filled = {"<string:name>": "doelen", "<string:version>": "1", "<string:nr>": "1"}
+    made = []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.partition(".")[0] in OF_A_HOUSE:
+            address = rule.rule
+            for name, value in filled.items():
+                address = address.replace(name, value)
             made += [(method, address) for method in rule.methods & {"GET", "POST"}]
     return made
 
@@ -140,7 +156,7 @@ def test_an_id_that_does_not_exist_is_a_page_that_is_not_there(app, running, sig
 def test_without_signing_in_every_address_leads_to_the_door(app, running):
     nobody = Person(app)
     nobody.get("/inloggen")
-    for method, address in addresses(app, running):
+    for method, address in [*addresses(app, running), *of_a_house(app)]:
         page = nobody.get(address) if method == "GET" else nobody.post(address)
         assert page.path == "/inloggen"
 
@@ -149,7 +165,8 @@ def test_a_locked_screen_opens_nothing_but_the_password(app, running, signed_in)
     younes = signed_in("younes")
     page = younes.get(f"/versies/{running.version('evaluatie').id}/ronde").click("Geef door aan Kobe Vermeulen")
     assert page.h1 == "Geef het toestel aan Kobe Vermeulen"
-    for method, address in [*addresses(app, running), ("GET", "/werklijst"), ("GET", "/"), ("GET", "/dossiers/nieuw")]:
+    more = [("GET", "/werklijst"), ("GET", "/"), ("GET", "/dossiers/nieuw"), *of_a_house(app)]
+    for method, address in [*addresses(app, running), *more]:
         page = younes.get(address) if method == "GET" else younes.post(address)
         assert page.path == "/ontgrendelen", f"{method} {address} opens on a locked screen"
     page = page.fill({"wachtwoord": "fout"}).click("Ga verder", status=422)
