@@ -129,6 +129,7 @@ class _Placed:
     shown: dict[str, str] = field(default_factory=dict)
 
     def place(self, picture: Picture) -> str:
+        """The XML that shows a picture, which comes into the file with that."""
         if not self.part.drawing:
             raise Unfit("a picture in a note")
         name = self.album.name_of(picture.png)
