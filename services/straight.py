@@ -172,19 +172,21 @@ class Straight:
             xml = xml.replace("\n", BREAK)
         if LINE in xml:
             xml = xml.replace(LINE, "\n")
-        if self.right_to_left or placing.right_to_left:
-            xml = directed(xml)
         for empty, short in self.empties:
             xml = xml.replace(empty, short)
         if NUMBER in xml:
             first, *others = xml.split(NUMBER)
             xml = first + "".join(f"{number}{text}" for number, text in enumerate(others, 1001))
+        if self.right_to_left or placing.right_to_left:
+            xml = directed(xml)
         return self.head + xml.encode()
 
 
 def directed(xml: str) -> str:
     """The last step of every part that has text from right to left, on either road: what Word has to know of it."""
-    return xml
+    from services.direction import marked as right_to_left
+
+    return right_to_left(xml)
 
 
 def straight(written: str, tags: Sequence[str], *, right_to_left: bool) -> Straight:
