@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from forms import RECORD_TYPES
@@ -18,12 +18,15 @@ from services import filling, opc, record_part
 from services.dossiers import File
 from services.evidence_page import Making, closing, evidence_of, row_of, tells_who_signed
 from services.extra_documents import CLOSED, EXTRA, Extra, names_of, readers_of, stated_for
+from services.frozen_template import template_of
+from services.letterhead import letterhead
 from services.payload import scope_seen, seen_by
 from services.pictures import within
-from services.platform import NotFound, Platform, local
+from services.platform import Platform, local
 from services.record_part import Copy
 from services.signature_lines import line_of, pictures_of
-from store import documents, events, records, signatures, templates, versions
+from services.titles import title_of
+from store import documents, events, records, signatures, versions
 from store.documents import Document
 from store.signatures import Place
 from store.versions import Version
@@ -41,11 +44,15 @@ READERS = {
 SIGNATURE_MM = (50, 14)
 """The largest width and height of a drawn signature: its column in the templates, and a line of the table."""
 
-LOGO_MM = (40, 14)
-"""The same of a logo in the header."""
-
 LOGO = "logo"
 """The name of a logo: among what a template gets, a key of the pictures, '' for none."""
+
+ALONE = {LOGO: ("Logo van {}", (40, 14)), "qr": ("QR-code om dit blad op te laden", (34, 34))}
+"""Name of a picture that stands alone -> its alternative text, in which {} is the organisation, and its largest size.
+
+Such a name is, as a `beeld` is, a key of the pictures; '' or not there for none.
+"""
+
 
 DRAWN_IN = ("handtekeningen", "verklaringen")
 """Names of lists whose lines may have a drawn signature: the signature table, and the statements of D5."""
@@ -83,7 +90,7 @@ def _keep(platform: Platform, file: File, version: Version, wanted: list[Wanted]
     head = events.head(platform.db)  # the round is over: its end is in it
     made = Making(signatures.signers_of(platform.db, version.id), head, platform.seal, platform.address)
     filled = [
-        (one, reader, finished(platform, file, version, one, reader, _template(platform, version, one), made))
+        (one, reader, finished(platform, file, version, one, reader, template_of(platform, version, one), made))
         for one, reader in wanted
         if (one.code, reader) not in there
     ]
@@ -148,16 +155,6 @@ def _extra(platform: Platform, file: File, version: Version) -> Iterator[Wanted]
     for extra in EXTRA:
         for reader in readers_of(platform, file, version, extra):
             yield extra, reader
-
-
-def title_of(definition: Definition | Extra, version: Version) -> str:
-    """The document's title, numbered where a trajectory has several: 'Evaluatieverslag 2'."""
-    leaves = {leaf["name"]: leaf["value"] for leaf in version.payload["leaves"]}
-    if version.payload["type"] != "evaluatie" or isinstance(definition, Extra):
-        return definition.title
-    if leaves.get("soort") in ("eind", "vroegtijdig"):
-        return "Eindverslag"
-    return f"{definition.title} {leaves.get('record/nummer', 1)}"
 
 
 def filename(number: str, code: str, version: Version, reader: str) -> str:
@@ -235,16 +232,29 @@ def fill(
     made: Making,
 ) -> dict[str, bytes]:
     """The parts of a template with one reader's answers, the signature table and the evidence page."""
+    # the class as a whole is no reader of the version: what is on top of its letter, the school reads too
+    on_top = "S" if isinstance(definition, Extra) and definition.lezer else reader
+    names = names_for(platform, version, definition, on_top, made)
     if isinstance(definition, Extra):
-        # the class as a whole is no reader of the version: what is on top of its letter, the school reads too
-        known = names_for(platform, version, definition, "S" if definition.lezer else reader, made)
-        names = {"doc": known["doc"], "partijen": known["partijen"], "bewijs": known["bewijs"], "handtekeningen": []}
+        names = {one: names[one] for one in ("doc", "partijen", "bewijs")} | {"handtekeningen": []}
         names["doc"] |= {"lezer": definition.lezer, "lezer_letter": reader} if definition.lezer else {}
         names["bewijzen"] = _rows(version, definition, reader, made.places)
         names |= names_of(platform, file, version, definition, reader)
-    else:
-        names = names_for(platform, version, definition, reader, made)
-    return filling.fill(template, with_pictures(names, pictures_of(platform, version)))
+    return filled(platform, version, on_top, template, names, pictures_of(platform, version))
+
+
+def filled(
+    platform: Platform,
+    version: Version,
+    on_top: str,
+    template: bytes,
+    names: dict[str, Any],
+    pictures: Mapping[str, bytes],
+) -> dict[str, bytes]:
+    """The parts of a template, filled, with the logo that the reader `on_top` may see (services/letterhead.py)."""
+    logo = letterhead(platform, version, on_top).logo
+    shown = {**pictures, **({LOGO: logo} if logo else {})}
+    return filling.fill(template, with_pictures(names | {LOGO: LOGO if logo else ""}, shown))
 
 
 def _rows(
@@ -252,20 +262,6 @@ def _rows(
 ) -> list[dict[str, str]]:
     seen = seen_by(version.payload, reader, printed=True)
     return [row_of(version, one, seen, reader) for one in _told(version, definition, reader, places)]
-
-
-def _template(platform: Platform, version: Version, definition: Definition | Extra) -> bytes:
-    """The template as it was at freezing.
-
-    :raises NotFound: when it was never kept
-    """
-    digest = version.template_hashes.get(definition.code)
-    if digest is None and isinstance(definition, Extra):  # frozen before this document was thought of
-        return (platform.templates / definition.template).read_bytes()
-    content = templates.content(platform.db, str(digest))
-    if content is None:
-        raise NotFound
-    return content
 
 
 def names_for(
@@ -277,7 +273,8 @@ def names_for(
 ) -> dict[str, Any]:
     """Every name a template may use: the record's own (forms/word.py), and those that come with every document.
 
-    `doc`, `partijen`, the signature table `handtekeningen`; `bewijs` and its rows `bewijzen` (services/evidence_page).
+    `doc`, `partijen`, the signature table `handtekeningen`; `bewijs` and its rows `bewijzen` (services/evidence_page);
+    `logo`, empty until the file is filled.
     """
     seen = seen_by(version.payload, reader, printed=True)
     record_type = RECORD_TYPES[version.payload["type"]]
@@ -285,12 +282,14 @@ def names_for(
     names = context(record_type, answers, scope_seen(seen, platform.today(), answers))
     frozen = local(version.frozen_at)
     before = versions.version(platform.db, version.supersedes) if version.supersedes else None
+    names[LOGO] = ""
     names["doc"] = {
         "code": definition.code,
         "titel": title_of(definition, version),
         "versie": version.number,
         "lezer": READERS[letter_of(reader)],
         "lezer_letter": letter_of(reader),
+        "organisatie": letterhead(platform, version, reader).name,
         "dossiernummer": seen.get("dossier/nummer", ""),
         "soort_dossier": seen.get("dossier/soort", ""),
         "vastgelegd": plain_date(frozen.date()),
@@ -314,15 +313,16 @@ def _own_name(seen: dict[str, Any], reader: str) -> list[str]:
     return [own["naam"]] if own else []
 
 
-def render(template: bytes, names: dict[str, Any], pictures: dict[str, bytes]) -> bytes:
+def render(template: bytes, names: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
     """Fill a Word template. Text is only ever text: escaped, in a sandbox, and an unknown name is an error.
 
-    `pictures` are PNGs by the id that a line of `handtekeningen` or `verklaringen` has as its `beeld`, or by `logo`.
+    `pictures` are PNGs by the id that a line of `handtekeningen` or `verklaringen` has as its `beeld`, and by what a
+    name of ALONE is.
     """
     return opc.write_package(filling.fill(template, with_pictures(names, pictures)))
 
 
-def with_pictures(names: dict[str, Any], pictures: dict[str, bytes]) -> dict[str, Any]:
+def with_pictures(names: Mapping[str, Any], pictures: Mapping[str, bytes]) -> dict[str, Any]:
     """The names, with a picture wherever they have the id of one."""
     drawn: dict[str, Any] = {
         name: [
@@ -334,6 +334,9 @@ def with_pictures(names: dict[str, Any], pictures: dict[str, bytes]) -> dict[str
         for name in DRAWN_IN
         if name in names
     }
-    shown = names.get(LOGO)
-    logo = within(pictures[shown], LOGO_MM, f"Logo van {names['doc']['organisatie']}") if shown else ""
-    return {**names, **drawn, LOGO: logo}
+    alone = {
+        name: within(pictures[names[name]], largest, text.format(names["doc"]["organisatie"]))
+        for name, (text, largest) in ALONE.items()
+        if names.get(name)
+    }
+    return {LOGO: "", **names, **drawn, **alone}

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from forms import RECORD_TYPES
-from services import documents
+from services import documents, opc
 from services.dossiers import File
 from services.evidence_page import Making
+from services.extra_documents import EXTRA, Extra
 from services.platform import Platform
 from services.rounds import rule_signers
+from services.sample_names import OWN, sample_names
 from store.events import GENESIS, Head
 from store.signatures import Place, Signer
 from store.versions import Version
@@ -50,6 +55,8 @@ def asked(version: Version) -> list[Signer]:
 def check(platform: Platform, file: File, version: Version) -> None:
     """Make each document of a version that is not kept yet once, seal and all, and keep none of it.
 
+    Those that only come after something happens (D5, D6, D2B) are tried with made-up names.
+
     :raises NotReady: when a template is missing or cannot be filled or sealed, or the seal that was asked for cannot be
         put
     """
@@ -59,11 +66,33 @@ def check(platform: Platform, file: File, version: Version) -> None:
     for one in RECORD_TYPES[version.payload["type"]].documents:
         for reader in version.payload["documents"].get(one.code, ())[:1]:
             content = template(platform, one.template)[1]
-            try:
+            with _filling(one.template):
                 documents.finished(platform, file, version, one, reader, content, made)
-            except Exception as fault:  # whatever it is, it would come after the last signature
-                logging.getLogger("naadloos").exception("template", extra={"fields": {"template": one.template}})
-                raise NotReady(_mend(one.template, "kan niet ingevuld worden")) from fault
+    for extra in EXTRA:
+        if version.payload["type"] in extra.of and extra.code in OWN:
+            content = template(platform, extra.template)[1]
+            with _filling(extra.template):
+                _try(extra, content)
+
+
+@contextmanager
+def _filling(name: str) -> Iterator[None]:
+    """:raises NotReady: for whatever goes wrong inside: it would come after the last signature."""
+    try:
+        yield
+    except Exception as fault:
+        logging.getLogger("naadloos").exception("template", extra={"fields": {"template": name}})
+        raise NotReady(_mend(name, "kan niet ingevuld worden")) from fault
+
+
+@functools.lru_cache(maxsize=64)
+def _try(extra: Extra, content: bytes) -> None:
+    """Fill the template of a document beside the answers with made-up names, once for each template.
+
+    What it tells is not there yet: a refusal, a transfer.
+    """
+    names = sample_names(extra.code, extra.title, "L", extra.lezer or "leerling")
+    opc.normalised(opc.read_package(documents.render(content, names, {})))
 
 
 def _mend(name: str, what: str) -> str:

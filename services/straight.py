@@ -183,7 +183,9 @@ class Straight:
 
 def directed(xml: str) -> str:
     """The last step of every part that has text from right to left, on either road: what Word has to know of it."""
-    return xml
+    from services.direction import marked as right_to_left
+
+    return right_to_left(xml)
 
 
 def straight(written: str, tags: Sequence[str], *, right_to_left: bool) -> Straight:

@@ -5,8 +5,12 @@ Only what our links need: versions 2 to 6, level M, bytes.
 
 from __future__ import annotations
 
+import io
+import itertools
 import re
 from collections.abc import Callable, Iterator
+
+from PIL import Image
 
 BLOCKS = {2: (1, 28), 3: (1, 44), 4: (2, 32), 5: (2, 43), 6: (4, 27)}
 """Version -> how many blocks of data of level M, and the bytes in each."""
@@ -31,6 +35,16 @@ def read_svg(page: str) -> str:
     (size,) = re.findall(r'<svg [^>]*viewBox="0 0 (\d+) \1"', page)
     (path,) = re.findall(r'<path class="qrline"[^>]* d="([^"]+)"', page)
     return read(set(_drawn(path)), int(size) - 2 * BORDER)
+
+
+def read_png(content: bytes, scale: int = 10) -> str:
+    """The text in a picture of a code, of which each module is so many pixels wide."""
+    picture = Image.open(io.BytesIO(content)).convert("L")
+    size = picture.width // scale - 2 * BORDER
+    middle = [(BORDER + at) * scale + scale // 2 for at in range(size)]
+    every = itertools.product(range(size), repeat=2)
+    dark = {(row, column) for row, column in every if not picture.getpixel((middle[column], middle[row]))}
+    return read(dark, size)
 
 
 def read(dark: Dark, size: int) -> str:

@@ -35,6 +35,7 @@ from rules.signers import Signer as RuleSigner
 from services import documents
 from services.evidence_page import Making
 from services.frozen_names import _letters
+from services.letterhead import Letterhead
 from services.payload import root_of, salted
 from services.surroundings import Shared, resolver
 from store.events import Head
@@ -112,13 +113,18 @@ class Frozen:
         platform = SimpleNamespace(db=None, today=lambda: self.example.scope.today)
         before = SimpleNamespace(number=self.version.number - 1, root="1a2b" * 16)
         made = Making(self.places, Head(1204, "c3d4" * 16), None, "https://naadloos.example")
-        with patch("store.versions.version", return_value=before):
+        head = Letterhead("CLB De Brug & zonen")
+        with (
+            patch("store.versions.version", return_value=before),
+            patch("services.documents.letterhead", return_value=head),
+        ):
             return documents.names_for(platform, self.version, document, letter, made)  # type: ignore[arg-type]
 
     def render(self, document: Document, letter: str) -> bytes:
         """The Word file of one reader."""
         template = (TEMPLATES / document.template).read_bytes()
-        return documents.render(template, self.names(document, letter), self.pictures)
+        names = self.names(document, letter) | {documents.LOGO: documents.LOGO if letter == "C" else ""}
+        return documents.render(template, names, {**self.pictures, documents.LOGO: scribble(7)})
 
 
 def freeze(example: Example, sharing: Sharing) -> Frozen:

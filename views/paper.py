@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from forms import RECORD_TYPES
 from forms.amounts import Date
 from forms.scope import Scope
-from services import paper_code, papers, rounds, unsigned
+from services import paper_code, paper_word, papers, rounds, unsigned
 from services.consents import as_day
 from services.dossiers import File, name_of, role_label
 from services.platform import NotAllowed, NotFound
@@ -21,6 +21,7 @@ from store.parties import Party
 from store.signatures import Place
 from store.versions import Version
 from views import desk, qr
+from views.document import DOCX
 from views.frozen import about, text_for, version_of
 from views.signing import CHOICES
 from views.words import kort, uur
@@ -50,6 +51,7 @@ def page(version_id: str, party_id: str) -> ResponseReturnValue:
                 "wie": papers.name_of_account(desk.platform(), one.printed_by),
                 "wanneer": f"{kort(one.printed_at)} om {uur(one.printed_at)}",
                 "url": url_for("paper.sheet", code=one.code),
+                "url_word": url_for("paper.word", code=one.code),
             }
             for one in kept.copies_of(desk.platform().db, version_id, party_id)
         ],
@@ -61,7 +63,7 @@ def make(version_id: str, party_id: str) -> ResponseReturnValue:
     """A copy with a code of its own, ready to print."""
     file, *_ = _asked(version_id, party_id)
     made = papers.print_copy(desk.platform(), desk.who(), file, version_id, party_id)
-    return redirect(url_for("paper.sheet", code=made.code))
+    return redirect(url_for("paper.word" if request.form.get("als") == "word" else "paper.sheet", code=made.code))
 
 
 @bp.get("/papier/<string:code>")
@@ -86,11 +88,22 @@ def sheet(code: str) -> ResponseReturnValue:
         verklaring=record_type.declaration,
         besluiten=[(value, CHOICES[value]) for value, _ in rounds.choices_for(place)],
         code=paper_code.grouped(code),
-        qr=qr.drawing(desk.post_office().url + url_for("paper.back_by_code", code=code)),
+        qr=qr.drawing(_address(code)),
         gastheer=desk.who().name,
         gastplaats=desk.who().organisation.naam,
         url_op_papier=url_for("paper.page", version_id=version.id, party_id=party.id),
+        url_word=url_for("paper.word", code=code),
     )
+
+
+@bp.get("/papier/<string:code>/word")
+def word(code: str) -> ResponseReturnValue:
+    """The same copy as a Word file, made now and not kept."""
+    printed = papers.version_of_copy(desk.platform(), code)[1]
+    file, version, _, place = _asked(printed.version_id, printed.party_id)
+    choices = [CHOICES[value] for value, _ in rounds.choices_for(place)]
+    content = paper_word.word(desk.platform(), desk.who(), file, version, printed, choices, _address(code))
+    return desk.file_answer(content, paper_word.filename(file, version, printed), DOCX)
 
 
 @bp.get("/papier/<string:code>/terug")
@@ -131,6 +144,11 @@ def take_in(version_id: str, party_id: str) -> ResponseReturnValue:
         return _form(file, version, party, place, posted, fault.errors), 422
     desk.say("De scan is bewaard. Nu bevestigt een tweede persoon wat erop staat.")
     return redirect(url_for("round.page", version_id=version_id))
+
+
+def _address(code: str) -> str:
+    """Where the QR code on a copy leads."""
+    return desk.post_office().url + url_for("paper.back_by_code", code=code)
 
 
 def _asked(version_id: str, party_id: str) -> tuple[File, Version, Party, Place]:

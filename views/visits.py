@@ -73,6 +73,7 @@ WHAT: dict[str, dict[str, str]] = {
         "page": "Bekeek hoe iemand op papier tekent",
         "make": "Maakte een papieren exemplaar",
         "sheet": "Opende een papieren exemplaar",
+        "word": "Haalde een papieren exemplaar op als Word-bestand",
         "back": "Opende de pagina voor een scan",
         "back_by_code": "Opende de pagina voor een scan",
         "take_in": "Laadde een scan op",

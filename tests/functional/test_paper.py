@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from threading import Barrier, Thread
 from typing import Any
 
@@ -20,7 +21,8 @@ from store.papers import Scan
 from store.signatures import Signature
 from tests import scans
 from tests.pages import Page, Person
-from tests.qr import read_svg
+from tests.qr import read_png, read_svg
+from tests.sjablonen_hulp import faults, texts
 from tests.wizard import sign_at_table, sign_in_account
 from tests.world import engagements, evaluation, indication
 
@@ -608,3 +610,64 @@ def test_an_evaluation_is_signed_on_paper_too(kobe, doelen, signed_in, clock):
     found = brought(signed_in("younes"), kobe, version, "geert", besluit="kennisname")
     signed_in("lieve").get(f"/scans/{found}").click("Klopt: bewaar")
     assert signature(kobe, version, "geert").decision == "kennisname"
+
+
+def test_a_copy_comes_as_a_word_file_with_a_page_to_sign_on(app, kobe, doelen, signed_in, tmp_path):
+    sign_in_account(signed_in("an"), doelen.id, "An Peeters")
+    younes = signed_in("younes")
+    younes.get(paper_page(kobe, doelen, "ilse"))
+    made = younes.raw(
+        paper_page(kobe, doelen, "ilse"), "POST", data={"csrf_token": younes.token, "als": "word"}
+    ).headers["Location"]
+    code = made.split("/")[-2]
+    assert made == f"/papier/{code}/word"
+    assert younes.get(f"/papier/{code}").offers("Als Word-bestand")
+    content = younes.download(made)
+    (tmp_path / "papier.docx").write_bytes(content)
+    assert faults(tmp_path / "papier.docx") == []
+    found = texts(content)
+    page = found["word/document.xml"]
+    shown = ("Ilse De Cock", "\u2610\u2003Ik ga akkoord", "\u2610\u2003Ik teken niet", "Handtekening", "Datum")
+    for one in (*shown, paper_code.grouped(code), "Geef dit blad terug aan Younes Amrani, vzw Kantelpunt."):
+        assert one in page
+    headers = [text for part, text in found.items() if part.startswith("word/header")]
+    assert len(headers) == 2
+    for header in headers:
+        assert f"Nog niet ondertekend · papieren exemplaar met code {paper_code.grouped(code)}" in header
+    for of_signed in ("Bewijs van ondertekening", "in de eigen account", "Kenmerk van het bewijs"):
+        assert of_signed not in page
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        (picture,) = [archive.read(name) for name in names if name.startswith("word/media/")]
+    assert not [name for name in names if "signature" in name or "customXml" in name]
+    assert read_png(picture) == f"{app.config['URL']}/papier/{code}/terug"
+    assert documents.documents_of_version(kobe.platform.db, doelen.id) == []
+    assert [(one.data or {})["code"] for one in told(kobe, "paper.printed")] == [code]
+    line = access_log.of_dossier(kobe.platform.db, kobe.id)[0]
+    assert (line.what, line.account_id) == ("paper.word", kobe.world.who("younes").id)
+
+
+def test_the_word_file_holds_what_its_signer_reads_and_nothing_else(kobe, signed_in):
+    """Of the indicatiestelling too, of which pupil and parents later get a summary alone."""
+    version = kobe.freeze("an", kobe.write("an", "indicatiestelling", indication(kobe)))
+    an = signed_in("an")
+    for key, reader in (("ilse", "O"), ("kobe", "L")):
+        code = printed(an, kobe, version, key)
+        everything = " ".join(" ".join(texts(an.download(f"/papier/{code}/word")).values()).split())
+        page = an.get(f"/papier/{code}").text
+        seen = {str(one["value"]) for one in version.payload["leaves"] if reader in one["readers"]}
+        hidden = {str(one["value"]) for one in version.payload["leaves"] if reader not in one["readers"]}
+        read = {one for one in seen if len(one) > 15 and one in page}
+        assert len(read) > 5
+        assert not [one for one in read if one not in everything]
+        assert not [one for one in hidden - seen if len(one) > 15 and one in everything]
+
+
+def test_a_word_file_is_not_there_for_others_and_not_after_an_answer(kobe, doelen, signed_in):
+    younes = signed_in("younes")
+    code = printed(younes, kobe, doelen, "ilse")
+    for key in ("saskia", "mo", "floor"):
+        signed_in(key).get(f"/papier/{code}/word", status=404)
+    younes.get("/papier/BESTAATNIE/word", status=404)
+    sign_at_table(younes, doelen.id, "Ilse De Cock")
+    younes.get(f"/papier/{code}/word", status=409)

@@ -269,6 +269,7 @@ def broken(case, tmp_path, name: str, content: bytes | None) -> Platform:
         ("weigering.docx", None, "Het sjabloon weigering is er niet"),
         ("kennisgeving.docx", b"", "Het sjabloon kennisgeving kan niet ingevuld worden"),
         ("samenvatting.docx", b"PK", "Het sjabloon samenvatting kan niet ingevuld worden"),
+        ("weigering.docx", b"PK", "Het sjabloon weigering kan niet ingevuld worden"),
     ],
 )
 def test_no_round_begins_when_a_file_could_not_be_made(kobe, tmp_path, name, content, said):

@@ -30,7 +30,7 @@ def common(code: str, title: str, letter: str, reader: str) -> dict[str, Any]:
     return {
         "doc": {
             "code": code, "titel": title, "versie": 2, "lezer": reader, "lezer_letter": letter,
-            "dossiernummer": NUMBER, "soort_dossier": "leerling", "vastgelegd": "23 november 2026",
+            "organisatie": "", "dossiernummer": NUMBER, "soort_dossier": "leerling", "vastgelegd": "23 november 2026",
             "wortel": ROOT, "wortel_kort": "0c88 fa14 11ba 14a8", "vervangt": 1,
         },
         "partijen": {
