@@ -15,7 +15,7 @@ TERMS = (
     "CLB is het centrum voor leerlingenbegeleiding. NAFT is een naadloos flexibel traject: hulp voor leerlingen bij "
     "wie het op school moeilijk loopt."
 )
-SOURCE = "Hoort bij"
+SOURCE = "Hoort bij:"
 VERSION = "versie"
 SIGNED = "Wie ondertekent, verklaart"
 COMPLAINTS = (
