@@ -97,9 +97,9 @@ def _written(lines: list[Relationship] | tuple[Relationship, ...]) -> bytes:
 
 
 class Kept(bytes):
-    """A part that comes into many files: deflated once, by the first that writes it."""
+    """A part that comes into many files: deflated once, by the first that writes it. `packed` is that, and its CRC."""
 
-    packed: bytes | None = None
+    packed: tuple[bytes, int] | None = None
 
 
 def write_package(parts: Mapping[str, bytes]) -> bytes:
@@ -112,8 +112,9 @@ def write_package(parts: Mapping[str, bytes]) -> bytes:
     at = 0
     for name in sorted(parts, key=lambda one: one != TYPES):
         data, path = parts[name], name[1:].encode("ascii")
-        method, packed = (0, data) if name.endswith(".png") else (8, _deflated(data))
-        about = struct.pack("<5H3L2H", 20, 0, method, 0, DAY, zlib.crc32(data), len(packed), len(data), len(path), 0)
+        method = 0 if name.endswith(".png") else 8
+        packed, crc = _packed(data) if method else (data, zlib.crc32(data))
+        about = struct.pack("<5H3L2H", 20, 0, method, 0, DAY, crc, len(packed), len(data), len(path), 0)
         written += (b"PK\3\4", about, path, packed)
         listed += (b"PK\1\2\x14\0", about, struct.pack("<3H2L", 0, 0, 0, OPEN, at), path)
         at += 30 + len(path) + len(packed)
@@ -122,11 +123,11 @@ def write_package(parts: Mapping[str, bytes]) -> bytes:
     return b"".join((*written, directory, end))
 
 
-def _deflated(data: bytes) -> bytes:
+def _packed(data: bytes) -> tuple[bytes, int]:
     if isinstance(data, Kept) and data.packed is not None:
         return data.packed
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = packer.compress(data) + packer.flush()
+    packed = packer.compress(data) + packer.flush(), zlib.crc32(data)
     if isinstance(data, Kept):
         data.packed = packed
     return packed

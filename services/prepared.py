@@ -6,6 +6,7 @@ number, one relationship from each part that shows it, a content type.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import posixpath
 import re
@@ -17,8 +18,8 @@ from xml.sax.saxutils import escape, quoteattr
 from services import opc
 from services.checking import OFFICE, TYPES
 from services.pictures import Picture
-from services.sandbox import PLACING, RIGHT_TO_LEFT, Unfit, in_one_line
-from services.straight import EMPTY, LINE, NUMBER, Straight, straight
+from services.sandbox import EMPTY, PLACING, RIGHT_TO_LEFT, Unfit, direct, in_one_line
+from services.straight import NUMBER, Straight, straight
 from services.word_template import EXTENT, PROBE, Read, Source, Tree, emptied, read, title_of
 
 PNG, PNG_END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
@@ -26,6 +27,9 @@ DEFAULT_PNG = b'<Default Extension="png" ContentType="image/png"/>'
 LONGEST_TITLE = 255  # characters, as python-docx allows
 IMAGE = f"{OFFICE}/image"
 RELS_END = b"</Relationships>"
+
+
+_relative = functools.lru_cache(maxsize=1024)(posixpath.relpath)
 
 
 @dataclass(frozen=True)
@@ -70,11 +74,13 @@ class Prepared:
         if len(title) > LONGEST_TITLE:
             raise Unfit("a long title")
         album = _Album(dict(self.pictures), list(self.numbers))
+        every = {**direct().globals, **names}
         placed: dict[str, _Placed] = {}
         done: dict[str, bytes] = {}
         for name, part in self.filled.items():
             placed[name] = placing = _Placed(part, album)
-            done[name] = part.way.fill({**names, PLACING: placing}, placing)
+            every[PLACING] = placing
+            done[name] = part.way.fill(every, placing)
         found: dict[str, bytes] = {}
         rels = {opc.rels_of(name): placing for name, placing in placed.items()}
         for name, data in self.parts.items():
@@ -119,9 +125,11 @@ class _Placed:
     part: Part
     album: _Album
     right_to_left: bool = False
+    listing: bool = False
     shown: dict[str, str] = field(default_factory=dict)
 
     def place(self, picture: Picture) -> str:
+        """The XML that shows a picture, which comes into the file with that."""
         if not self.part.drawing:
             raise Unfit("a picture in a note")
         name = self.album.name_of(picture.png)
@@ -136,7 +144,7 @@ class _Placed:
     def relationships(self, rels: str) -> dict[str, bytes]:
         """The part with its relationships; none when there are none."""
         lines = "".join(
-            f'<Relationship Id="{key}" Type="{IMAGE}" Target={quoteattr(posixpath.relpath(name, self.part.folder))}/>'
+            f'<Relationship Id="{key}" Type="{IMAGE}" Target={quoteattr(_relative(name, self.part.folder))}/>'
             for name, key in self.shown.items()
         )
         known = self.part.rels
@@ -149,7 +157,7 @@ def prepare(template: bytes) -> Prepared:
     :raises Unfit: when only docxtpl itself can fill it
     """
     found = read(template)
-    parts: dict[str, bytes] = {name: opc.Kept(data) for name, data in found.parts.items()}
+    parts = {name: opc.Kept(b"" if name in found.sources else data) for name, data in found.parts.items()}
     filled = {name: _part(found, name, source) for name, source in found.sources.items()}
     with_picture, without = found.parts[TYPES], found.parts[TYPES]
     probes = [name for name in parts if name.startswith(f"/{PROBE}/")]
@@ -196,7 +204,7 @@ def _way(saved: bytes, source: Source) -> tuple[Straight | Tree, str]:
         written = written[:start] + rest.removeprefix("</w:t></w:r></w:p>")
         try:
             way = straight(written, source.tags, right_to_left=bool(RIGHT_TO_LEFT.search(written)))
-            return way, _pattern(drawing.replace("\n", LINE))
+            return way, _pattern(drawing)
         except Unfit as fault:
             source.unfit = str(fault)
     return Tree(source.xml, source.kind, emptied(saved) if source.kind == "body" else b""), _pattern(source.drawing)

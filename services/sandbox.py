@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from typing import Any, Protocol
 
 from jinja2 import StrictUndefined, pass_context
@@ -20,6 +21,9 @@ from services.pictures import Picture
 
 PLACING = "\0placing"
 """Among the names: what places pictures in this part of this file. No template can write that name."""
+
+EMPTY = '<w:t xml:space="preserve">'
+BREAK = f"</w:t><w:br/>{EMPTY}"
 
 COMPILED = 64
 """How many parts of templates docxtpl keeps compiled in each process: some five a template."""
@@ -39,6 +43,8 @@ class Placing(Protocol):
     """What is known while one part of one file is filled; each has its own, so threads do not meet."""
 
     right_to_left: bool
+    listing: bool  # whether a value has tabs, or begins a paragraph or a page
+    shown: dict[str, str]  # pictures by the name of their part, and the ids of their relationships
 
     def place(self, picture: Picture) -> str:
         """XML that shows a picture, from within a run."""
@@ -64,19 +70,22 @@ def _for_docxtpl(context: Context, value: Any) -> Markup:
 
 
 @pass_context
-def _as_written(context: Context, value: Any) -> str:
-    """Text as lxml writes it: a quote may stand in it."""
+def _as_written(context: Context, value: Any) -> bytes:
+    """The text of a run as lxml writes it: a quote may stand in it, and an end of a line is a break."""
     if type(value) is not str:
         if isinstance(value, Picture):
-            return str(context.parent[PLACING].place(value))
+            return str(context.parent[PLACING].place(value)).encode()
         if hasattr(value, "__html__"):
             raise Unfit("a value with marks of its own")
         value = str(value)
     if not value.isascii() and RIGHT_TO_LEFT.search(value):
         context.parent[PLACING].right_to_left = True
+    if "&" in value or "<" in value or ">" in value:
+        value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if not value.isprintable():
-        value = cleaned(value)
-    return str(value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+        value = cleaned(value).replace("\n", BREAK)
+        context.parent[PLACING].listing |= "\t" in value or "\a" in value or "\f" in value
+    return value.encode()  # type: ignore[no-any-return]  # of a str
 
 
 class _Sandbox(SandboxedEnvironment):
@@ -107,7 +116,10 @@ def _compiled(source: str) -> Any:
 
 
 class _Direct(CodeGenerator):
-    """Code in which a value is escaped once, by `_as_written`, which every value goes through."""
+    """Code that gives bytes; a value is escaped once, by `_as_written`, which every value goes through."""
+
+    def _output_const_repr(self, group: Iterable[Any]) -> str:
+        return repr("".join(group).encode())
 
     def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
         self.write(finalize.src)
@@ -124,6 +136,7 @@ def environment() -> SandboxedEnvironment:
 
 class _WrittenDirectly(_Sandbox):
     code_generator_class = _Direct
+    concat = staticmethod(b"".join)  # type: ignore[assignment]  # of what the code above gives
 
 
 @functools.cache

@@ -8,25 +8,24 @@ writes follows from the template alone, but for the values: it is written once, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
+from jinja2 import Template, nodes
 
-from services.sandbox import Placing, Unfit, direct
+from services.sandbox import EMPTY, Placing, Unfit, direct
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-NUMBER, LINE = "\1", "\2"
-"""In the XML of a part: where the number of a picture comes, and the end of a line that is no value's."""
+NUMBER = "\1"
+"""In the XML of a part: where the number of a picture comes."""
 
+FIRST_NUMBER = 1001
 MARK = "naadloos"
-EMPTY = '<w:t xml:space="preserve">'
-BREAK = f"</w:t><w:br/>{EMPTY}"
-NO_ROWS = "</w:tblGrid></w:tbl>"
+NO_ROWS = b"</w:tblGrid></w:tbl>"
 """A table of which no row came: docxtpl takes away its columns too."""
 
 TABLE = {f"{W}{tag}" for tag in ("tblPr", "tblGrid", "tr")}
@@ -149,37 +148,37 @@ def _columns(row: _Element) -> int:
 
 @dataclass(frozen=True)
 class Straight:
-    """A part that is filled as text: `head` is what comes before all of it, `empties` what is written shorter."""
+    """A part that is filled as text: `head` is what comes before all of it, `empties` what is written shorter.
+
+    `right_to_left` and `numbered`: whether the template itself has such text, and pictures.
+    """
 
     head: bytes
-    render: Callable[[Mapping[str, Any]], str]
-    empties: Sequence[tuple[str, str]]
+    template: Template
+    empties: Sequence[tuple[bytes, bytes]]
     right_to_left: bool
+    numbered: bool
 
-    def fill(self, names: Mapping[str, Any], placing: Placing) -> bytes:
+    def fill(self, names: dict[str, Any], placing: Placing) -> bytes:
         """The part, filled.
 
         :raises Unfit: when docxtpl would mend what came out
         """
-        xml = self.render(names)
+        xml = b"".join(self.template.root_render_func(self.template.new_context(names, shared=True)))  # type: ignore[arg-type]  # bytes
         if NO_ROWS in xml:
             raise Unfit("a table without a row")
-        if "\t" in xml or "\a" in xml or "\f" in xml:
+        if placing.listing:
             from services.word_template import listing
 
-            xml = listing(xml)
-        if "\n" in xml:
-            xml = xml.replace("\n", BREAK)
-        if LINE in xml:
-            xml = xml.replace(LINE, "\n")
-        for empty, short in self.empties:
-            xml = xml.replace(empty, short)
-        if NUMBER in xml:
-            first, *others = xml.split(NUMBER)
-            xml = first + "".join(f"{number}{text}" for number, text in enumerate(others, 1001))
+            xml = listing(xml.decode()).encode()
+        if self.numbered or placing.shown:
+            first, *others = xml.split(NUMBER.encode())
+            xml = first + b"".join(b"%d%b" % one for one in enumerate(others, FIRST_NUMBER))
         if self.right_to_left or placing.right_to_left:
-            xml = directed(xml)
-        return self.head + xml.encode()
+            xml = directed(xml.decode()).encode()
+        for empty, short in self.empties:
+            xml = short.join(xml.split(empty))  # in half the time that `replace` takes
+        return self.head + xml
 
 
 def directed(xml: str) -> str:
@@ -201,9 +200,10 @@ def straight(written: str, tags: Sequence[str], *, right_to_left: bool) -> Strai
     source = re.sub(rf"<\?{MARK} (\d+)\?>", lambda found: tags[int(found[1])], text)
     _check_nodes(direct().parse(source))
     opened = re.findall(rf"(<([\w:.-]+)(?: [^<>]*)?(?<!/)>)(?=<\?{MARK} )", text)
-    empties = {(f"{tag}</{name}>", f"{tag[:-1]}/>") for tag, name in opened} | {(f"{EMPTY}</w:t>", f"{EMPTY[:-1]}/>")}
-    compiled = direct().from_string(source)
-    return Straight(f"{head}?>\n".encode(), compiled.render, sorted(empties), right_to_left)
+    pairs = {(f"{tag}</{name}>", f"{tag[:-1]}/>") for tag, name in [*opened, (EMPTY, "w:t")]}
+    empties = [(empty.encode(), short.encode()) for empty, short in sorted(pairs)]
+    template = direct().from_string(source)
+    return Straight(f"{head}?>\n".encode(), template, empties, right_to_left, NUMBER in static)
 
 
 def _check_nodes(root: nodes.Node) -> None:

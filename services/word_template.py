@@ -29,13 +29,12 @@ from markupsafe import escape
 
 from services import opc, straight
 from services.pictures import Picture
-from services.sandbox import PLACING, RIGHT_TO_LEFT, Placing, Unfit, cleaned, environment, in_one_line
+from services.sandbox import EMPTY, PLACING, RIGHT_TO_LEFT, Placing, Unfit, cleaned, environment, in_one_line
 
 PROBE = "naadloosProbe"
 """Stands in the place of what a picture or a document brings along, while a template is read."""
 
 EXTENT = (123_456_787, 123_456_791)
-FIRST_NUMBER = 1001
 FIXED = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
 JINJA = ("{{", "{%", "{#")
 PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
@@ -46,6 +45,7 @@ class _Word(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """docxtpl with the step that is ours: text from right to left."""
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        """A part, filled."""
         xml = str(super().render_xml_part(src_xml, part, context, jinja_env))
         return straight.directed(xml) if RIGHT_TO_LEFT.search(xml) else xml
 
@@ -55,9 +55,9 @@ class _InlinePictures:
     """Places pictures the way of docxtpl."""
 
     word: _Word
-    right_to_left: bool = False
 
     def place(self, picture: Picture) -> str:
+        """The XML that shows a picture, which python-docx brings into the file."""
         wide, high = picture.extent
         image = InlineImage(self.word, io.BytesIO(picture.png), width=Emu(wide), height=Emu(high))
         return _described(str(image), str(escape(in_one_line(picture.description))))
@@ -127,11 +127,11 @@ class Tree:
     kind: str
     shell: bytes
 
-    def fill(self, names: Mapping[str, Any], placing: Placing) -> bytes:
+    def fill(self, names: Mapping[str, Any], _: Placing) -> bytes:
         """The part, filled."""
         word = _Word(None)
-        word.docx_ids_index = FIRST_NUMBER - 1
-        xml = word.render_xml_part(self.source, None, {**names, PLACING: placing}, environment())
+        word.docx_ids_index = straight.FIRST_NUMBER - 1
+        xml = word.render_xml_part(self.source, None, dict(names), environment())
         if self.kind == "notes":
             return xml.encode()
         if self.kind == "edge":
@@ -177,6 +177,7 @@ class _Reader(_Word):
         self.sources: dict[str, Source] = {}
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        """A part with its instructions, kept as one that has tags."""
         xml, tags = straight.marked(src_xml)
         if not tags:
             return str(super().render_xml_part(src_xml, part, context, jinja_env))
@@ -195,7 +196,7 @@ class _Reader(_Word):
             xml = f"{opening}</{opening[1:].split()[0].rstrip('>')}>"
         end = xml.rindex("</")
         mark = f"<?{PROBE}?>"
-        probe = f"<w:p><w:r>{straight.EMPTY}{mark}{source.drawing}{mark}</w:t></w:r></w:p>"
+        probe = f"<w:p><w:r>{EMPTY}{mark}{source.drawing}{mark}</w:t></w:r></w:p>"
         return xml[:end] + probe + xml[end:]
 
     def _probe(self, part: StoryPart) -> str:
@@ -208,9 +209,11 @@ class _Reader(_Word):
         return _described(str(InlineImage(SimpleNamespace(current_rendering_part=rendering), None)), PROBE)
 
     def fix_tables(self, xml: str) -> Any:
+        """The part as XML; there is nothing to mend yet."""
         return etree.fromstring(xml, etree.XMLParser(recover=True))
 
     def fix_docpr_ids(self, tree: Any) -> None:
+        """Mark where a number comes."""
         for one in tree.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"):
             one.set("id", f"{PROBE}Number")
 

@@ -12,8 +12,8 @@ from docx.oxml.parser import parse_xml
 from PIL import Image
 
 from services import opc
-from services.pictures import Picture, within
 from services.checking import OFFICE
+from services.pictures import Picture, within
 from tests.sjablonen_hulp import TEMPLATES, scribble
 
 NS = (
