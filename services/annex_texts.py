@@ -17,7 +17,7 @@ TERMS = (
 )
 SOURCE = "Hoort bij:"
 VERSION = "versie"
-SIGNED = "Wie ondertekent, verklaart:"
+SIGNED = "Wie ondertekent, verklaart dit"
 COMPLAINTS = (
     "Bij het CLB of bij NAFT zelf, bij de JO-lijn (gratis nummer 0800 900 33) of bij de Klachtenlijn van het "
     "Kinderrechtencommissariaat (kinderrechten.be)."

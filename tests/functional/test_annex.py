@@ -7,6 +7,7 @@ import pytest
 from services import handing_out, parties
 from services.annex_texts import CODE, TITLE
 from services.documents import make_missing
+from services.platform import NotFound
 from store import documents
 from tests.sjablonen_hulp import texts
 from tests.world import Case
@@ -61,7 +62,7 @@ def test_at_home_they_get_it_in_their_language_and_the_school_hears_nothing(case
     assert f"{TITLE}: Doelstellingen en afspraken" in own
     assert not [one for one in case.documents("saskia") if one.code == CODE or one.reader != "S"]
     for reader in "LO":
-        with pytest.raises(handing_out.NotFound):
+        with pytest.raises(NotFound):
             handing_out.bundle(case.platform, case.world.who("saskia"), case.file, reader)
     assert CODE not in version.payload["documents"]
     assert not make_missing(case.platform, case.file)

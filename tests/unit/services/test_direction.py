@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from forms.record_type import Document
 from services import documents, opc
 from services.direction import marked
-from tests.sjablonen_hulp import SHARED, W, examples, faults, freeze, inner_text
+from tests.sjablonen_hulp import SHARED, TEMPLATES, W, examples, faults, freeze, inner_text
 
 NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 ARABIC, HEBREW, POINTED = "محمد بن سعيد", "שרה כהן", "مُحَمَّد"
@@ -76,7 +77,7 @@ def test_what_a_run_and_a_paragraph_are_told_stands_in_the_order_of_the_schema()
     assert [etree.QName(one).localname for one in run_properties] == [
         "rStyle", "b", "bCs", "i", "iCs", "sz", "szCs", "rtl", "lang",
     ]  # fmt: skip
-    assert run_properties[-1].attrib == {f"{W}val": "fr-BE", f"{W}bidi": "ar-SA"}
+    assert dict(run_properties[-1].attrib.items()) == {f"{W}val": "fr-BE", f"{W}bidi": "ar-SA"}
     assert [etree.QName(one).localname for one in paragraph] == ["pStyle", "keepNext", "bidi", "jc"]
 
 
@@ -98,11 +99,12 @@ def test_a_whole_document_keeps_its_text_and_follows_the_standard(tmp_path: Path
     for name in (ARABIC, HEBREW):
         marks = [one for one in etree.fromstring(after).iter(f"{W}t") if name in (one.text or "")]
         assert len(marks) > 1
-        assert all(one.getparent().find(f"{W}rPr/{W}rtl") is not None for one in marks)
+        runs = [next(one.iterancestors(f"{W}r")) for one in marks]
+        assert all(one.find(f"{W}rPr/{W}rtl") is not None for one in runs)
 
 
-def _template(document) -> bytes:
-    return (Path(__file__).parents[3] / "doc_templates" / document.template).read_bytes()
+def _template(document: Document) -> bytes:
+    return (TEMPLATES / document.template).read_bytes()
 
 
 def _renamed(value):
