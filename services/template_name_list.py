@@ -1,0 +1,107 @@
+"""The names that one may put in a template, as somebody types them in Word, and who reads what comes there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from services.documents import READERS
+from services.said import listing
+from services.template_catalogue import Template
+from services.template_names import Name, Use, use_of
+
+EACH = "een"
+"""What one item of a list is called in what is shown."""
+
+EVERYBODY = "iedereen"
+"""Who gets the document at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One name: as it is typed, what comes there, and who reads it."""
+
+    typed: str
+    what: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Names that belong together; `around` is what is typed before and after those of a list, empty for others."""
+
+    title: str
+    rows: tuple[Row, ...]
+    around: tuple[str, str] | None = None
+
+
+def groups_of(template: Template) -> list[Group]:
+    """All names of a template: the answers in the order asked, then what comes with every document.
+
+    Without what none of its readers may read.
+    """
+    use = use_of(template.name)
+    if use is None:
+        return []
+    names = [one for one in use.names.values() if not one.kept_back and _is_read(one, use)]
+    return [*_answers(use, [one for one in names if one.step]), *_others(use, [one for one in names if not one.step])]
+
+
+def _answers(use: Use, names: Iterable[Name]) -> Iterator[Group]:
+    """A group for each page of the form, and behind it one for each of its lists."""
+    pages: dict[str, list[Name]] = {}
+    for one in names:
+        pages.setdefault(one.step, []).append(one)
+    for step, asked in pages.items():
+        loose = tuple(_row(use, one, one.path) for one in asked if not one.fields)
+        if loose:
+            yield Group(step, loose)
+        for one in asked:
+            if one.fields:
+                same = not loose and one.label == step
+                yield _repeated(use, one, step if same else f"{step}: {one.label.lower()}")
+
+
+def _others(use: Use, names: list[Name]) -> Iterator[Group]:
+    for one in names:
+        if one.kind == "rijen":
+            yield _repeated(use, one, _capital(one.path))
+        elif one.kind == "groep":
+            inside = tuple(_row(use, each, each.path.replace("/", ".")) for each in one.fields.values())
+            yield Group(_capital(one.label), inside)
+    loose = tuple(_row(use, one, one.path) for one in names if not one.fields)
+    if loose:
+        yield Group("Verder", loose)
+
+
+def _repeated(use: Use, one: Name, title: str) -> Group:
+    shown = [each for each in one.fields.values() if not each.kept_back and _is_read(each, use)]
+    rows = tuple(_row(use, each, f"{EACH}.{each.path.rpartition('/')[2]}") for each in shown)
+    return Group(title, rows, (f"{{%p for {EACH} in {one.path} %}}", "{%p endfor %}"))
+
+
+def _row(use: Use, one: Name, path: str) -> Row:
+    typed = f"{path}|join(', ')" if one.kind == "lijst" else path
+    return Row(f"{{{{ {typed} }}}}", one.label or one.path.rpartition("/")[2], _who(use, one))
+
+
+def _who(use: Use, one: Name) -> str:
+    """'CLB en NAFT-aanbieder; met toestemming ook ouders'."""
+    always = [letter for letter in use.readers if letter in one.always]
+    maybe = [letter for letter in use.readers if letter in one.ever and letter not in one.always]
+    if len(always) == len(use.readers):
+        return EVERYBODY
+    with_consent = f"met toestemming ook {_named(maybe)}" if always else f"met toestemming {_named(maybe)}"
+    return "; ".join([*([_named(always)] if always else []), *([with_consent] if maybe else [])])
+
+
+def _named(letters: Iterable[str]) -> str:
+    return listing([READERS[one] for one in letters])
+
+
+def _is_read(one: Name, use: Use) -> bool:
+    return bool(set(use.readers) & one.ever)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
