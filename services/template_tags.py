@@ -215,10 +215,10 @@ def nested(tags: Iterator[Tag], faults: list[Fault]) -> Iterator[Tag]:
 
 def _closing(tag: Tag, open_tags: list[Tag]) -> Fault | None:
     last = open_tags[-1] if open_tags else None
-    wanted = ("if", "for") if tag.word == "else" else ("if",) if tag.word == "elif" else (ENDS[tag.word],)
-    if last is None or last.word not in wanted:
+    wanted = ENDS.get(tag.word, "if")
+    if last is None or last.word != wanted:
         other = f" Sluit eerst de `{last.word}` af van: {around(last.paragraph.where)}." if last else ""
-        return tag.fault("block-end", f"`{tag.word}` zonder `{wanted[0]}`.{other}")
+        return tag.fault("block-end", f"`{tag.word}` zonder `{wanted}`.{other}")
     begun = f"`{last.word}` ({last.paragraph.where.lower()})"
     if tag.box != last.box:
         return tag.fault("block-kind", f"Schrijf dit op dezelfde manier als {begun}: met {{%{last.box}.")

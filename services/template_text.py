@@ -63,8 +63,9 @@ class Word:
         return self.stories[0]
 
     def tree_of(self, name: str) -> _Element | None:
-        """A part by the end of its name: 'styles.xml'."""
-        return next((root for part, root in self.trees.items() if part.endswith(f"/{name}")), None)
+        """A part beside the main one, or of the properties: 'styles.xml', 'core.xml'."""
+        beside = self.trees.get(f"{self.main.rpartition('/')[0]}/{name}")
+        return self.trees.get(f"/docProps/{name}") if beside is None else beside
 
 
 def read(parts: Mapping[str, bytes]) -> Word:
