@@ -10,8 +10,8 @@ from services.said import listing
 from services.template_catalogue import Template
 from services.template_names import Name, Use, use_of
 
-EACH = "een"
-"""What one item of a list is called in what is shown."""
+EACH = ("een", "deel", "stuk", "punt", "rij")
+"""What one item of a list is called in what is shown; one of a list inside it by the next."""
 
 EVERYBODY = "iedereen"
 """Who gets the document at all."""
@@ -59,13 +59,13 @@ def _answers(use: Use, names: Iterable[Name]) -> Iterator[Group]:
         for one in asked:
             if one.fields:
                 same = not loose and one.label == step
-                yield _repeated(use, one, step if same else f"{step}: {one.label.lower()}")
+                yield from _repeated(use, one, step if same else f"{step}: {one.label.lower()}")
 
 
 def _others(use: Use, names: list[Name]) -> Iterator[Group]:
     for one in names:
         if one.kind == "rijen":
-            yield _repeated(use, one, _capital(one.path))
+            yield from _repeated(use, one, _capital(one.path))
         elif one.kind == "groep":
             inside = tuple(_row(use, each, each.path.replace("/", ".")) for each in one.fields.values())
             yield Group(_capital(one.label), inside)
@@ -74,15 +74,24 @@ def _others(use: Use, names: list[Name]) -> Iterator[Group]:
         yield Group("Verder", loose)
 
 
-def _repeated(use: Use, one: Name, title: str) -> Group:
-    shown = [each for each in one.fields.values() if not each.kept_back and _is_read(each, use)]
-    rows = tuple(_row(use, each, f"{EACH}.{each.path.rpartition('/')[2]}") for each in shown)
-    return Group(title, rows, (f"{{%p for {EACH} in {one.path} %}}", "{%p endfor %}"))
+def _repeated(use: Use, one: Name, title: str, inside: str = "", depth: int = 0) -> Iterator[Group]:
+    """A list of items, and behind it the lists that are in each of them."""
+    each = EACH[depth]
+    shown = [found for found in one.fields.values() if not found.kept_back and _is_read(found, use)]
+    rows = tuple(_row(use, found, f"{each}.{_last(found)}") for found in shown if found.kind != "rijen")
+    yield Group(title, rows, (f"{{%p for {each} in {inside}{_last(one)} %}}", "{%p endfor %}"))
+    for found in shown:
+        if found.kind == "rijen":
+            yield from _repeated(use, found, f"{title}, {_last(found)}", f"{each}.", depth + 1)
+
+
+def _last(name: Name) -> str:
+    return name.path.rpartition("/")[2]
 
 
 def _row(use: Use, one: Name, path: str) -> Row:
     typed = f"{path}|join(', ')" if one.kind == "lijst" else path
-    return Row(f"{{{{ {typed} }}}}", one.label or one.path.rpartition("/")[2], _who(use, one))
+    return Row(f"{{{{ {typed} }}}}", one.label or _last(one), _who(use, one))
 
 
 def _who(use: Use, one: Name) -> str:
