@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from services import template_access, template_trial
-from services.checking import BadPackage, read_package
+from services.checking import BadPackage, manifest_of, read_package
 from services.template_fault import WHOLE, Fault
 from services.template_marks import text_faults
 from services.template_names import Name, Use, use_of
@@ -50,6 +50,7 @@ def check(name: str, content: bytes) -> list[Fault]:
     try:
         parts = read_package(content)
         found = list(package_faults(content, parts))
+        manifest_of(parts)  # what a seal would list
         word = read(parts)
     except BadPackage as fault:
         return [not_read(fault)]

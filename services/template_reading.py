@@ -44,6 +44,9 @@ DEEPEST = 3
 UNKNOWN = Name("", "tekst")
 """Stands for what could not be made out; whatever is done with it is no further fault."""
 
+ANY = "*"
+"""In a loop that could not be read, no name is unknown."""
+
 
 @dataclass
 class Used:
@@ -80,7 +83,7 @@ class _Reading:
         if tag.word in ("if", "elif", "else"):
             self.texts.append(self._text_by(tag.node))
         if tag.word == "for":
-            self._loop(tag.node)
+            self._loop(tag.node) if tag.node else self.scopes.append({ANY: UNKNOWN})
         elif tag.word == "endfor" and self.scopes:
             self.scopes.pop()
         elif tag.node is not None:
@@ -140,7 +143,8 @@ class _Reading:
                 return self._noted(scope[node.name], printing)
         if node.name in self.known:
             return self._noted(self.known[node.name], printing)
-        self._wrong("name-unknown", self._nearest(node.name))
+        if not any(ANY in scope for scope in self.scopes):
+            self._wrong("name-unknown", self._nearest(node.name))
         return UNKNOWN
 
     def _getattr(self, node: Any, printing: bool) -> Name:  # noqa: FBT001
@@ -300,7 +304,7 @@ def _unknown(name: str, names: Iterable[str], place: str = "") -> str:
 def _near(name: str, names: list[str]) -> str:
     """The name that somebody meant: written nearly the same, or of which it is a part."""
     lower = {one.lower(): one for one in names}
-    found = difflib.get_close_matches(name.lower(), lower, 1, 0.7)
+    found = difflib.get_close_matches(name.lower(), lower, 1, 0.6)
     if found:
         return lower[found[0]]
     parts = [one for one in names if one.startswith(f"{name}_") or name.startswith(f"{one}_")]
