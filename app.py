@@ -116,7 +116,7 @@ PUBLIC = VISITED | {
     "static",
     "bootstrap.static",
 }
-PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "certificates", "root")}
+PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
 """What can be opened without signing in."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}

@@ -91,7 +91,7 @@ def read_package(content: bytes) -> dict[str, bytes]:
     :raises BadPackage: when it is no zip, another reader could find other parts in it, it is too large, or has a DTD
     """
     parts: dict[str, bytes] = {}
-    for name, data in _items(content):
+    for name, data in read_items(content):
         if name.lower().endswith((".xml", ".rels", ".vml")):
             _refuse_dtd(name, data)
         parts[f"/{name}"] = data
@@ -110,10 +110,22 @@ class _Item(NamedTuple):
     start: int
 
 
-def _items(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each item; they must lie one after the other and fill the file, or it is not read."""
-    items, directory = _directory(content)
-    if sum(item.size for item in items) > LARGEST:
+def item_sizes(content: bytes, largest: int = LARGEST) -> dict[str, int]:
+    """Name of each item of a zip -> its bytes unpacked, as announced; `read_items` unpacks no more than that.
+
+    :raises BadPackage: when the list of items cannot be read, or the file is larger than `largest`
+    """
+    return {item.name.decode("ascii"): item.size for item in _directory(content, largest)[0]}
+
+
+def read_items(content: bytes, largest: int = LARGEST) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each item; they must lie one after the other and fill the file, or it is not read.
+
+    :param largest: bytes that it may be packed, and unpacked all together
+    :raises BadPackage: when it is no zip, another reader could find other items in it, or it is too large
+    """
+    items, directory = _directory(content, largest)
+    if sum(item.size for item in items) > largest:
         raise BadPackage("too-large")
     at: int = 0
     gaps: tuple[int, ...] = (0,)
@@ -130,10 +142,10 @@ def _items(content: bytes) -> Iterator[tuple[str, bytes]]:
             yield item.name.decode("ascii"), data[item.name]
 
 
-def _directory(content: bytes) -> tuple[list[_Item], int]:
+def _directory(content: bytes, largest: int) -> tuple[list[_Item], int]:
     """The items that the end of the file lists, and where that list begins."""
     end = len(content) - _END.size
-    if len(content) > LARGEST:
+    if len(content) > largest:
         raise BadPackage("too-large")
     if end < 0 or not content.startswith(b"PK\3\4") or content[end : end + 4] != b"PK\5\6":
         raise BadPackage("data-around-zip" if b"PK\5\6" in content else "not-a-zip")
@@ -785,7 +797,7 @@ def _judged(path: Path, certificates: list[bytes], register: list[dict[str, Any]
         return "UNKNOWN", f"cannot be read: {fault.strerror}"
     checked = check(content, certificates)
     digest = hashlib.sha256(content).hexdigest()
-    lines = [line for line in register or () if line.get("sha256") == digest]
+    lines = [line for line in register or () if digest in (line.get("sha256"), line.get("pdf"))]
     listed = None if register is None else bool(lines)
     if checked.record and not lines:
         same = (checked.record.root, checked.record.code)

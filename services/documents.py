@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import io
 import re
-import struct
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from forms import RECORD_TYPES
 from forms.amounts import plain_date
@@ -18,13 +15,14 @@ from forms.leaves import unflatten
 from forms.record_type import Document as Definition
 from forms.word import context
 from rules.readers import letter_of, pupil_of
-from services import record_part
+from services import filling, opc, record_part
 from services.dossiers import File
 from services.evidence_page import Making, closing, evidence_of, row_of, tells_who_signed
 from services.extra_documents import CLOSED, EXTRA, Extra, names_of, readers_of, stated_for
 from services.frozen_template import template_of
 from services.letterhead import letterhead
 from services.payload import scope_seen, seen_by
+from services.pictures import within
 from services.platform import Platform, local
 from services.record_part import Copy
 from services.signature_lines import line_of, pictures_of
@@ -32,10 +30,6 @@ from store import documents, events, records, signatures, versions
 from store.documents import Document
 from store.signatures import Place
 from store.versions import Version
-
-if TYPE_CHECKING:
-    from docxtpl import DocxTemplate
-    from jinja2.sandbox import SandboxedEnvironment
 
 READERS = {
     "C": "CLB",
@@ -59,8 +53,6 @@ ALONE = {LOGO: ("Logo van {}", (40, 14)), "qr": ("QR-code om dit blad op te lade
 Such a name is, as a `beeld` is, a key of the pictures; '' or not there for none.
 """
 
-COMPILED = 256
-"""How many parts of templates are kept compiled in each process: some five a template."""
 
 DRAWN_IN = ("handtekeningen", "verklaringen")
 """Names of lists whose lines may have a drawn signature: the signature table, and the statements of D5."""
@@ -215,13 +207,14 @@ def finished(
     evidence = evidence_in(version, definition, reader, made.places)
     anchor = (made.anchor.seq, made.anchor.hash)
     copy = Copy(reader, definition.code, not isinstance(definition, Extra), evidence, anchor)
-    content = fill(platform, file, version, definition, reader, template, made)
-    content = record_part.add(content, record_part.record_xml(version.payload, version.root, copy))
+    parts = fill(platform, file, version, definition, reader, template, made)
+    parts = record_part.added(parts, record_part.record_xml(version.payload, version.root, copy))
     if made.seal is None:
-        return content
-    from services.seal import seal
+        return opc.write_package(parts)
+    from services.seal import sealed
 
-    return seal(content, made.seal, platform.now(), f"document {version.root}; audit {anchor[0]}:{anchor[1]}")
+    told = f"document {version.root}; audit {anchor[0]}:{anchor[1]}"
+    return opc.write_package(sealed(parts, made.seal, platform.now(), told))
 
 
 def evidence_in(
@@ -247,8 +240,8 @@ def fill(
     reader: str,
     template: bytes,
     made: Making,
-) -> bytes:
-    """The template with one reader's answers, the signature table and the evidence page."""
+) -> dict[str, bytes]:
+    """The parts of a template with one reader's answers, the signature table and the evidence page."""
     # the class as a whole is no reader of the version: what is on top of its letter, the school reads too
     on_top = "S" if isinstance(definition, Extra) and definition.lezer else reader
     names = names_for(platform, version, definition, on_top, made)
@@ -257,20 +250,21 @@ def fill(
         names["doc"] |= {"lezer": definition.lezer, "lezer_letter": reader} if definition.lezer else {}
         names["bewijzen"] = _rows(version, definition, reader, made.places)
         names |= names_of(platform, file, version, definition, reader)
-    return rendered(platform, version, on_top, template, names, pictures_of(platform, version))
+    return filled(platform, version, on_top, template, names, pictures_of(platform, version))
 
 
-def rendered(
+def filled(
     platform: Platform,
     version: Version,
     on_top: str,
     template: bytes,
     names: dict[str, Any],
     pictures: Mapping[str, bytes],
-) -> bytes:
-    """The template filled, with the logo that the reader `on_top` may see (services/letterhead.py)."""
+) -> dict[str, bytes]:
+    """The parts of a template, filled, with the logo that the reader `on_top` may see (services/letterhead.py)."""
     logo = letterhead(platform, version, on_top).logo
-    return render(template, names | {LOGO: LOGO if logo else ""}, {**pictures, **({LOGO: logo} if logo else {})})
+    shown = {**pictures, **({LOGO: logo} if logo else {})}
+    return filling.fill(template, with_pictures(names | {LOGO: LOGO if logo else ""}, shown))
 
 
 def _rows(
@@ -350,12 +344,14 @@ def render(template: bytes, names: Mapping[str, Any], pictures: Mapping[str, byt
     `pictures` are PNGs by the id that a line of `handtekeningen` or `verklaringen` has as its `beeld`, and by what a
     name of ALONE is.
     """
-    from docxtpl import DocxTemplate
+    return opc.write_package(filling.fill(template, with_pictures(names, pictures)))
 
-    word = DocxTemplate(io.BytesIO(template))
-    drawn = {
+
+def with_pictures(names: Mapping[str, Any], pictures: Mapping[str, bytes]) -> dict[str, Any]:
+    """The names, with a picture wherever they have the id of one."""
+    drawn: dict[str, Any] = {
         name: [
-            {**line, "beeld": _picture(word, pictures[line["beeld"]], f"Handtekening van {line['naam']}", SIGNATURE_MM)}
+            {**line, "beeld": within(pictures[line["beeld"]], SIGNATURE_MM, f"Handtekening van {line['naam']}")}
             if line["beeld"]
             else line
             for line in names[name]
@@ -364,70 +360,8 @@ def render(template: bytes, names: Mapping[str, Any], pictures: Mapping[str, byt
         if name in names
     }
     alone = {
-        name: _picture(word, pictures[names[name]], text.format(names["doc"]["organisatie"]), largest)
+        name: within(pictures[names[name]], largest, text.format(names["doc"]["organisatie"]))
         for name, (text, largest) in ALONE.items()
         if names.get(name)
     }
-    word.render({LOGO: "", **names, **drawn, **alone}, _environment(), autoescape=True)
-    _describe(word, names["doc"])
-    out = io.BytesIO()
-    word.save(out)
-    return out.getvalue()
-
-
-@functools.cache
-def _environment() -> SandboxedEnvironment:
-    """Where templates are filled. Compiling one takes far longer than filling it, and the same parts come each time."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    class Remembering(SandboxedEnvironment):
-        """A sandbox that keeps what it compiled, by the text of the part."""
-
-        def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Any:
-            """The template, compiled before where its text was met before."""
-            plain = isinstance(source, str) and not args and not kwargs
-            return compiled(source) if plain else super().from_string(source, *args, **kwargs)
-
-    @functools.lru_cache(maxsize=COMPILED)
-    def compiled(source: str) -> Any:
-        return SandboxedEnvironment.from_string(made, source)
-
-    made = Remembering(autoescape=True, undefined=StrictUndefined, finalize=_literal)
-    return made
-
-
-def _literal(value: Any) -> Any:
-    """Text in which docxtpl finds none of its own marks: it would turn a `{_{` that somebody typed into `{{`."""
-    from markupsafe import Markup, escape
-
-    if isinstance(value, str):
-        return Markup(re.sub(r"(?<=[{}%])_|_(?=[{}%])", "&#95;", escape(value)))  # noqa: S704  # escaped here
-    return value
-
-
-def _picture(word: DocxTemplate, png: bytes, description: str, largest: tuple[int, int]) -> Any:
-    """A picture in its own proportions, as large as its place takes in mm: a long flat one keeps within the margin."""
-    from docx.shared import Mm
-    from docxtpl import InlineImage
-    from markupsafe import Markup, escape
-
-    class Described(InlineImage):  # type: ignore[misc]  # docxtpl has no types
-        """A picture with an alternative text (WCAG 1.1.1)."""
-
-        def __html__(self) -> str:
-            drawing = str(self._insert_image()).replace("<wp:docPr ", f'<wp:docPr descr="{escape(description)}" ', 1)
-            return Markup(drawing)  # noqa: S704  # made by python-docx, but for the escaped name
-
-    wide, high = struct.unpack(">II", png[16:24])  # the first chunk of a PNG
-    scale = min(largest[0] / wide, largest[1] / high)
-    return Described(word, io.BytesIO(png), width=Mm(wide * scale), height=Mm(high * scale))
-
-
-def _describe(word: DocxTemplate, doc: dict[str, Any]) -> None:
-    """Properties without anybody's name: a file travels further than its folder."""
-    about = word.docx.core_properties
-    about.title = f"{doc['titel']} {doc['dossiernummer']}".strip()
-    about.author = about.last_modified_by = "Naadloos"
-    about.language = "nl-BE"
-    about.comments = about.keywords = about.subject = about.category = ""
+    return {LOGO: "", **names, **drawn, **alone}

@@ -6,9 +6,9 @@ bytes, and every function gives a new one.
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
+import struct
+import zlib
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
@@ -26,6 +26,7 @@ from services.checking import (
 
 __all__ = [
     "BadPackage",
+    "Kept",
     "Relationship",
     "content_types",
     "normalised",
@@ -38,7 +39,9 @@ __all__ = [
     "write_package",
 ]
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-FIXED = (1980, 1, 1, 0, 0, 0)  # the first date a zip can have: when a file was made is in the seal
+DAY = 1 << 5 | 1  # 1 January 1980, the first date a zip can have: when a file was made is in the seal
+OPEN = 0o600 << 16  # who may read it when it is unpacked
+LEVEL = 6  # of 9: how hard is packed
 
 
 def rels_of(name: str) -> str:
@@ -93,13 +96,38 @@ def _written(lines: list[Relationship] | tuple[Relationship, ...]) -> bytes:
     return f'{XML}<Relationships xmlns="{PACKAGE}/relationships">{written}</Relationships>'.encode()
 
 
+class Kept(bytes):
+    """A part that comes into many files: deflated once, by the first that writes it. `packed` is that, and its CRC."""
+
+    packed: tuple[bytes, int] | None = None
+
+
 def write_package(parts: Mapping[str, bytes]) -> bytes:
-    """The file: content types first, then the parts in their order; the same parts always give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(parts, key=lambda one: one != TYPES):
-            item = zipfile.ZipInfo(name[1:], FIXED)
-            item.create_system, item.external_attr = 0, 0  # as made on any machine
-            item.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(item, parts[name])
-    return out.getvalue()
+    """The file: content types first, then the parts in their order; the same parts always give the same bytes.
+
+    A PNG is deflated already, and is stored as it is.
+    """
+    written: list[bytes] = []
+    listed: list[bytes] = []
+    at = 0
+    for name in sorted(parts, key=lambda one: one != TYPES):
+        data, path = parts[name], name[1:].encode("ascii")
+        method = 0 if name.endswith(".png") else 8
+        packed, crc = _packed(data) if method else (data, zlib.crc32(data))
+        about = struct.pack("<5H3L2H", 20, 0, method, 0, DAY, crc, len(packed), len(data), len(path), 0)
+        written += (b"PK\3\4", about, path, packed)
+        listed += (b"PK\1\2\x14\0", about, struct.pack("<3H2L", 0, 0, 0, OPEN, at), path)
+        at += 30 + len(path) + len(packed)
+    directory = b"".join(listed)
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, len(parts), len(parts), len(directory), at, 0)
+    return b"".join((*written, directory, end))
+
+
+def _packed(data: bytes) -> tuple[bytes, int]:
+    if isinstance(data, Kept) and data.packed is not None:
+        return data.packed
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(data) + packer.flush(), zlib.crc32(data)
+    if isinstance(data, Kept):
+        data.packed = packed
+    return packed

@@ -65,7 +65,7 @@ def word(
     unsigned = Making((), events.head(platform.db), None, platform.address)
     names = documents.names_for(platform, version, definition, reader, unsigned) | {"papier": about, "qr": "qr"}
     template = extended(template_of(platform, version, definition), sheet)
-    return documents.rendered(platform, version, reader, template, names, {"qr": _qr(address)})
+    return opc.write_package(documents.filled(platform, version, reader, template, names, {"qr": _qr(address)}))
 
 
 def filename(file: File, version: Version, printed: Paper) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from services import seal_keys
 from services.pdf_archive import Marks
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
 
     from services.seal_keys import SealKey
+
+T = TypeVar("T")
 
 FIELD = "Zegel"
 REASON = "Gemaakt en verzegeld door Naadloos"
@@ -69,8 +72,14 @@ def certify(pdf: bytes, key: SealKey, marks: Marks, at: datetime) -> bytes:
     writer._update_meta = lambda: None  # type: ignore[method-assign]  # its metadata says what it has to already
     signer = AtThatTime(about, signer=_signer(key), new_field_spec=fields.SigFieldSpec(FIELD, on_page=0))
     out = io.BytesIO()
-    signer.sign_pdf(writer, output=out)
+    _by_itself(lambda: signer.sign_pdf(writer, output=out))
     return out.getvalue()
+
+
+def _by_itself(work: Callable[[], T]) -> T:
+    """What work of pyHanko gives, in a thread of its own: it starts a loop of events, which wants none to be there."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
 
 
 def _signer(key: SealKey) -> Signer:
@@ -166,7 +175,7 @@ def _read(pdf: bytes, certificate: str) -> Checked:
 
     (embedded,) = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
     own = ValidationContext(trust_roots=[embedded.signer_cert], allow_fetching=False)
-    status = validate_pdf_signature(embedded, own)
+    status = _by_itself(lambda: validate_pdf_signature(embedded, own))
     holds = status.intact and status.valid and bool(status.docmdp_ok)
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE and embedded.docmdp_level == MDPPerm.NO_CHANGES
     if not holds or not whole:

@@ -74,7 +74,14 @@ def add(content: bytes, record: bytes) -> bytes:
 
     :raises BadPackage: when it is no Word file
     """
-    parts = opc.read_package(content)
+    return opc.write_package(added(opc.read_package(content), record))
+
+
+def added(parts: Mapping[str, bytes], record: bytes) -> dict[str, bytes]:
+    """The same with parts, for who goes on with them.
+
+    :raises BadPackage: when it is no Word file
+    """
     main = _main(parts)
     taken = {
         int(found[1]) for name in parts if (found := re.fullmatch(r"(?i)/customXml/item(?:Props)?(\d+)\.xml", name))
@@ -84,7 +91,7 @@ def add(content: bytes, record: bytes) -> bytes:
     parts = opc.typed({**parts, item: record, properties: _properties(record)}, ".xml", "application/xml")
     parts = opc.typed(parts, properties, PROPERTIES)
     parts = opc.related(parts, main, f"{OFFICE}/customXml", posixpath.relpath(item, posixpath.dirname(main)))
-    return opc.write_package(opc.related(parts, item, f"{OFFICE}/customXmlProps", posixpath.basename(properties)))
+    return opc.related(parts, item, f"{OFFICE}/customXmlProps", posixpath.basename(properties))
 
 
 def _main(parts: Mapping[str, bytes]) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from services import opc
+from services import opc, seal_keys
 from services.checking import (
     C14N,
     DIGSIG,
@@ -63,9 +63,17 @@ def seal(content: bytes, key: SealKey, at: datetime, comment: str = "") -> bytes
     :raises AlreadySealed: when there is a signature on it
     :raises BadPackage: when it cannot be sealed, or would show something else another day
     """
+    return opc.write_package(sealed(read_package(content), key, at, comment))
+
+
+def sealed(content: Mapping[str, bytes], key: SealKey, at: datetime, comment: str = "") -> dict[str, bytes]:
+    """The same with parts, for who has them: the file that is written of these has the seal.
+
+    Raises what `seal` raises.
+    """
     if len(comment) > LONGEST_COMMENT or not comment.isprintable():
         raise ValueError("a comment is at most 255 characters on one line")
-    parts = read_package(content)
+    parts = dict(content)
     _refuse_sealed(parts)
     _refuse_changing(parts)
     parts = opc.normalised(parts)
@@ -74,7 +82,25 @@ def seal(content: bytes, key: SealKey, at: datetime, comment: str = "") -> bytes
     parts = opc.typed(parts, SIGNATURE, SEAL_TYPES[SIGNATURE])
     parts = opc.related({**parts, ORIGIN: b""}, ORIGIN, SIGNATURE_TYPE, SIGNATURE.rpartition("/")[2])
     when = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return opc.write_package({**parts, SIGNATURE: _signature(manifest_of(parts), key, when, comment)})
+    return {**parts, SIGNATURE: _signature(manifest_of(parts), key, when, comment)}
+
+
+def sign_list(listed: bytes, key: SealKey) -> bytes:
+    """A signature to lie beside a list of checksums, by the key that seals: as `openssl dgst -sha256 -verify` takes it.
+
+    RSA (PKCS 1 v1.5, the same bytes each time) or ECDSA (DER).
+    """
+    return seal_keys.sign_bytes(key, listed)
+
+
+def list_signed_by(listed: bytes, signature: bytes, certificates: Iterable[bytes]) -> str:
+    """SHA-256 of the first certificate (PEM, one or more in each) whose key signed a list; '' when none did.
+
+    :raises KeyUnusable: when one is no certificate
+    """
+    every = [one for pem in certificates for one in seal_keys.each(pem)]
+    found = next((one for one in every if seal_keys.check_bytes(one, listed, signature)), None)
+    return seal_keys.fingerprints([found])[0] if found else ""
 
 
 def _refuse_sealed(parts: Mapping[str, bytes]) -> None:

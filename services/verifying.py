@@ -15,7 +15,7 @@ from typing import Any, Literal
 from forms import RECORD_TYPES
 from rules.readers import letter_of
 from rules.signers import Signer
-from services import checking, pdf_archive, pdf_seal, signing
+from services import checking, pdf_archive, pdf_seal, seal_keys, signing
 from services.anchors import pinned
 from services.checking import Checked
 from services.dossiers import role_label
@@ -88,13 +88,22 @@ class Verdict:
     kind: Literal["docx", "pdf"] = "docx"
 
 
-def verify(platform: Platform, content: bytes) -> Verdict:
-    """Judge a file. No file makes it fail, and nothing of it is kept."""
+def known(platform: Platform, more: Iterable[bytes] = ()) -> list[bytes]:
+    """The certificates (PEM) by which something is believed: our own, and those that are given for this once."""
+    return [*pinned(platform), *more]
+
+
+def verify(platform: Platform, content: bytes, more: Iterable[bytes] = ()) -> Verdict:
+    """Judge a file. No file makes it fail, and nothing of it is kept.
+
+    :param more: certificates (PEM) to believe beside our own: of what those sealed, our register knows nothing
+    :raises ValueError: when one of `more` is no certificate
+    """
     digest = hashlib.sha256(content).hexdigest()
     if content.startswith(b"%PDF-"):
-        return _verify_pdf(platform, content, digest)
+        return _verify_pdf(platform, content, digest, more)
     document = documents.document_of_sha256(platform.db, digest)
-    checked = checking.check(content, pinned(platform))
+    checked = checking.check(content, known(platform, more))
     word, reasons = _judged(platform, checked, document)
     found = Verdict(word, "file", reasons, sha256=digest, certificate=checked.certificate)
     if word in ("NOT_AUTHENTIC", "UNKNOWN"):
@@ -135,9 +144,9 @@ def verify_hash(platform: Platform, text: str) -> Verdict:
     return Verdict("AUTHENTIC", "root", known=_of_version(platform, version))
 
 
-def _verify_pdf(platform: Platform, content: bytes, digest: str) -> Verdict:
+def _verify_pdf(platform: Platform, content: bytes, digest: str, more: Iterable[bytes]) -> Verdict:
     """The same of a PDF: in the register by its bytes, or certified by us to its last byte."""
-    checked = pdf_seal.check(content, pinned(platform))
+    checked = pdf_seal.check(content, known(platform, more))
     kept, marks = pdfs.pdf_of_sha256(platform.db, digest), pdf_archive.marks_of(content)
     found = Verdict("UNKNOWN", "file", checked.reasons, sha256=digest, certificate=checked.certificate, kind="pdf")
     if checked.seal == "broken" or (kept and kept.sealed_by and checked.seal != "valid"):
@@ -164,7 +173,8 @@ def _judged(platform: Platform, checked: Checked, document: Document | None) -> 
     """The word of the program that is handed out (`checking.judge`), in ours; and of a file that has to have a seal
     more: in the register alone, the row may have been made by somebody who has the database and not the key.
     """
-    listed = document is not None
+    own = checked.certificate in ("", *seal_keys.fingerprints(pinned(platform)))
+    listed = True if document is not None else False if own else None
     record = checked.record
     ours = record is not None and versions.version_of_root(platform.db, record.root) is not None
     word, _ = checking.judge(checked, listed=listed, root_listed=ours)

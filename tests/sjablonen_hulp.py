@@ -38,6 +38,12 @@ SHARED = {
     "niets gedeeld": Sharing(school=False, parents=False, capacity=Capacity.VERMOED_BEKWAAM),
     "niet bekwaam": Sharing(school=False, parents=False, capacity=Capacity.NIET_BEKWAAM),
 }
+ON_PAPER = {
+    "code": "K7M2 9QXD 4E", "naam": "Kobe Vermeulen", "rol": "Leerling", "organisatie": "", "jij": True,
+    "verklaring": "Ik heb dit gelezen.", "besluiten": ["Ik ga akkoord", "Ik teken niet"],
+    "gastheer": "Younes Amrani", "gastplaats": "vzw Kantelpunt",
+}  # fmt: skip
+"""What the page to sign by hand tells (services/paper_word.py)."""
 
 
 @dataclass(frozen=True)

@@ -95,9 +95,11 @@ def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[st
     for reader, group in groupby(shown, key=lambda one: one.reader):
         yield {
             "reader": _whose(file, reader),
+            "eigen": reader == who.letter,
             "url_zip": url_for("document.bundle", dossier_id=file.dossier.id, lezer=reader),
             "lezer": reader,
             "url_pdfs": url_for("pdf.ask_all", dossier_id=file.dossier.id),
+            "url_hier": url_for("dossier.page", dossier_id=file.dossier.id),
             "documents": [_document(file, one, frozen) | {"pdf": twins[one.id]} for one in group],
         }
 

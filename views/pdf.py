@@ -72,7 +72,7 @@ def shown(dossier_id: str, document: Document, twin: Twin) -> dict[str, object]:
         }
     if twin.state.is_open:
         url_state = url_for("pdf.state", dossier_id=dossier_id, document_id=document.id)
-        return told | {"stand": "komt", "tekst": _coming(twin), "url_stand": url_state}
+        return told | {"stand": "komt", "tekst": _coming(twin), "voor": twin.state.ahead, "url_stand": url_state}
     if not office.available():
         return told | {"stand": "kan-niet", "tekst": office.MISSING}
     if twin.state.status == "mislukt":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,8 @@ def test_it_says_how_many_come_first_then_that_it_is_made_and_then_why_it_failed
     assert "De PDF wordt gemaakt. Dat duurt meestal enkele seconden" in page.text
     assert "De PDF wordt gemaakt (2 voor u)." in page.text
     assert page.all("//script[contains(@src, 'pdf.js')]")
-    assert page.all("//*[@data-stand]//*[@role='status']")
+    assert page.all("//*[@data-pdf-gezegd][@role='status']")
+    assert page.offers("Kijk hoe ver de PDF is")
 
     taken = [
         kept.claim(referred.platform.db, at=referred.platform.at(), until="2030-01-01T00:00:00Z") for _ in range(3)
@@ -94,24 +96,24 @@ def test_where_there_is_no_libreoffice_one_sentence_says_so(referred, an, monkey
     assert kept.open_jobs(referred.platform.db) == []
 
 
-@pytest.mark.parametrize(
-    ("fault", "raised"), [(office.OfficeMissing(), Failed), (office.OfficeFailed("Nee."), TryLater)]
-)
-def test_what_libreoffice_does_not_manage_is_a_reason_to_stop_or_to_try_again(referred, fault, raised, monkeypatch):
+def test_what_goes_wrong_is_a_reason_to_stop_or_to_try_again(referred, monkeypatch):
+    job = jobs.ask(referred.platform, pdf_twin.KIND, of(referred, "C")[0].id)
+    faults = ((office.OfficeMissing(), Failed), (office.OfficeFailed("Nee."), TryLater))
+    for fault, raised in faults:
+        monkeypatch.setattr(office, "to_pdf", _raising(fault))
+        with pytest.raises(raised, match=str(fault)):
+            pdf_twin.make(referred.platform, job)
+    for made in (b"%PDF-1.7 niets", b""):
+        monkeypatch.setattr(office, "to_pdf", lambda _, made=made: made)
+        with pytest.raises(Failed, match="niet geschikt"):
+            pdf_twin.make(referred.platform, job)
+    with pytest.raises(Failed, match="er niet meer"):
+        pdf_twin.make(referred.platform, jobs.ask(referred.platform, pdf_twin.KIND, 20 * "0"))
+    assert pdf_twin.twins(referred.platform, of(referred, "C"))[job.subject].pdf is None
+
+
+def _raising(fault: Exception) -> Callable[[bytes], bytes]:
     def fails(_: bytes) -> bytes:
         raise fault
 
-    monkeypatch.setattr(office, "to_pdf", fails)
-    job = jobs.ask(referred.platform, pdf_twin.KIND, of(referred, "C")[0].id)
-    with pytest.raises(raised, match=str(fault)):
-        pdf_twin.make(referred.platform, job)
-
-
-@pytest.mark.parametrize("made", [b"%PDF-1.7 niets", b""])
-def test_what_is_no_archive_file_is_not_kept(referred, made, monkeypatch):
-    monkeypatch.setattr(office, "to_pdf", lambda _: made)
-    job = jobs.ask(referred.platform, pdf_twin.KIND, of(referred, "C")[0].id)
-    with pytest.raises(Failed, match="niet geschikt"):
-        pdf_twin.make(referred.platform, job)
-    with pytest.raises(Failed, match="er niet meer"):
-        pdf_twin.make(referred.platform, jobs.ask(referred.platform, pdf_twin.KIND, 20 * "0"))
+    return fails

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from services import office
+from services import kept_office, office
+from services.kept_office import KeptOffice
 from services.office import OfficeFailed, OfficeMissing
 
 if os.name == "nt":
@@ -30,7 +31,10 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("NAADLOOS_SOFFICE", str(script))
         return said
 
-    return put
+    monkeypatch.setattr(kept_office, "SOON", 0)  # none is left open, but where a test wants it
+    monkeypatch.setattr(office, "_kept", KeptOffice(office._turn))
+    yield put
+    office._kept.end()
 
 
 def is_running(pid: int) -> bool:
@@ -81,6 +85,46 @@ def test_one_is_made_at_a_time(fake):
     for one in several:
         one.join()
     assert said.read_text().split() == ["in", "out"] * 3
+
+
+STAYS_OPEN = """case "$*" in
+*leeg.txt) echo $$ open >> "$said"; : > ".~lock.leeg.txt#"; sleep 300;;
+*) echo $$ convert >> "$said"; DOES;;
+esac"""
+
+
+def test_one_is_left_open_for_what_follows_soon_and_closed_when_nothing_does(fake, monkeypatch):
+    said = fake(STAYS_OPEN.replace("DOES", "cp text.docx text.pdf"))
+    monkeypatch.setattr(kept_office, "SOON", 60)
+    monkeypatch.setattr(kept_office, "IDLE", 0.3)
+    for _ in range(3):
+        assert office.to_pdf(b"word") == b"word"
+    assert [one.split()[1] for one in said.read_text().splitlines()] == ["convert", "open", "convert", "convert"]
+    (opened,) = [int(one.split()[0]) for one in said.read_text().splitlines() if one.endswith("open")]
+    assert is_running(opened)
+    until = time.monotonic() + 20
+    while is_running(opened) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not is_running(opened)
+    assert not office._kept.is_open
+
+
+def test_what_hangs_ends_the_one_that_was_left_open_too(fake, monkeypatch):
+    said = fake(STAYS_OPEN.replace("DOES", '[ -e "$said.hang" ] && sleep 300; cp text.docx text.pdf'))
+    monkeypatch.setattr(kept_office, "SOON", 60)
+    for _ in range(2):
+        office.to_pdf(b"word")
+    said.with_name("said.hang").touch()
+    with pytest.raises(OfficeFailed, match="gestopt"):
+        office.to_pdf(b"word", seconds=1)
+    assert not any(is_running(int(one.split()[0])) for one in said.read_text().splitlines())
+
+
+def test_one_that_does_not_open_is_no_reason_to_stop(fake, monkeypatch):
+    said = fake('echo "$@" >> "$said"; cp text.docx text.pdf')
+    monkeypatch.setattr(kept_office, "SOON", 60)
+    assert [office.to_pdf(b"word") for _ in range(3)] == [b"word"] * 3
+    assert len(said.read_text().splitlines()) == 4, "tried once, then left alone for a while"
 
 
 def test_another_process_has_its_turn_first(fake, monkeypatch):
