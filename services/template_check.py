@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from services import template_access, template_trial
@@ -80,18 +80,17 @@ def _used(word: Word, use: Use, found: list[Fault]) -> Used:
     return every
 
 
-def _named(use: Use) -> dict[str, Name]:
+def _named(names: Iterable[Name]) -> dict[str, Name]:
     """Every name by its path, those inside others too."""
     found: dict[str, Name] = {}
-    for one in use.names.values():
-        found[one.path] = one
-        found |= {inside.path: inside for inside in one.fields.values()}
+    for one in names:
+        found |= {one.path: one, **_named(one.fields.values())}
     return found
 
 
 def _readers(mine: Used, use: Use) -> Iterator[Fault]:
     """Names that no reader of this document may see: they print as nothing, or say that something is kept back."""
-    known = _named(use)
+    known = _named(use.names.values())
     who = " en ".join(dict.fromkeys(name for one in use.makes for name in one.names))
     for path, tag in mine.seen.items():
         name = known.get(path)
@@ -111,7 +110,7 @@ def _readers(mine: Used, use: Use) -> Iterator[Fault]:
 
 def _missing(mine: Used, name: str, use: Use) -> Iterator[Fault]:
     """What is printed nowhere: of the document of a record all that is asked, of another what the standard has."""
-    known, standard = _named(use), standard_printed(name)
+    known, standard = _named(use.names.values()), standard_printed(name)
     for code, names in OUGHT.items():
         if any(one in standard and one not in mine.printed for one in names):
             yield Fault("fout", WHOLE, "", SIGNED[code], code)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any, Literal
 
 from forms import RECORD_TYPES
@@ -89,6 +90,14 @@ def use_of(template: str) -> Use | None:
             main = record_type.documents[0].code in codes
             return Use(makes, record_type, {**given, **names_of(record_type)}, main)
     return Use(makes, None, given)
+
+
+def template_named(filename: str) -> str:
+    """The template that a file is, by how it is called: 'doelen-v3.docx' is 'doelen.docx'; '' when it is none."""
+    stem = PurePath(filename).stem
+    known = sorted((PurePath(one).stem for one in (PAPER, *(each.name for each in CATALOGUE))), key=len)
+    found = [one for one in known if stem == one or stem.startswith((f"{one}-", f"{one}_", f"{one} ", f"{one}("))]
+    return f"{found[-1]}.docx" if found else ""
 
 
 def names_of(record_type: RecordType) -> dict[str, Name]:
@@ -263,6 +272,28 @@ OWN_LABELS: dict[str, dict[str, str]] = {
         "contact/naam": "naam",
         "contact/functie": "functie",
         "contact/organisatie": "organisatie",
+    },
+    "V": {
+        "talen": "een rij per taal",
+        "talen/code": "de taal, in twee of drie letters",
+        "talen/naam": "de taal, voluit",
+        "talen/merk": "dat dit een vertaling is, enkel ter informatie",
+        "talen/vrij": "dat vrije tekst niet vertaald is",
+        "talen/bron": "van welk document dit een vertaling is",
+        "talen/stappen": "een rij per deel van het document",
+        "talen/stappen/titel": "de titel van het deel",
+        "talen/stappen/blokken": "een rij per groep antwoorden",
+        "talen/stappen/blokken/titel": "de titel van de groep",
+        "talen/stappen/blokken/rijen": "een rij per antwoord",
+        "talen/stappen/blokken/rijen/label": "de vraag",
+        "talen/stappen/blokken/rijen/waarde": "het antwoord",
+        "talen/stappen/blokken/rijen/vrij": "of het vrije tekst is",
+        "talen/verklaring_kop": "de kop boven de verklaring",
+        "talen/verklaring": "wat wie tekent verklaart",
+        "talen/rechten_kop": "de kop boven de rechten",
+        "talen/rechten": "een rij per recht",
+        "talen/rechten/kop": "het recht, in een paar woorden",
+        "talen/rechten/tekst": "het recht",
     },
     ON_PAPER: {
         "qr": "de QR-code naar de pagina om het blad op te laden",

@@ -174,7 +174,7 @@ TEXTS = [
     ("{% for x in terugkeerplan %}{{ x }}{% endfor %}", "not-a-list", "`terugkeerplan` is geen lijst"),
     ("{{ engagementen_tekst }}", "name-unknown", "Bedoelde u `engagementen`?"),
     ("{{ terugkerplan }}", "name-unknown", "Bedoelde u `terugkeerplan`?"),
-    ("{{ helemaal_iets_anders }}", "name-unknown", "docs/sjablonen.md"),
+    ("{{ helemaal_iets_anders }}", "name-unknown", "lijst van alle namen"),
     ("{% for e in engagementen %}{{ e.tekts }}{% endfor %}", "name-unknown", "Bedoelde u `tekst`?"),
     ("{% for e in engagementen %}{% endfor %}{{ e.tekst }}", "name-unknown", "`e` kennen we niet"),
     ("{{ doc.nummer_dossier }}", "name-unknown", "in `doc`"),
@@ -182,7 +182,7 @@ TEXTS = [
     ("{{ engagementen }}", "print-rows", "is een herhaling"),
     ("{{ engagementen.tekst }}", "outside-loop", "`x.tekst`"),
     ("{{ deelnemers }}", "print-list", "|join(', ')"),
-    ("{% for a in engagementen %}" * 4 + "{% endfor %}" * 4, "loops-deep", "Hoogstens 3"),
+    ("{% for a in engagementen %}" * 4 + "{% endfor %}" * 4, "loops-deep", "Te veel herhalingen"),
 ]
 """A paragraph before the first one, and what is said of it."""
 
