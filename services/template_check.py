@@ -100,11 +100,9 @@ def _readers(mine: Used, use: Use) -> Iterator[Fault]:
         if name.kept_back:
             yield tag.fault("reader", f"{said} komt in geen enkel document: het blijft binnen de organisatie.")
         elif not set(use.readers) & name.ever:
-            yield tag.fault("reader", f"{said} mag {who} nooit lezen. Haal het weg uit dit sjabloon.")
+            yield tag.fault("reader", f"De lezer van dit document ({who}) mag {said} nooit lezen. Haal het weg.")
         elif len(use.readers) == 1 and not set(use.readers) & name.always:
-            one = tag.fault(
-                "reader-consent", f"{said} staat hier enkel als er toestemming is om het met {who} te delen."
-            )
+            one = tag.fault("reader-consent", f"De lezer van dit document ({who}) leest {said} enkel met toestemming.")
             yield Fault("opgelet", one.where, one.around, one.message, one.code)
 
 

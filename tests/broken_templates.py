@@ -304,7 +304,7 @@ FOR_READERS = [
     ),
     Broken(
         "wat de school niet mag lezen", text("{{ veiligheid }}"), "reader", FIRST,
-        "“Aandachtspunten voor de veiligheid” mag school nooit lezen", "kennisgeving.docx",
+        "(school) mag “Aandachtspunten voor de veiligheid” nooit lezen", "kennisgeving.docx",
     ),
     Broken(
         "wat de school enkel met toestemming leest", text("{% if redenen %}x{% endif %}"), "reader-consent", FIRST,
@@ -312,7 +312,7 @@ FOR_READERS = [
     ),
     Broken(
         "een leerling in de melding aan de PBD", text("{{ partijen.leerlingen|join(', ') }}"), "reader", FIRST,
-        "pedagogische begeleidingsdienst nooit", "melding-pbd.docx",
+        "(pedagogische begeleidingsdienst) mag “de namen van de leerlingen” nooit", "melding-pbd.docx",
     ),
     Broken(
         "een antwoord dat nergens staat", every("wat_blijft", "terugkeerplan"), "not-printed", WHOLE,
