@@ -57,6 +57,7 @@ from views import (
     party,
     pdf,
     question,
+    received,
     record,
     scan,
     seat,
@@ -91,6 +92,7 @@ BLUEPRINTS = (
     party,
     pdf,
     question,
+    received,
     record,
     scan,
     seat,
@@ -170,7 +172,11 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
 }
 """Error -> status, title, what to do. An empty text means: the error's own sentence says it."""
 
-LARGER = {"paper.take_in": paper.LARGEST_POST, "template.take_in": house_template.LARGEST_POST}
+LARGER = {
+    "paper.take_in": paper.LARGEST_POST,
+    "received.upload": received.LARGEST_POST,
+    "template.take_in": house_template.LARGEST_POST,
+}
 """Bytes that some pages take."""
 
 HEADERS = {
@@ -286,7 +292,7 @@ def _seal(app: Flask, instance: Path, now: datetime) -> tuple[SealKey | None, st
 
 
 def _room() -> None:
-    """A scan or a template may be larger than what any other page takes; said before anything reads the form."""
+    """A file may be larger than what any other page takes; said before anything reads the form."""
     if request.endpoint in LARGER:
         request.max_content_length = LARGER[request.endpoint]
 

@@ -203,6 +203,7 @@ DOELEN = RecordType(
     ),
     documents=(
         Document("D2", "Doelstellingen en afspraken", "doelen.docx", "CNSLO"),
+        Document("D2L", "Onze afspraken in het kort", "afspraken-kort.docx", "LO"),
         Document("D2P", "Melding aan de pedagogische begeleidingsdienst", "melding-pbd.docx", "P", SCHOOLDOELEN),
     ),
     checks=DOELEN_EISEN,

@@ -113,6 +113,9 @@ ENGAGEMENTEN = RecordType(
     declaration="Ik heb deze engagementen gelezen of ze zijn mij voorgelezen, "
     "en ik weet wat van mij en van de anderen verwacht wordt.",
     steps=(OVERDRACHT, ENGAGEMENT, OPVOLGING, AFSLUITEN, ondertekenaars(Prefill("evaluatie", "ondertekenaars"))),
-    documents=(Document("D4", "Engagementen na NAFT", "engagementen.docx", "CNSLO"),),
+    documents=(
+        Document("D4", "Engagementen na NAFT", "engagementen.docx", "CNSLO"),
+        Document("D4L", "Wie blijft erbij, in het kort", "engagementen-kort.docx", "LO"),
+    ),
     checks=ENGAGEMENTEN_EISEN,
 )

@@ -191,6 +191,9 @@ EVALUATIE = RecordType(
         EINDE,
         ondertekenaars(Prefill("doelen", "ondertekenaars")),
     ),
-    documents=(Document("D3", "Evaluatieverslag", "evaluatie.docx", "CNSLO"),),
+    documents=(
+        Document("D3", "Evaluatieverslag", "evaluatie.docx", "CNSLO"),
+        Document("D3L", "Hoe het ging, in het kort", "evaluatie-kort.docx", "LO"),
+    ),
     checks=EVALUATIE_EISEN,
 )

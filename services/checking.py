@@ -457,11 +457,11 @@ def check(content: bytes, certificates: Iterable[bytes]) -> Checked:
             seal, ("unknown-certificate" if sealed_by else "no-seal", *said), record_state=state, record=record
         )
     try:
-        at, comment = _valid(parts, known)
+        at, comment, by = _valid(parts, known)
     except (BadPackage, _Broken) as fault:
         reasons = fault.args if isinstance(fault, _Broken) else (str(fault),)
         return Checked("broken", (*reasons, *said), certificate=ours, record_state=state, record=record)
-    return Checked("valid", said, at, comment, ours, state, record)
+    return Checked("valid", said, at, comment, by, state, record)
 
 
 def _known(certificates: Iterable[bytes]) -> dict[str, Certificate]:
@@ -497,8 +497,8 @@ def _decoded(text: bytes | str | None) -> bytes:
         raise _Broken("malformed-seal") from fault
 
 
-def _valid(parts: Mapping[str, bytes], known: Mapping[str, Certificate]) -> tuple[datetime, str]:
-    """Time and comment of a seal that holds in every respect.
+def _valid(parts: Mapping[str, bytes], known: Mapping[str, Certificate]) -> tuple[datetime, str, str]:
+    """Time and comment of a seal that holds in every respect, and the certificate that it is by.
 
     :raises _Broken: when it does not
     """
@@ -526,7 +526,7 @@ def _valid(parts: Mapping[str, bytes], known: Mapping[str, Certificate]) -> tupl
         raise _Broken("unknown-certificate")
     manifest, times = _inside(package, DS, "Manifest SignatureProperties")
     _check_manifest(_stated(manifest), manifest_of(parts))
-    return _time(times, properties), office.findtext(f".//{{{DIGSIG}}}SignatureComments") or ""
+    return _time(times, properties), office.findtext(f".//{{{DIGSIG}}}SignatureComments") or "", certificate
 
 
 def _check_place(parts: Mapping[str, bytes]) -> None:

@@ -26,6 +26,7 @@ from services.pictures import within
 from services.platform import Platform, local
 from services.record_part import Copy
 from services.signature_lines import line_of, pictures_of
+from services.titles import title_of
 from store import documents, events, records, signatures, versions
 from store.documents import Document
 from store.signatures import Place
@@ -155,16 +156,6 @@ def _extra(platform: Platform, file: File, version: Version) -> Iterator[Wanted]
     for extra in EXTRA:
         for reader in readers_of(platform, file, version, extra):
             yield extra, reader
-
-
-def title_of(definition: Definition | Extra, version: Version) -> str:
-    """The document's title, numbered where a trajectory has several: 'Evaluatieverslag 2'."""
-    leaves = {leaf["name"]: leaf["value"] for leaf in version.payload["leaves"]}
-    if version.payload["type"] != "evaluatie" or isinstance(definition, Extra):
-        return definition.title
-    if leaves.get("soort") in ("eind", "vroegtijdig"):
-        return "Eindverslag"
-    return f"{definition.title} {leaves.get('record/nummer', 1)}"
 
 
 def filename(number: str, code: str, version: Version, reader: str) -> str:

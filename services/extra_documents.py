@@ -1,4 +1,5 @@
-"""Word files beside those of a record's own answers: D5 who refused or remarked, D6 a transfer, D2B a class's letter.
+"""Word files beside those of a record's own answers: D5 who refused or remarked, D6 a transfer, D2B a class's letter,
+V an annex in another language.
 
 They belong to a version too, but what they tell comes after freezing: signatures, the next provider. What is asked for
 a reader is decided when it is there; each is made once and kept.
@@ -16,8 +17,10 @@ from forms.question import Question
 from forms.scope import Scope, items_of
 from rules.readers import letter_of
 from rules.signatures import after_refusal
+from services import annex_texts, translation_annex
 from services.consents import consents
 from services.dossiers import File, name_of
+from services.home_languages import languages_at_home
 from services.payload import seen_by
 from services.platform import Platform, local
 from services.rounds import REFUSED, rule_signers
@@ -30,8 +33,9 @@ from store.signatures import Place
 from store.trajectories import Trajectory
 from store.versions import Version
 
-CLOSED = ("getekend", "deels_getekend", "vervangen")
-"""Statuses in which the round of a version is over and it counts."""
+STANDS = ("getekend", "deels_getekend")
+CLOSED = (*STANDS, "vervangen")
+"""Statuses in which the round of a version is over and it counts; in STANDS no other took its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ EXTRA = (
     Extra(
         "D2B", "Informatiebrief voor leerlingen en ouders", "informatiebrief.docx", ("doelen",), "leerlingen en ouders"
     ),
+    Extra(annex_texts.CODE, annex_texts.TITLE, "vertaling.docx", tuple(RECORD_TYPES)),
 )
 
 
@@ -247,13 +252,24 @@ def _letter_to_class(platform: Platform, file: File, version: Version, reader: s
     }
 
 
+def _of_annex(platform: Platform, file: File, version: Version) -> list[str]:
+    return list(languages_at_home(platform, file, version)) if version.status in STANDS else []
+
+
+def _annex(platform: Platform, file: File, version: Version, reader: str) -> dict[str, Any]:
+    languages = languages_at_home(platform, file, version)[reader]
+    return translation_annex.names_of(version, reader, languages, platform.today())
+
+
 _READERS: Mapping[str, Callable[[Platform, File, Version], list[str]]] = {
     "D5": _of_refusal,
     "D6": _of_transfer,
     "D2B": _of_class,
+    annex_texts.CODE: _of_annex,
 }
 _NAMES: Mapping[str, Callable[[Platform, File, Version, str], dict[str, Any]]] = {
     "D5": _refusal,
     "D6": _transfer,
     "D2B": _letter_to_class,
+    annex_texts.CODE: _annex,
 }

@@ -6,6 +6,7 @@ A template is made ready once in each process (`services/prepared.py`); what can
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -47,7 +48,9 @@ def _made_ready(template: bytes) -> Prepared | None:
 
     try:
         return prepare(template)
-    except Exception:  # noqa: BLE001  # whatever it is, docxtpl meets it too, and says so when it is filled
+    except Exception as fault:  # noqa: BLE001  # whatever it is, docxtpl meets it too, and says so when it fills
+        why = str(fault) if isinstance(fault, Unfit) else type(fault).__name__
+        logging.getLogger("naadloos").info("template-left-to-docxtpl", extra={"fields": {"why": why}})
         return None
 
 
@@ -77,14 +80,3 @@ def fill_plain(template: bytes, names: Mapping[str, Any]) -> dict[str, bytes]:
     from services import word_template
 
     return word_template.fill_plain(template, names)
-
-
-def why_plain(template: bytes) -> str:
-    """Why only docxtpl itself can fill a template, for who makes one; '' when it is filled quickly."""
-    from services.prepared import prepare
-
-    try:
-        prepare(template)
-    except Exception as fault:  # noqa: BLE001  # as above
-        return str(fault) or type(fault).__name__
-    return ""

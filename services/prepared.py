@@ -6,6 +6,7 @@ number, one relationship from each part that shows it, a content type.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import posixpath
 import re
@@ -26,6 +27,9 @@ DEFAULT_PNG = b'<Default Extension="png" ContentType="image/png"/>'
 LONGEST_TITLE = 255  # characters, as python-docx allows
 IMAGE = f"{OFFICE}/image"
 RELS_END = b"</Relationships>"
+
+
+_relative = functools.lru_cache(maxsize=1024)(posixpath.relpath)
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,7 @@ class _Placed:
     shown: dict[str, str] = field(default_factory=dict)
 
     def place(self, picture: Picture) -> str:
+        """The XML that shows a picture, which comes into the file with that."""
         if not self.part.drawing:
             raise Unfit("a picture in a note")
         name = self.album.name_of(picture.png)
@@ -139,7 +144,7 @@ class _Placed:
     def relationships(self, rels: str) -> dict[str, bytes]:
         """The part with its relationships; none when there are none."""
         lines = "".join(
-            f'<Relationship Id="{key}" Type="{IMAGE}" Target={quoteattr(posixpath.relpath(name, self.part.folder))}/>'
+            f'<Relationship Id="{key}" Type="{IMAGE}" Target={quoteattr(_relative(name, self.part.folder))}/>'
             for name, key in self.shown.items()
         )
         known = self.part.rels
@@ -152,7 +157,7 @@ def prepare(template: bytes) -> Prepared:
     :raises Unfit: when only docxtpl itself can fill it
     """
     found = read(template)
-    parts: dict[str, bytes] = {name: opc.Kept(data) for name, data in found.parts.items()}
+    parts = {name: opc.Kept(b"" if name in found.sources else data) for name, data in found.parts.items()}
     filled = {name: _part(found, name, source) for name, source in found.sources.items()}
     with_picture, without = found.parts[TYPES], found.parts[TYPES]
     probes = [name for name in parts if name.startswith(f"/{PROBE}/")]

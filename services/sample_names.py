@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from forms import RECORD_TYPES
+from services import annex_texts
+from services.translations import OWN_NAMES, translated
+
 _GROUPS = "0c88 fa14 11ba 14a8"
 _LINE = {
     "naam": "Noor Voorbeeld",
@@ -70,8 +74,52 @@ OWN: dict[str, dict[str, Any]] = {
         "groepsdoelen": [{"nr": 1, "tekst": "We praten om de beurt.", "merkbaar_aan": "Er is minder ruzie."}],
         "contact": [{"naam": "An Voorbeeld", "functie": "", "organisatie": "CLB Voorbeeld"}],
     },
+    annex_texts.CODE: {
+        "talen": [
+            {
+                "merk": annex_texts.MARK,
+                "vrij": annex_texts.FREE,
+                "bron": "Doelstellingen en afspraken",
+                "stappen": [
+                    {
+                        "titel": "Welke doelen spreken we af?",
+                        "blokken": [
+                            {
+                                "titel": "Doelstelling",
+                                "rijen": [
+                                    {"label": "Doelstelling", "waarde": "Noor komt op tijd.", "vrij": True},
+                                    {"label": "Stand", "waarde": "Open", "vrij": False},
+                                ],
+                            },
+                            {"titel": "", "rijen": [{"label": "Plaats", "waarde": "School", "vrij": False}]},
+                        ],
+                    }
+                ],
+                "verklaring_kop": annex_texts.SIGNED,
+                "verklaring": RECORD_TYPES["doelen"].declaration,
+                "rechten_kop": annex_texts.RIGHTS_OF["L"],
+                "rechten": [{"kop": short, "tekst": more} for short, more in annex_texts.RIGHTS["L"]],
+            }
+        ]
+    },
 }
-"""Code of a document -> the names of its own."""
+"""Code of a document -> the names of its own; those of an annex in Dutch, once."""
+
+
+def _own(code: str) -> dict[str, Any]:
+    if code != annex_texts.CODE:
+        return OWN[code]
+    (dutch,) = OWN[code]["talen"]
+    return {"talen": [_said({**dutch, "naam": name}, one) | {"code": one} for one, name in OWN_NAMES.items()]}
+
+
+def _said(value: Any, language: str) -> Any:
+    """Every fixed text in a value in another language."""
+    if isinstance(value, dict):
+        return {name: _said(one, language) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_said(one, language) for one in value]
+    return translated(value, language) if isinstance(value, str) else value
 
 
 def sample_names(code: str, title: str, letter: str, reader: str) -> dict[str, Any]:
@@ -110,4 +158,4 @@ def sample_names(code: str, title: str, letter: str, reader: str) -> dict[str, A
         "handtekeningen": [],
         "bewijzen": [],
         "logo": "",
-    } | OWN[code]
+    } | _own(code)

@@ -19,6 +19,7 @@ from services.checking import (
     DIGSIG,
     DS,
     ECDSA,
+    LARGEST,
     MDSSI,
     OFFICE,
     ORIGIN,
@@ -73,6 +74,8 @@ def sealed(content: Mapping[str, bytes], key: SealKey, at: datetime, comment: st
     """
     if len(comment) > LONGEST_COMMENT or not comment.isprintable():
         raise ValueError("a comment is at most 255 characters on one line")
+    if sum(len(data) for data in content.values()) > LARGEST:
+        raise BadPackage("too-large")
     parts = dict(content)
     _refuse_sealed(parts)
     _refuse_changing(parts)
@@ -120,15 +123,14 @@ def _refuse_changing(parts: Mapping[str, bytes]) -> None:
 def _signature(manifest: Mapping[str, Reference], key: SealKey, when: str, comment: str) -> bytes:
     """The signature part: first everything that is signed, then the digests of that, then the value over those."""
     ids = ("", "", "")
-    draft = _written(
-        "".join(_digested(*one) for one in zip(SIGNED, ids, strict=True)), "", manifest, key, when, comment
-    )
+    listed = "".join(_listed(manifest[name]) for name in sorted(manifest))
+    draft = _written("".join(_digested(*one) for one in zip(SIGNED, ids, strict=True)), "", listed, key, when, comment)
     signed = {f"#{one.get('Id')}": one for one in tree(draft).iter() if one.get("Id")}
     digests = [_base64(hashlib.sha256(canonical(signed[uri])).digest()) for uri in SIGNED]
     info = "".join(_digested(*one) for one in zip(SIGNED, digests, strict=True))
-    unsigned = _written(info, "", manifest, key, when, comment)
+    unsigned = _written(info, "", listed, key, when, comment)
     value = _base64(key.xml_signature(canonical(_first(tree(unsigned)))))
-    return _written(info, value, manifest, key, when, comment)
+    return _written(info, value, listed, key, when, comment)
 
 
 def _first(root: _Element) -> _Element:
@@ -163,9 +165,8 @@ def _listed(one: Reference) -> str:
     return _reference(f"{one.name}?ContentType={one.content_type}", _base64(one.digest), transforms)
 
 
-def _written(info: str, value: str, manifest: Mapping[str, Reference], key: SealKey, when: str, comment: str) -> bytes:
+def _written(info: str, value: str, listed: str, key: SealKey, when: str, comment: str) -> bytes:
     certificates = "".join(f"<X509Certificate>{_base64(one)}</X509Certificate>" for one in key.chain)
-    listed = "".join(_listed(manifest[name]) for name in sorted(manifest))
     method = RSA if key.is_rsa else ECDSA
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

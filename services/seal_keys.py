@@ -168,6 +168,31 @@ def each(content: bytes) -> list[bytes]:
         raise KeyUnusable("In dit bestand staat geen certificaat in PEM.") from fault
 
 
+def sealing(content: bytes) -> list[bytes]:
+    """Those of them that can be on a seal: not those that vouch for others.
+
+    :raises KeyUnusable: when there is none in it
+    """
+    leaves = [one for one in each(content) if not _vouches(one)]
+    if not leaves:
+        raise KeyUnusable("Dit certificaat staat boven dat van het zegel. Neem dat van het zegel: zegel.pem.")
+    return leaves
+
+
+def _vouches(pem: bytes) -> bool:
+    from cryptography.x509 import BasicConstraints, ExtensionNotFound, load_pem_x509_certificate
+
+    try:
+        return load_pem_x509_certificate(pem).extensions.get_extension_for_class(BasicConstraints).value.ca
+    except ExtensionNotFound:
+        return False
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A file for the program alone, in one step: never half there, never readable by others."""
+    _write(path, content)
+
+
 def sign_bytes(key: SealKey, data: bytes) -> bytes:
     """A signature over bytes, SHA-256: RSA (PKCS 1 v1.5) or ECDSA (DER), as `openssl dgst -verify` takes them."""
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa

@@ -15,13 +15,14 @@ from typing import Any, Literal
 from forms import RECORD_TYPES
 from rules.readers import letter_of
 from rules.signers import Signer
-from services import checking, pdf_archive, pdf_seal, seal_keys, signing
+from services import checking, pdf_archive, pdf_seal, seal_keys, signing, trusted
 from services.anchors import pinned
 from services.checking import Checked
 from services.dossiers import role_label
 from services.extra_documents import CLOSED
 from services.payload import root_of, seen_by
 from services.platform import Platform, stamp
+from services.received_file import titles
 from services.register import STATUS, StatusWord
 from services.rounds import DECISION_LABELS, rule_signers
 from store import documents, pdfs, signatures, versions
@@ -69,6 +70,20 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the record in a file of another installation tells: `name` is the one under which it is trusted here.
+
+    Of its register we know nothing: whether the text was replaced since, only they can say.
+    """
+
+    name: str
+    title: str = ""
+    code: str = ""
+    number: int = 0
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found out about a file or a hash.
 
@@ -85,12 +100,15 @@ class Verdict:
     sha256: str = ""
     sealed_at: str = ""
     certificate: str = ""
+    elsewhere: Elsewhere | None = None
     kind: Literal["docx", "pdf"] = "docx"
 
 
 def known(platform: Platform, more: Iterable[bytes] = ()) -> list[bytes]:
-    """The certificates (PEM) by which something is believed: our own, and those that are given for this once."""
-    return [*pinned(platform), *more]
+    """The certificates (PEM) by which something is believed: our own, those of other installations that are trusted
+    here, and those that are given for this once.
+    """
+    return [*trusted.known(platform), *more]
 
 
 def verify(platform: Platform, content: bytes, more: Iterable[bytes] = ()) -> Verdict:
@@ -104,8 +122,12 @@ def verify(platform: Platform, content: bytes, more: Iterable[bytes] = ()) -> Ve
         return _verify_pdf(platform, content, digest, more)
     document = documents.document_of_sha256(platform.db, digest)
     checked = checking.check(content, known(platform, more))
+    origin = trusted.name_of(platform, checked.certificate)
     word, reasons = _judged(platform, checked, document)
     found = Verdict(word, "file", reasons, sha256=digest, certificate=checked.certificate)
+    if origin:
+        sealed_at = stamp(checked.signed_at) if checked.signed_at else ""
+        return replace(found, sealed_at=sealed_at, elsewhere=_told_elsewhere(origin, checked))
     if word in ("NOT_AUTHENTIC", "UNKNOWN"):
         return found
     if document is None:
@@ -144,17 +166,40 @@ def verify_hash(platform: Platform, text: str) -> Verdict:
     return Verdict("AUTHENTIC", "root", known=_of_version(platform, version))
 
 
+def _told_elsewhere(name: str, checked: Checked) -> Elsewhere:
+    """What can be told of a file that another installation sealed; of one whose seal does not hold its name alone."""
+    record = checked.record
+    slug = str(record.head.get("type")) if record else ""
+    if checked.seal != "valid" or record is None or slug not in RECORD_TYPES:
+        return Elsewhere(name)
+    kind, number = RECORD_TYPES[slug], record.head.get("version")
+    called = titles(kind)
+    return Elsewhere(
+        name,
+        called.get(record.code, kind.title),
+        record.code if record.code in called else "",
+        number if type(number) is int else 0,
+        record.root,
+    )
+
+
 def _verify_pdf(platform: Platform, content: bytes, digest: str, more: Iterable[bytes]) -> Verdict:
     """The same of a PDF: in the register by its bytes, or certified by us to its last byte."""
     checked = pdf_seal.check(content, known(platform, more))
     kept, marks = pdfs.pdf_of_sha256(platform.db, digest), pdf_archive.marks_of(content)
     found = Verdict("UNKNOWN", "file", checked.reasons, sha256=digest, certificate=checked.certificate, kind="pdf")
+    origin = trusted.name_of(platform, checked.certificate)
+    elsewhere = Elsewhere(origin, root=marks.root if marks and checked.seal == "valid" else "") if origin else None
+    found = replace(found, elsewhere=elsewhere)
     if checked.seal == "broken" or (kept and kept.sealed_by and checked.seal != "valid"):
         return replace(found, word="NOT_AUTHENTIC")
     if kept is None and checked.seal == "none":
         if marks is None or versions.version_of_root(platform.db, marks.root) is None:
             return found
         return replace(found, word="NOT_AUTHENTIC", reasons=("record-elsewhere", *checked.reasons))
+    if origin and kept is None:
+        sealed_at = stamp(checked.signed_at) if checked.signed_at else ""
+        return replace(found, word="AUTHENTIC", sealed_at=sealed_at, elsewhere=elsewhere)
     document = (
         documents.document(platform.db, kept.document_id)
         if kept

@@ -45,6 +45,7 @@ class _Word(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """docxtpl with the step that is ours: text from right to left."""
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        """A part, filled."""
         xml = str(super().render_xml_part(src_xml, part, context, jinja_env))
         return straight.directed(xml) if RIGHT_TO_LEFT.search(xml) else xml
 
@@ -56,6 +57,7 @@ class _InlinePictures:
     word: _Word
 
     def place(self, picture: Picture) -> str:
+        """The XML that shows a picture, which python-docx brings into the file."""
         wide, high = picture.extent
         image = InlineImage(self.word, io.BytesIO(picture.png), width=Emu(wide), height=Emu(high))
         return _described(str(image), str(escape(in_one_line(picture.description))))
@@ -175,6 +177,7 @@ class _Reader(_Word):
         self.sources: dict[str, Source] = {}
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        """A part with its instructions, kept as one that has tags."""
         xml, tags = straight.marked(src_xml)
         if not tags:
             return str(super().render_xml_part(src_xml, part, context, jinja_env))
@@ -206,9 +209,11 @@ class _Reader(_Word):
         return _described(str(InlineImage(SimpleNamespace(current_rendering_part=rendering), None)), PROBE)
 
     def fix_tables(self, xml: str) -> Any:
+        """The part as XML; there is nothing to mend yet."""
         return etree.fromstring(xml, etree.XMLParser(recover=True))
 
     def fix_docpr_ids(self, tree: Any) -> None:
+        """Mark where a number comes."""
         for one in tree.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"):
             one.set("id", f"{PROBE}Number")
 

@@ -64,15 +64,17 @@ One of the form "seal_vs_render" is a ratio.
 
 
 def main() -> None:
-    """Run every bench in turn. Its name, with the unit, and the number found are a line each."""
+    """Run every bench in turn. Its name, with the unit, and the number found are a line each; None has its reason."""
+    from tests import bench_filling
+
+    print(bench_filling.table(), end="\n\n")
+    found, reasons = bench_filling.measured()
+    found |= {name: bench() for name, bench in BENCHES.items()}
     print(f"{'measured':<40} {'value':>12}")
-    measured: dict[str, float] = {}
-    for name, bench in BENCHES.items():
-        measured[name] = bench()
-        print(f"{name:<40} {measured[name]:>12.2f}")
-    if not measured:
-        print("no benches yet")
-    RESULT.write_text(json.dumps(measured, indent=2) + "\n", encoding="utf-8")
+    for name, value in found.items():
+        print(f"{name:<40} {reasons[name] if value is None else format(value, '12.2f')}")
+    kept = {**found, **{f"{name}_why": reason for name, reason in reasons.items()}}
+    RESULT.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,41 +11,58 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from services import filling, opc, paper_word
+from services import filling, opc
 from services.documents import with_pictures
+from services.extra_documents import EXTRA
+from services.paper_word import TEMPLATE, extended
 from services.sample_names import sample_names
-from tests.sjablonen_hulp import ON_PAPER, SHARED, TEMPLATES, examples, freeze, scribble
+from tests.sjablonen_hulp import SHARED, TEMPLATES, examples, freeze, scribble
 from tests.unit.services.test_more_templates import FILLED
+
+PAPER = {
+    "code": "K7M2-9QXD-4E", "naam": "Noor & Voorbeeld", "rol": "Leerling", "organisatie": "", "jij": True,
+    "verklaring": "Ik heb dit gelezen.", "besluiten": ["Akkoord", "Niet akkoord"], "gastheer": "An Voorbeeld",
+    "gastplaats": "CLB Voorbeeld",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Filled:
     """A template, and names for it."""
 
-    template: str
     about: str
+    content: bytes
     names: dict[str, Any]
-
-    @property
-    def content(self) -> bytes:
-        """The template's bytes."""
-        return (TEMPLATES / self.template).read_bytes()
 
 
 def every(*shared: str) -> Iterator[Filled]:
-    """Each example for each of its readers, when this is shared; and what belongs to no record type."""
+    """Each example for each of its readers, when this is shared; what belongs to no record type; a copy on paper."""
     for example in examples():
         for one in shared:
             version = freeze(example, SHARED[one])
             for document, reader in version.made():
-                with_logo = version.names(document, reader) | {"logo": "logo"}
-                names = with_pictures(with_logo, {**version.pictures, "logo": scribble(7)})
-                yield Filled(document.template, f"{example}, {one}: {document.code} {reader}", names)
-    drawn = {"h1": scribble(1), "h2": scribble(2), "logo": scribble(7)}
+                names = version.names(document, reader) | {"logo": "logo" if reader == "C" else ""}
+                about = f"{document.template}, {example}, {one}: {document.code} {reader}"
+                yield _filled(about, document.template, names, version.pictures)
+    drawn = {"h1": scribble(1), "h2": scribble(2)}
     for about, (template, names) in FILLED.items():
-        yield Filled(f"{template}.docx", about, with_pictures(names, drawn))
-    names = sample_names("D5", "Doelstellingen en afspraken", "L", "leerling") | {"papier": ON_PAPER, "qr": "qr"}
-    yield Filled(paper_word.TEMPLATE, "papieren exemplaar", with_pictures(names, {"qr": scribble(3)}))
+        yield _filled(f"{template}.docx, {about}", f"{template}.docx", names | {"logo": "logo"}, drawn)
+    for extra in EXTRA:
+        names = sample_names(extra.code, extra.title, "L", "leerling")
+        yield _filled(f"{extra.template}, {extra.code}", extra.template, names, {})
+    paper = {**goals(2).names, "papier": PAPER, "qr": "qr"}
+    behind = extended(goals(2).content, (TEMPLATES / TEMPLATE).read_bytes())
+    yield Filled(f"{TEMPLATE}, behind the goals", behind, with_pictures(_undrawn(paper), {"qr": scribble(3)}))
+
+
+def _filled(about: str, template: str, names: dict[str, Any], pictures: dict[str, bytes]) -> Filled:
+    content = (TEMPLATES / template).read_bytes()
+    return Filled(about, content, with_pictures(names, {**pictures, "logo": scribble(7)}))
+
+
+def _undrawn(names: dict[str, Any]) -> dict[str, Any]:
+    """Names without pictures."""
+    return names | {"logo": "", "handtekeningen": [line | {"beeld": ""} for line in names["handtekeningen"]]}
 
 
 @functools.cache
@@ -57,8 +74,7 @@ def goals(number: int, *, drawn: bool = True) -> Filled:
     known, line = names["doelen"], names["handtekeningen"][0]
     names["doelen"] = [known[nth % len(known)] | {"id": f"D{nth}", "nr": nth} for nth in range(1, number + 1)]
     names["handtekeningen"] = [line | {"beeld": f"h{nth}" if drawn else ""} for nth in range(5)]
-    drawings = {f"h{nth}": scribble(nth) for nth in range(5)} | {"logo": scribble(7)}
-    return Filled(document.template, f"{number} doelen", with_pictures(names, drawings))
+    return _filled(f"{number} doelen", document.template, names, {f"h{nth}": scribble(nth) for nth in range(5)})
 
 
 def strangers(threads: int, fills: int) -> list[str]:

@@ -138,6 +138,46 @@ def rotate_seal() -> None:
     click.echo(f"Seals from the next start on: {fresh.sha256}")
 
 
+@seal.command("trust")
+@click.argument("file", type=A_FILE)
+@click.option("--name", required=True, help="How pages name that installation, such as 'CLB Noord, Gent'.")
+@with_appcontext
+def trust_seal(file: Path, name: str) -> None:
+    """Believe the seals of another installation: FILE is its zegel.pem. Compare the fingerprint first."""
+    from services import trusted
+
+    try:
+        found = trusted.trust(desk.platform(), file.read_bytes(), name)
+    except trusted.CannotTrust as fault:
+        raise click.ClickException(str(fault)) from fault
+    for one in found:
+        click.echo(f"Trusted as {one.name}: {one.fingerprint}")
+
+
+@seal.command("trusted")
+@with_appcontext
+def trusted_seals() -> None:
+    """Name the other installations whose seals are believed."""
+    from services import trusted
+
+    for one in trusted.everyone(desk.platform()):
+        click.echo(f"{one.fingerprint}\t{one.since}\t{one.name}")
+
+
+@seal.command("distrust")
+@click.argument("fingerprint")
+@with_appcontext
+def distrust_seal(fingerprint: str) -> None:
+    """Believe a certificate no longer; what was taken over stays."""
+    from services import trusted
+
+    try:
+        gone = trusted.distrust(desk.platform(), fingerprint)
+    except trusted.CannotTrust as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(f"No longer trusted: {gone.name}, {gone.fingerprint}")
+
+
 @click.command("register")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 @with_appcontext
@@ -203,6 +243,11 @@ def _told(found: Verdict) -> Iterator[str]:
         yield ", ".join(found.reasons[:5])
     if found.sealed_at:
         yield f"{'sealed' if found.certificate else 'made'} {found.sealed_at}"
+    if found.elsewhere:
+        one = found.elsewhere
+        yield f"by {one.name}, not in our register"
+        if one.number:
+            yield f"{one.code or one.title} version {one.number}: as it was when it was sealed"
     if found.known:
         yield f"{found.known.code} version {found.known.number}: {found.known.status}"
 

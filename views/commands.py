@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from services import administration, outbox, plan, record_views, terminal
 from store import migrations
-from views import audit_commands, desk, job_commands, template_commands
+from views import audit_commands, desk, import_command, job_commands, template_commands
 
 
 @click.command("migrate")
@@ -188,6 +188,7 @@ def documents(number: str, reader: str, out: Path) -> None:
 
 ALL = (
     *(migrate, demo, serve, send_mail, import_schools, second_factor, admin, dossiers, documents),
+    import_command.import_record,
     *audit_commands.ALL,
     *job_commands.ALL,
     *template_commands.ALL,

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from forms import RECORD_TYPES
 from rules.readers import letter_of, pupil_of
 from rules.states import Event, State
-from services import access, consent_register, documents, handing_out, office, plan
+from services import access, consent_register, documents, handing_out, office, plan, receiving
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.next_step import next_step
 from services.outlook import by_record
@@ -27,7 +27,7 @@ from store.documents import Document
 from store.parties import Party
 from store.records import Record
 from store.versions import Version
-from views import desk, dossier_now, pdf
+from views import desk, dossier_now, pdf, received_page
 from views.words import hash4, size
 
 bp = Blueprint("dossier", __name__)
@@ -77,6 +77,10 @@ def page(dossier_id: str) -> ResponseReturnValue:
         geen_pdf="" if office.available() or not shown else office.MISSING,
         url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
         if any(one.code == "D6" for one in shown)
+        else "",
+        ontvangen=received_page.listed(platform, who, file),
+        url_overnemen=url_for("received.start", dossier=dossier_id)
+        if file.acts_as(who.organisation) in receiving.MAY
         else "",
         tijdlijn=[
             {"when": one.at, "text": one.text, "who": one.who, "details": one.details}

@@ -37,6 +37,15 @@ WHAT: dict[str, dict[str, str]] = {
         "page": "Opende de gegevens van een betrokkene",
         "remove": "Haalde iemand uit het dossier",
     },
+    "received": {
+        "page": "Bekeek een document van elders",
+        "choose": "Bekeek een document van elders",
+        "start": "Wou een document van elders overnemen",
+        "upload": "Wou een document van elders overnemen",
+        "take": "Nam een document van elders op",
+        "remove": "Verwijderde een document van elders",
+        "content": "Haalde een document van elders op",
+    },
     "record": {
         "begin": "Begon een formulier",
         "first": "Opende een formulier",
