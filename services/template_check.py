@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from services import template_access, template_trial
-from services.checking import BadPackage, read_package
+from services.checking import BadPackage, manifest_of, read_package
 from services.template_fault import WHOLE, Fault
 from services.template_marks import text_faults
 from services.template_names import Name, Use, use_of
@@ -50,6 +50,7 @@ def check(name: str, content: bytes) -> list[Fault]:
     try:
         parts = read_package(content)
         found = list(package_faults(content, parts))
+        manifest_of(parts)  # what a seal would list
         word = read(parts)
     except BadPackage as fault:
         return [not_read(fault)]
@@ -79,18 +80,17 @@ def _used(word: Word, use: Use, found: list[Fault]) -> Used:
     return every
 
 
-def _named(use: Use) -> dict[str, Name]:
+def _named(names: Iterable[Name]) -> dict[str, Name]:
     """Every name by its path, those inside others too."""
     found: dict[str, Name] = {}
-    for one in use.names.values():
-        found[one.path] = one
-        found |= {inside.path: inside for inside in one.fields.values()}
+    for one in names:
+        found |= {one.path: one, **_named(one.fields.values())}
     return found
 
 
 def _readers(mine: Used, use: Use) -> Iterator[Fault]:
     """Names that no reader of this document may see: they print as nothing, or say that something is kept back."""
-    known = _named(use)
+    known = _named(use.names.values())
     who = " en ".join(dict.fromkeys(name for one in use.makes for name in one.names))
     for path, tag in mine.seen.items():
         name = known.get(path)
@@ -100,17 +100,15 @@ def _readers(mine: Used, use: Use) -> Iterator[Fault]:
         if name.kept_back:
             yield tag.fault("reader", f"{said} komt in geen enkel document: het blijft binnen de organisatie.")
         elif not set(use.readers) & name.ever:
-            yield tag.fault("reader", f"{said} mag {who} nooit lezen. Haal het weg uit dit sjabloon.")
+            yield tag.fault("reader", f"De lezer van dit document ({who}) mag {said} nooit lezen. Haal het weg.")
         elif len(use.readers) == 1 and not set(use.readers) & name.always:
-            one = tag.fault(
-                "reader-consent", f"{said} staat hier enkel als er toestemming is om het met {who} te delen."
-            )
+            one = tag.fault("reader-consent", f"De lezer van dit document ({who}) leest {said} enkel met toestemming.")
             yield Fault("opgelet", one.where, one.around, one.message, one.code)
 
 
 def _missing(mine: Used, name: str, use: Use) -> Iterator[Fault]:
     """What is printed nowhere: of the document of a record all that is asked, of another what the standard has."""
-    known, standard = _named(use), standard_printed(name)
+    known, standard = _named(use.names.values()), standard_printed(name)
     for code, names in OUGHT.items():
         if any(one in standard and one not in mine.printed for one in names):
             yield Fault("fout", WHOLE, "", SIGNED[code], code)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any, Literal
 
 from forms import RECORD_TYPES
@@ -18,7 +19,7 @@ from rules.readers import LETTERS, Audience
 from services import sample_answers
 from services.extra_documents import EXTRA
 from services.paper_word import TEMPLATE as PAPER
-from services.sample import sample
+from services.sample import ON_PAPER, sample
 from services.template_catalogue import CATALOGUE, Made
 
 Kind = Literal["tekst", "getal", "beeld", "lijst", "rijen", "groep"]
@@ -77,7 +78,7 @@ class Use:
 def use_of(template: str) -> Use | None:
     """What a template is for, by the name of its file: 'doelen.docx'; None for one that there is not."""
     if template == PAPER:
-        makes: tuple[Made, ...] = (Made("papier", "Papieren exemplaar", "CNSLO"),)
+        makes: tuple[Made, ...] = (Made(ON_PAPER, "Papieren exemplaar", "CNSLO"),)
     else:
         makes = next((one.makes for one in CATALOGUE if one.name == template), ())
     if not makes:
@@ -89,6 +90,14 @@ def use_of(template: str) -> Use | None:
             main = record_type.documents[0].code in codes
             return Use(makes, record_type, {**given, **names_of(record_type)}, main)
     return Use(makes, None, given)
+
+
+def template_named(filename: str) -> str:
+    """The template that a file is, by how it is called: 'doelen-v3.docx' is 'doelen.docx'; '' when it is none."""
+    stem = PurePath(filename).stem
+    known = sorted((PurePath(one).stem for one in (PAPER, *(each.name for each in CATALOGUE))), key=len)
+    found = [one for one in known if stem == one or stem.startswith((f"{one}-", f"{one}_", f"{one} ", f"{one}("))]
+    return f"{found[-1]}.docx" if found else ""
 
 
 def names_of(record_type: RecordType) -> dict[str, Name]:
@@ -111,8 +120,12 @@ def _answer(question: Question, path: str, record_type: RecordType, step: str) -
     scope = sample_answers.scope_of(record_type.slug)
     value = question.word(sample_answers.example(question, scope), scope)
     back = not question.printed or bool(question.audience.owner)
-    shaped = _shaped(path, value)
+    shaped = _labelled(_shaped(path, value), {f"{path}/{key}": label for key, label in WEEK.items()})
     return replace(shaped, label=question.label, readers=question.readers, step=step, asked=True, kept_back=back)
+
+
+WEEK = {"dag": "de dag", "vm": "de plaats in de voormiddag", "nm": "de plaats in de namiddag"}
+"""What is in a week plan (forms/amounts.py)."""
 
 
 def _shaped(path: str, value: Any) -> Name:
@@ -131,6 +144,7 @@ def _fields(path: str, value: Mapping[str, Any]) -> dict[str, Name]:
     return {name: _shaped(f"{path}/{name}", one) for name, one in value.items()}
 
 
+PAPER_NAMES = ("papier", "qr")
 COMES_ALONG = ("doc", "partijen", "handtekeningen", "bewijs", "bewijzen", "logo")
 """The names that every document gets beside its own."""
 
@@ -138,8 +152,8 @@ COMES_ALONG = ("doc", "partijen", "handtekeningen", "bewijs", "bewijzen", "logo"
 def _given(code: str, names: Mapping[str, Any]) -> dict[str, Name]:
     """The names that come with every document, and those that a document beside the answers has of its own."""
     full = sample("D2", "C")[0]
-    mine = {**{name: full[name] for name in COMES_ALONG}, **({} if _of_record(code) else names)}
-    mine |= {name: full[name] for name in COMES_ALONG}
+    own = () if _of_record(code) else PAPER_NAMES if code == ON_PAPER else tuple(names)
+    mine = {name: names[name] for name in own} | {name: full[name] for name in COMES_ALONG}
     labels = _labels(code)
     return {name: _labelled(_shaped(name, value), labels) for name, value in mine.items()}
 
@@ -258,6 +272,41 @@ OWN_LABELS: dict[str, dict[str, str]] = {
         "contact/naam": "naam",
         "contact/functie": "functie",
         "contact/organisatie": "organisatie",
+    },
+    "V": {
+        "talen": "een rij per taal",
+        "talen/code": "de taal, in twee of drie letters",
+        "talen/naam": "de taal, voluit",
+        "talen/merk": "dat dit een vertaling is, enkel ter informatie",
+        "talen/vrij": "dat vrije tekst niet vertaald is",
+        "talen/bron": "van welk document dit een vertaling is",
+        "talen/stappen": "een rij per deel van het document",
+        "talen/stappen/titel": "de titel van het deel",
+        "talen/stappen/blokken": "een rij per groep antwoorden",
+        "talen/stappen/blokken/titel": "de titel van de groep",
+        "talen/stappen/blokken/rijen": "een rij per antwoord",
+        "talen/stappen/blokken/rijen/label": "de vraag",
+        "talen/stappen/blokken/rijen/waarde": "het antwoord",
+        "talen/stappen/blokken/rijen/vrij": "of het vrije tekst is",
+        "talen/verklaring_kop": "de kop boven de verklaring",
+        "talen/verklaring": "wat wie tekent verklaart",
+        "talen/rechten_kop": "de kop boven de rechten",
+        "talen/rechten": "een rij per recht",
+        "talen/rechten/kop": "het recht, in een paar woorden",
+        "talen/rechten/tekst": "het recht",
+    },
+    ON_PAPER: {
+        "qr": "de QR-code naar de pagina om het blad op te laden",
+        "papier": "over het papieren exemplaar",
+        "papier/code": "de code",
+        "papier/naam": "wie tekent",
+        "papier/rol": "rol",
+        "papier/organisatie": "organisatie",
+        "papier/jij": "of wie tekent een leerling is",
+        "papier/verklaring": "wat wie tekent verklaart",
+        "papier/besluiten": "de antwoorden waaruit men kiest",
+        "papier/gastheer": "wie het afdrukte",
+        "papier/gastplaats": "de organisatie daarvan",
     },
 }
 """Code of a document beside the answers -> what the names are that it has of its own."""

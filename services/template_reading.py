@@ -29,20 +29,27 @@ FILTERS: dict[str, tuple[tuple[Kind, ...], Kind | None]] = {
     "trim": (("tekst", "getal"), "tekst"),
     "list": (("lijst", "rijen"), None),
     "unique": (("lijst",), None),
+    "select": (("lijst",), None),
     "selectattr": (("rijen",), None),
     "rejectattr": (("rijen",), None),
     "map": (("rijen",), "lijst"),
 }
 """Filter -> on what it works, and what it gives; None: the same."""
 
-TESTS = ("eq", "ne", "equalto")
+TESTS = ("eq", "ne", "equalto", "in")
 ORDER = {"lt", "lteq", "gt", "gteq"}
 LOOP = {name: Name(f"loop/{name}", "getal") for name in ("index", "index0", "first", "last", "length", "revindex")}
-DEEPEST = 3
-"""Loops in loops: more would make a document too large."""
+DEEPEST = 5
+"""Loops in loops, each over what is in the one around it."""
+
+WHOLE_LISTS = 2
+"""Of those, loops over a whole list again: each multiplies what is printed."""
 
 UNKNOWN = Name("", "tekst")
 """Stands for what could not be made out; whatever is done with it is no further fault."""
+
+ANY = "*"
+"""In a loop that could not be read, no name is unknown."""
 
 
 @dataclass
@@ -80,7 +87,7 @@ class _Reading:
         if tag.word in ("if", "elif", "else"):
             self.texts.append(self._text_by(tag.node))
         if tag.word == "for":
-            self._loop(tag.node)
+            self._loop(tag.node) if tag.node else self.scopes.append({ANY: UNKNOWN})
         elif tag.word == "endfor" and self.scopes:
             self.scopes.pop()
         elif tag.node is not None:
@@ -120,8 +127,10 @@ class _Reading:
         if source is not UNKNOWN:
             item = replace(source, kind="groep" if source.kind == "rijen" else "tekst")
         self.scopes.append({target: item, "loop": Name("loop", "groep", fields=LOOP)})
-        if len(self.scopes) > DEEPEST:
-            self._wrong("loops-deep", f"Hoogstens {DEEPEST} herhalingen in elkaar: anders wordt het document te groot.")
+        open_lists = [one.path for scope in self.scopes for name, one in scope.items() if name != "loop" and one.path]
+        again = [one for at, one in enumerate(open_lists) if "/" not in one or one in open_lists[:at]]
+        if len(self.scopes) > DEEPEST or len(again) > WHOLE_LISTS:
+            self._wrong("loops-deep", "Te veel herhalingen in elkaar: het document wordt te groot. Zet ze na elkaar.")
         if node.test is not None:
             self._value(node.test, printing=False)
 
@@ -140,7 +149,8 @@ class _Reading:
                 return self._noted(scope[node.name], printing)
         if node.name in self.known:
             return self._noted(self.known[node.name], printing)
-        self._wrong("name-unknown", self._nearest(node.name))
+        if not any(ANY in scope for scope in self.scopes):
+            self._wrong("name-unknown", self._nearest(node.name))
         return UNKNOWN
 
     def _getattr(self, node: Any, printing: bool) -> Name:  # noqa: FBT001
@@ -198,15 +208,17 @@ class _Reading:
         return replace(base, kind=gives, fields={}) if gives else base
 
     def _selected(self, node: Any, base: Name) -> Name:
-        values = [one.value for one in node.args] if _constants(node.args) else []
-        good = not node.kwargs and (len(values) == 1 or (len(values) == 3 and values[1] in TESTS))
-        if not good or not isinstance(values[0], str):
+        words = [one.value for one in node.args[:2] if _constants([one])]
+        good = len(words) == min(len(node.args), 2) and (words[1:] == [] or (len(node.args) == 3 and words[1] in TESTS))
+        if not words or not good or node.kwargs or not isinstance(words[0], str):
             self._wrong("filter", f"Schrijf dit zo: |{node.name}('naam', 'eq', 'waarde').")
             return UNKNOWN
-        if values[0] not in base.fields:
-            self._wrong("name-unknown", self._nearest_in(base, values[0]))
+        for one in node.args[2:]:
+            self._value(one, printing=False)
+        if words[0] not in base.fields:
+            self._wrong("name-unknown", self._nearest_in(base, words[0]))
             return UNKNOWN
-        self._noted(base.fields[values[0]], printing=False)
+        self._noted(base.fields[words[0]], printing=False)
         return base
 
     def _mapped(self, node: Any, base: Name, printing: bool) -> Name:  # noqa: FBT001
@@ -293,14 +305,14 @@ class _Reading:
 
 def _unknown(name: str, names: Iterable[str], place: str = "") -> str:
     near = _near(name, list(names))
-    hint = f"Bedoelde u `{near}`?" if near else "Alle namen staan in docs/sjablonen.md."
+    hint = f"Bedoelde u `{near}`?" if near else "De lijst van alle namen staat bij het sjabloon."
     return f"`{name}` kennen we niet{place}. {hint}"
 
 
 def _near(name: str, names: list[str]) -> str:
     """The name that somebody meant: written nearly the same, or of which it is a part."""
     lower = {one.lower(): one for one in names}
-    found = difflib.get_close_matches(name.lower(), lower, 1, 0.7)
+    found = difflib.get_close_matches(name.lower(), lower, 1, 0.6)
     if found:
         return lower[found[0]]
     parts = [one for one in names if one.startswith(f"{name}_") or name.startswith(f"{one}_")]

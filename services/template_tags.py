@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from services.template_fault import Fault, around
@@ -39,7 +39,8 @@ LONGEST = 1000
 class Tag:
     """One instruction: its word ('' for a value), what it takes away ('', 'p' or 'tr'), and what it says.
 
-    `node` is a value, a condition or a whole loop; None where there is nothing to say.
+    `node` is a value, a condition or a whole loop; None where there is nothing to say, or it was `wrong`: then it is
+    passed on for what it opens or closes.
     """
 
     word: str
@@ -48,6 +49,7 @@ class Tag:
     text: str
     at: int
     paragraph: Paragraph
+    wrong: bool = False
 
     def fault(self, code: str, message: str) -> Fault:
         """Something that stands in the way, here."""
@@ -86,22 +88,28 @@ def _tag(paragraph: Paragraph, found: re.Match[str], faults: list[Fault]) -> Ite
     text, body = found[0], found[0][2:-2]
     box = BOX.match(body)
     said = body[box.end() :] if box else body
-    word = ""
-    if text.startswith("{%"):
-        word, _, said = said.strip().partition(" ")
-    tag = Tag(word, box[1] if box else "", None, text, found.start(), paragraph)
+    tag = Tag(_word(text, said), box[1] if box else "", None, text, found.start(), paragraph)
+    if tag.word:
+        said = said.strip().removeprefix(tag.word)
     wrong = _shape(tag, body) or _kind(tag, said)
     if wrong is None:
         try:
-            tag = Tag(word, tag.box, _parsed(word, said.translate(STRAIGHT)), text, tag.at, paragraph)
+            tag = replace(tag, node=_parsed(tag.word, said.translate(STRAIGHT)))
         except SyntaxError as fault:
             wrong = tag.fault("tag-syntax", str(fault))
-        else:
-            if said != said.translate(STRAIGHT):
-                faults.append(_quotes(tag))
-            yield tag
     if wrong is not None:
         faults.append(wrong)
+        yield from [replace(tag, wrong=True)] if tag.word in WORDS else []
+        return
+    if said != said.translate(STRAIGHT):
+        faults.append(_quotes(tag))
+    yield tag
+
+
+def _word(text: str, said: str) -> str:
+    """The word of an instruction, '' of a value."""
+    found = re.match(r"[-+\s]*(\S*)", said)
+    return found[1] if found and text.startswith("{%") else ""
 
 
 def _shape(tag: Tag, body: str) -> Fault | None:
@@ -204,18 +212,21 @@ def nested(tags: Iterator[Tag], faults: list[Fault]) -> Iterator[Tag]:
                 faults.append(wrong)
                 if wrong.code == "block-end":
                     continue
-            if tag.word in ENDS:
+            if tag.word in ENDS and open_tags:
                 open_tags.pop()
         yield tag
     faults += [
         one.fault("block-open", f"Deze `{one.word}` wordt niet afgesloten. Zet {_written(one)} waar dit deel eindigt.")
         for one in open_tags
+        if not one.wrong
     ]
 
 
 def _closing(tag: Tag, open_tags: list[Tag]) -> Fault | None:
     last = open_tags[-1] if open_tags else None
     wanted = ENDS.get(tag.word, "if")
+    if tag.wrong or (last is not None and last.wrong and last.word == wanted):
+        return None
     if last is None or last.word != wanted:
         other = f" Sluit eerst de `{last.word}` af van: {around(last.paragraph.where)}." if last else ""
         return tag.fault("block-end", f"`{tag.word}` zonder `{wanted}`.{other}")
