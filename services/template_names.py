@@ -21,6 +21,7 @@ from services.extra_documents import EXTRA
 from services.paper_word import TEMPLATE as PAPER
 from services.sample import ON_PAPER, sample
 from services.template_catalogue import CATALOGUE, Made
+from services.template_labels import LABELS, OWN_LABELS, READERS, WEEK
 
 Kind = Literal["tekst", "getal", "beeld", "lijst", "rijen", "groep"]
 """A text, a number, a picture; a list of texts, a list of items with names in them, one such item."""
@@ -124,10 +125,6 @@ def _answer(question: Question, path: str, record_type: RecordType, step: str) -
     return replace(shaped, label=question.label, readers=question.readers, step=step, asked=True, kept_back=back)
 
 
-WEEK = {"dag": "de dag", "vm": "de plaats in de voormiddag", "nm": "de plaats in de namiddag"}
-"""What is in a week plan (forms/amounts.py)."""
-
-
 def _shaped(path: str, value: Any) -> Name:
     """A name by what a document gets under it."""
     if path.rpartition("/")[2] in PICTURES:
@@ -172,141 +169,3 @@ def _labels(code: str) -> dict[str, str]:
     slugs = next((one.of for one in EXTRA if one.code == code), ())
     asked = {item.name: item.label for slug in slugs for _, item in RECORD_TYPES[slug].items()}
     return {**asked, **LABELS, **OWN_LABELS.get(code, {})}
-
-
-READERS = {
-    "partijen/clb": "CNSLO",
-    "partijen/naft": "CNSLO",
-    "partijen/leerlingen": "CNSLO",
-    "handtekeningen": "CNSLO",
-    "bewijzen": "CNSLO",
-}
-"""What comes along and is not for everybody: a notice to the PBD is about the school alone."""
-
-LABELS = {
-    "doc": "over dit document",
-    "doc/code": "de code van het document, zoals D2",
-    "doc/titel": "de titel",
-    "doc/versie": "het nummer van de versie",
-    "doc/lezer": "voor wie dit exemplaar is, in een woord",
-    "doc/lezer_letter": "voor wie dit exemplaar is: C, N, S, L, O of P",
-    "doc/organisatie": "de organisatie die het document maakt",
-    "doc/dossiernummer": "het nummer van het dossier",
-    "doc/soort_dossier": "leerling, leerlingen, klasgroep of school",
-    "doc/vastgelegd": "de dag waarop de tekst vastgelegd werd",
-    "doc/wortel": "het kenmerk van de tekst, 64 tekens",
-    "doc/wortel_kort": "de eerste zestien tekens daarvan",
-    "doc/vervangt": "het nummer van de versie die dit vervangt, of 0",
-    "partijen": "wie deelneemt",
-    "partijen/clb": "het CLB",
-    "partijen/naft": "de NAFT-aanbieder",
-    "partijen/school": "de school",
-    "partijen/leerlingen": "de namen van de leerlingen",
-    "handtekeningen": "een rij per ondertekenaar",
-    "handtekeningen/naam": "naam",
-    "handtekeningen/rol": "rol",
-    "handtekeningen/functie": "functie",
-    "handtekeningen/organisatie": "organisatie",
-    "handtekeningen/besluit": "het antwoord: akkoord, niet akkoord, voor kennisname, tekent niet",
-    "handtekeningen/op": "dag en uur",
-    "handtekeningen/wijze": "hoe: in de eigen account, aan tafel, op papier",
-    "handtekeningen/geldt": "waarom een handtekening onder een vorige versie blijft gelden",
-    "handtekeningen/getypt": "de getypte naam",
-    "handtekeningen/opmerking": "de opmerking, als deze lezer ze mag lezen",
-    "handtekeningen/reden_niet": "waarom er geen handtekening is",
-    "handtekeningen/beeld": "de getekende handtekening",
-    "bewijs": "hoe men dit document controleert",
-    "bewijs/verklaring": "wat wie tekent verklaart",
-    "bewijs/kenmerk": "het kenmerk van de tekst, in groepen van vier",
-    "bewijs/vervangt": "welke versie dit vervangt",
-    "bewijs/vervangt_kenmerk": "het kenmerk daarvan",
-    "bewijs/keten": "na welke gebeurtenis het gemaakt is",
-    "bewijs/keten_kenmerk": "het controlegetal daarvan",
-    "bewijs/zegel": "waarmee het verzegeld is",
-    "bewijs/controle": "waar men het controleert",
-    "bewijzen": "een rij per handtekening, met het bewijs",
-    "bewijzen/naam": "naam",
-    "bewijzen/rol": "rol",
-    "bewijzen/besluit": "het antwoord",
-    "bewijzen/op": "dag en uur",
-    "bewijzen/wijze": "hoe",
-    "bewijzen/getuige": "wie erbij was",
-    "bewijzen/papier": "over het papieren exemplaar",
-    "bewijzen/geldt": "waarom een handtekening onder een vorige versie blijft gelden",
-    "bewijzen/reden_niet": "waarom er geen handtekening is",
-    "bewijzen/kenmerk": "het kenmerk van het bewijs",
-    "logo": "het logo van de organisatie die het document maakt",
-}
-"""What the names are that come with every document."""
-
-_LINE = {key.partition("/")[2]: label for key, label in LABELS.items() if key.startswith("handtekeningen/")}
-OWN_LABELS: dict[str, dict[str, str]] = {
-    "D5": {
-        "stuk": "over welk document het gaat",
-        "verklaringen": "een rij per persoon die weigerde of iets opmerkte",
-        "gevolg": "wat dat betekent voor het traject",
-        **{f"verklaringen/{key}": label for key, label in _LINE.items()},
-    },
-    "D6": {
-        "overdracht": "over de overdracht",
-        "overdracht/van": "de vorige aanbieder",
-        "overdracht/naar": "de nieuwe aanbieder",
-        "overdracht/reden": "waarom",
-        "overdracht/op": "de dag",
-        "overdracht/bevestigd_door_clb": "wie dat namens het CLB bevestigde, en wanneer",
-        "overdracht/bevestigd_door_naft": "wie dat namens de aanbieder bevestigde, en wanneer",
-        "overdracht/toestemming": "wie ermee instemde, en wanneer",
-        "stukken": "een rij per document dat meegaat",
-        "stukken/code": "code",
-        "stukken/titel": "titel",
-        "stukken/bestand": "naam van het bestand",
-        "stukken/vastgelegd": "dag waarop het gemaakt is",
-        "stukken/controlegetal": "SHA-256 van het bestand",
-    },
-    "D2B": {
-        "groepsdoelen": "een rij per doel van de groep",
-        "groepsdoelen/nr": "het volgnummer",
-        "groepsdoelen/tekst": "het doel",
-        "groepsdoelen/merkbaar_aan": "waaraan men merkt dat het lukt",
-        "contact": "een rij per persoon bij wie men terechtkan",
-        "contact/naam": "naam",
-        "contact/functie": "functie",
-        "contact/organisatie": "organisatie",
-    },
-    "V": {
-        "talen": "een rij per taal",
-        "talen/code": "de taal, in twee of drie letters",
-        "talen/naam": "de taal, voluit",
-        "talen/merk": "dat dit een vertaling is, enkel ter informatie",
-        "talen/vrij": "dat vrije tekst niet vertaald is",
-        "talen/bron": "van welk document dit een vertaling is",
-        "talen/stappen": "een rij per deel van het document",
-        "talen/stappen/titel": "de titel van het deel",
-        "talen/stappen/blokken": "een rij per groep antwoorden",
-        "talen/stappen/blokken/titel": "de titel van de groep",
-        "talen/stappen/blokken/rijen": "een rij per antwoord",
-        "talen/stappen/blokken/rijen/label": "de vraag",
-        "talen/stappen/blokken/rijen/waarde": "het antwoord",
-        "talen/stappen/blokken/rijen/vrij": "of het vrije tekst is",
-        "talen/verklaring_kop": "de kop boven de verklaring",
-        "talen/verklaring": "wat wie tekent verklaart",
-        "talen/rechten_kop": "de kop boven de rechten",
-        "talen/rechten": "een rij per recht",
-        "talen/rechten/kop": "het recht, in een paar woorden",
-        "talen/rechten/tekst": "het recht",
-    },
-    ON_PAPER: {
-        "qr": "de QR-code naar de pagina om het blad op te laden",
-        "papier": "over het papieren exemplaar",
-        "papier/code": "de code",
-        "papier/naam": "wie tekent",
-        "papier/rol": "rol",
-        "papier/organisatie": "organisatie",
-        "papier/jij": "of wie tekent een leerling is",
-        "papier/verklaring": "wat wie tekent verklaart",
-        "papier/besluiten": "de antwoorden waaruit men kiest",
-        "papier/gastheer": "wie het afdrukte",
-        "papier/gastplaats": "de organisatie daarvan",
-    },
-}
-"""Code of a document beside the answers -> what the names are that it has of its own."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from services import template_hints as hints
 from services.template_names import Kind, Name
 from services.template_tags import Tag
 
@@ -138,7 +139,7 @@ class _Reading:
         """What an expression gives; the names in it are noted."""
         found = getattr(self, f"_{type(node).__name__.lower()}", None)
         if found is None:
-            self._wrong("not-allowed", f"{_called(node)} kan in een sjabloon niet.")
+            self._wrong("not-allowed", f"{hints.called(node)} kan in een sjabloon niet.")
             return UNKNOWN
         given: Name = found(node, printing)
         return given
@@ -150,7 +151,9 @@ class _Reading:
         if node.name in self.known:
             return self._noted(self.known[node.name], printing)
         if not any(ANY in scope for scope in self.scopes):
-            self._wrong("name-unknown", self._nearest(node.name))
+            self._wrong(
+                "name-unknown", hints.nearest(node.name, self.known, (key for scope in self.scopes for key in scope))
+            )
         return UNKNOWN
 
     def _getattr(self, node: Any, printing: bool) -> Name:  # noqa: FBT001
@@ -176,11 +179,11 @@ class _Reading:
         if base is UNKNOWN:
             return UNKNOWN
         if base.kind == "rijen":
-            self._wrong("outside-loop", _loop_needed(base, attr))
+            self._wrong("outside-loop", hints.loop_needed(base, attr))
             return UNKNOWN
         if attr in base.fields:
             return self._noted(base.fields[attr], printing)
-        self._wrong("name-unknown", self._nearest_in(base, attr))
+        self._wrong("name-unknown", hints.nearest_in(base, attr))
         return UNKNOWN
 
     def _filter(self, node: Any, printing: bool) -> Name:  # noqa: FBT001
@@ -197,7 +200,8 @@ class _Reading:
         if base is UNKNOWN:
             return UNKNOWN
         if base.kind not in accepts:
-            self._wrong("filter", f"`{node.name}` werkt hier niet: {_said(base)} is geen {' of '.join(accepts)}.")
+            wanted = " of ".join(accepts)
+            self._wrong("filter", f"`{node.name}` werkt hier niet: {hints.said(base)} is geen {wanted}.")
             return UNKNOWN
         if node.name in ("selectattr", "rejectattr"):
             return self._selected(node, base)
@@ -216,7 +220,7 @@ class _Reading:
         for one in node.args[2:]:
             self._value(one, printing=False)
         if words[0] not in base.fields:
-            self._wrong("name-unknown", self._nearest_in(base, words[0]))
+            self._wrong("name-unknown", hints.nearest_in(base, words[0]))
             return UNKNOWN
         self._noted(base.fields[words[0]], printing=False)
         return base
@@ -227,7 +231,7 @@ class _Reading:
             self._wrong("filter", "Schrijf dit zo: |map(attribute='naam').")
             return UNKNOWN
         if named[0] not in base.fields:
-            self._wrong("name-unknown", self._nearest_in(base, named[0]))
+            self._wrong("name-unknown", hints.nearest_in(base, named[0]))
             return UNKNOWN
         return replace(self._noted(base.fields[named[0]], printing), kind="lijst", fields={})
 
@@ -289,57 +293,8 @@ class _Reading:
     def _wrong(self, code: str, message: str) -> None:
         self.faults.append(self.tag.fault(code, message))
 
-    def _nearest(self, name: str) -> str:
-        lists = [key for key, one in self.known.items() if one.kind == "rijen" and name in one.fields]
-        if lists:
-            one = lists[0]
-            return f"`{name}` staat in de herhaling `{one}`: zet {{% for x in {one} %}} ervoor, en schrijf `x.{name}`."
-        names = {*self.known, *(key for scope in self.scopes for key in scope if key)}
-        return _unknown(name, names)
-
-    def _nearest_in(self, base: Name, attr: str) -> str:
-        if not base.fields:
-            return f"`{attr}` kennen we niet: {_said(base)} is een tekst, daar staan geen namen in."
-        return _unknown(attr, base.fields, f" in `{base.path}`")
-
-
-def _unknown(name: str, names: Iterable[str], place: str = "") -> str:
-    near = _near(name, list(names))
-    hint = f"Bedoelde u `{near}`?" if near else "De lijst van alle namen staat bij het sjabloon."
-    return f"`{name}` kennen we niet{place}. {hint}"
-
-
-def _near(name: str, names: list[str]) -> str:
-    """The name that somebody meant: written nearly the same, or of which it is a part."""
-    lower = {one.lower(): one for one in names}
-    found = difflib.get_close_matches(name.lower(), lower, 1, 0.6)
-    if found:
-        return lower[found[0]]
-    parts = [one for one in names if one.startswith(f"{name}_") or name.startswith(f"{one}_")]
-    return max(parts, key=len, default="")
-
-
-def _loop_needed(base: Name, attr: str) -> str:
-    return f"`{base.path}` is een herhaling. Zet er {{% for x in {base.path} %}} rond, en schrijf `x.{attr}`."
-
-
-def _said(name: Name) -> str:
-    return f"`{name.path.replace('/', '.')}`" if name.path else "dit"
-
 
 def _constants(found: Iterable[Any]) -> bool:
     from jinja2 import nodes
 
     return all(isinstance(one, nodes.Const) for one in found)
-
-
-CALLED = {
-    "Call": "Iets oproepen met haakjes",
-    "Dict": "Iets met accolades",
-    "Pow": "Rekenen",
-    **dict.fromkeys(("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Neg", "Pos"), "Rekenen"),
-}
-
-
-def _called(node: Any) -> str:
-    return CALLED.get(type(node).__name__, "Dit")

@@ -8,7 +8,8 @@ from services.extra_documents import EXTRA
 from services.sample import NoSuchDocument, sample
 from services.template_catalogue import CATALOGUE
 from services.template_check import check
-from services.template_names import OWN_LABELS, Name, use_of
+from services.template_labels import OWN_LABELS
+from services.template_names import Name, use_of
 from tests.broken_templates import BASE, BROKEN, WHOLE, Broken, every, parts_of, text, zipped
 from tests.sjablonen_hulp import TEMPLATES
 
