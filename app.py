@@ -26,15 +26,17 @@ from werkzeug.exceptions import HTTPException
 
 from rules.clock import ANSWER_WORKING_DAYS
 from rules.trajectory import Refused
-from services import log_mask
+from services import administration, log_mask
 from services.freezing import NotComplete, RulesSay
 from services.links import TooSoon
+from services.office import OfficeMissing
 from services.papers import Decided
 from services.platform import NotAllowed, NotFound, Platform, Settings, utc_now
 from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
 from services.postman import Postman
 from services.readiness import NotReady
 from services.rounds import AlreadyAnswered, NotYourTurn, OtherText, RoundClosed
+from services.workman import Workman
 from store.database import Busy, Conflict, Database
 from store.records import Stale
 from store.seats import SeatTaken
@@ -48,17 +50,21 @@ from views import (
     dossier,
     frozen,
     health,
+    house_template,
     link,
     opening,
     paper,
     party,
+    pdf,
     question,
+    received,
     record,
     scan,
     seat,
     second_step,
     signing,
     signing_round,
+    template_preview,
     verify,
     visits,
     waiting_list,
@@ -79,17 +85,21 @@ BLUEPRINTS = (
     dossier,
     frozen,
     health,
+    house_template,
     link,
     opening,
     paper,
     party,
+    pdf,
     question,
+    received,
     record,
     scan,
     seat,
     second_step,
     signing,
     signing_round,
+    template_preview,
     verify,
     visits,
     waiting_list,
@@ -108,7 +118,7 @@ PUBLIC = VISITED | {
     "static",
     "bootstrap.static",
 }
-PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "certificates", "root")}
+PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
 """What can be opened without signing in."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
@@ -142,6 +152,7 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Deze ronde is gesloten",
         "Ondertekenen kan niet meer. Op de pagina van het dossier staat hoe het verder gaat.",
     ),
+    OfficeMissing: (409, "Er is hier geen PDF", ""),
     Decided: (409, "Dit is al beslist", "Open de pagina van de ronde om te zien hoe het nu staat."),
     AlreadyAnswered: (409, "Er is al geantwoord", "Dit antwoord was al bewaard. Het telt één keer."),
     NotYourTurn: (409, "Anderen zijn eerst", "Deze ronde heeft een volgorde. U krijgt bericht als het aan u is."),
@@ -160,6 +171,13 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
     CSRFError: (400, "Deze pagina was verlopen", "Ga terug, laad de pagina opnieuw en verstuur ze nog eens."),
 }
 """Error -> status, title, what to do. An empty text means: the error's own sentence says it."""
+
+LARGER = {
+    "paper.take_in": paper.LARGEST_POST,
+    "received.upload": received.LARGEST_POST,
+    "template.take_in": house_template.LARGEST_POST,
+}
+"""Bytes that some pages take."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -198,6 +216,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         MAIL_FROM=os.environ.get("NAADLOOS_MAIL_FROM") or "Naadloos <naadloos@localhost>",
         URL=os.environ.get("NAADLOOS_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '5000')}",
         MAIL_NOW=True,  # a thread sends mail after a request that may have caused one
+        JOBS_NOW=True,  # another does the work that was put aside
         ANSWER_DAYS=os.environ.get("NAADLOOS_ANSWER_DAYS", str(ANSWER_WORKING_DAYS)),
         ADDRESS=os.environ.get("NAADLOOS_URL", ""),
         SEAL=os.environ.get("NAADLOOS_SEAL", ""),
@@ -227,6 +246,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     )
     app.extensions["naadloos.post"] = app.config.get("POST_OFFICE") or _post_office(app)
     app.extensions["naadloos.postman"] = Postman(app.extensions["naadloos"], app.extensions["naadloos.post"])
+    app.extensions["naadloos.workman"] = Workman(app.extensions["naadloos"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
     app.before_request(_room)
@@ -272,9 +292,9 @@ def _seal(app: Flask, instance: Path, now: datetime) -> tuple[SealKey | None, st
 
 
 def _room() -> None:
-    """A scan may be larger than what any other page takes; said before anything reads the form."""
-    if request.endpoint == "paper.take_in":
-        request.max_content_length = paper.LARGEST_POST
+    """A file may be larger than what any other page takes; said before anything reads the form."""
+    if request.endpoint in LARGER:
+        request.max_content_length = LARGER[request.endpoint]
 
 
 def _door() -> ResponseReturnValue | None:
@@ -297,7 +317,12 @@ def _names() -> dict[str, Any]:
     me = None
     if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and current_user.is_in:
         who = current_user.who
-        me = {"voornaam": who.account.voornaam, "naam": who.name, "organisatie": who.organisation.naam}
+        me = {
+            "voornaam": who.account.voornaam,
+            "naam": who.name,
+            "organisatie": who.organisation.naam,
+            "beheerder": administration.is_administrator(who),
+        }
     said = session.pop("melding", "") if me else ""
     return {"me": me, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many}
 
@@ -313,6 +338,8 @@ def _headers(response: Any) -> Any:
         response.headers["Cache-Control"] = "no-store"
     if request.method == "POST" and current_app.config["MAIL_NOW"]:
         current_app.extensions["naadloos.postman"].ring()
+    if request.method == "POST" and current_app.config["JOBS_NOW"]:
+        current_app.extensions["naadloos.workman"].ring()
     elapsed = round((time.perf_counter() - g.started) * 1000) if "started" in g else 0
     logging.getLogger("naadloos").info(
         "request",

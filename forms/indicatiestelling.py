@@ -56,13 +56,18 @@ VOOR_OUDERS_ONDER_VOORWAARDE = {
 """The questions that parents read on a condition: a capable pupil may keep each of them from the parents."""
 INGETROKKEN_NA_ANTWOORD = "Kijk de datums na: intrekken kan pas na het antwoord."
 
+NU_DIT_CLB = "Uw CLB meldt nu aan: vul dit zelf in."
+
 AANMELDER = Step(
     "aanmelder",
     "Wie meldt aan?",
-    Organisation("clb", "CLB (vestiging)", "CNSLO", WIE_MELDT_AAN, soorten=("clb",)),
-    Person("clb_medewerker", "CLB-medewerker", "CNSLO", WIE_DOET_MEE, roles=("clb",)),
-    Person("clb_vervanger", "Vervanger bij afwezigheid", "CN", EIGEN, roles=("clb",), required=False),
-    Date("datum_aanmelding", "Datum van de aanmelding", "CNSLO", WIE_MELDT_AAN, past=True),
+    Organisation("clb", "CLB (vestiging)", "CNSLO", WIE_MELDT_AAN, soorten=("clb",), asked_anew=NU_DIT_CLB),
+    Person("clb_medewerker", "CLB-medewerker", "CNSLO", WIE_DOET_MEE, roles=("clb",), asked_anew=NU_DIT_CLB),
+    Person(
+        "clb_vervanger", "Vervanger bij afwezigheid", "CN", EIGEN, roles=("clb",), required=False,
+        asked_anew=NU_DIT_CLB,
+    ),
+    Date("datum_aanmelding", "Datum van de aanmelding", "CNSLO", WIE_MELDT_AAN, past=True, asked_anew=NU_DIT_CLB),
     Choice(
         "aangemeld_via", "Aangemeld via", "CN", PRAKTIJK,
         choices={
@@ -111,6 +116,7 @@ INSTEMMING = Step(
     Repeat(
         "instemmingen", "Instemmingen", "Instemming", prefix="I", at_most=40, required=LEERLINGDOSSIER,
         about=("gegeven_door",),
+        asked_anew="Een instemming geldt voor wie ze vroeg: vraag ze opnieuw.",
         hint="Instemmen met de hulp en instemmen met het delen van gegevens zijn aparte antwoorden.",
         of=(
             Choice(

@@ -34,8 +34,9 @@ class AnswerField(Field):
     """One question on the page. `data` is the stored answer; the kind of question does the conversions.
 
     For the template: `question`, `values` (the strings in the inputs), `offered`, `errors`, `condition` (JSON for the
-    browser, or None), `condition_text`, `prefilled` (still as it was taken over), `theirs` (another person's newer
-    answer, as text, when two wrote at once), `path` (the name in the record).
+    browser, or None), `condition_text`, `prefilled` (still as it was taken over) and `prefilled_from` (from whom, when
+    that is another installation), `theirs` (another person's newer answer, as text, when two wrote at once), `path`
+    (the name in the record).
     """
 
     def __init__(self, *, question: Question, scope: Scope, path: str, **kwargs: Any) -> None:
@@ -46,6 +47,7 @@ class AnswerField(Field):
         self.condition: dict[str, Any] | None = None
         self.condition_text = ""
         self.prefilled = False
+        self.prefilled_from = ""
         self.theirs: str | None = None
 
     def process_formdata(self, valuelist: list[Any]) -> None:

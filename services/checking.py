@@ -91,7 +91,7 @@ def read_package(content: bytes) -> dict[str, bytes]:
     :raises BadPackage: when it is no zip, another reader could find other parts in it, it is too large, or has a DTD
     """
     parts: dict[str, bytes] = {}
-    for name, data in _items(content):
+    for name, data in read_items(content):
         if name.lower().endswith((".xml", ".rels", ".vml")):
             _refuse_dtd(name, data)
         parts[f"/{name}"] = data
@@ -110,10 +110,22 @@ class _Item(NamedTuple):
     start: int
 
 
-def _items(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each item; they must lie one after the other and fill the file, or it is not read."""
-    items, directory = _directory(content)
-    if sum(item.size for item in items) > LARGEST:
+def item_sizes(content: bytes, largest: int = LARGEST) -> dict[str, int]:
+    """Name of each item of a zip -> its bytes unpacked, as announced; `read_items` unpacks no more than that.
+
+    :raises BadPackage: when the list of items cannot be read, or the file is larger than `largest`
+    """
+    return {item.name.decode("ascii"): item.size for item in _directory(content, largest)[0]}
+
+
+def read_items(content: bytes, largest: int = LARGEST) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each item; they must lie one after the other and fill the file, or it is not read.
+
+    :param largest: bytes that it may be packed, and unpacked all together
+    :raises BadPackage: when it is no zip, another reader could find other items in it, or it is too large
+    """
+    items, directory = _directory(content, largest)
+    if sum(item.size for item in items) > largest:
         raise BadPackage("too-large")
     at: int = 0
     gaps: tuple[int, ...] = (0,)
@@ -130,10 +142,10 @@ def _items(content: bytes) -> Iterator[tuple[str, bytes]]:
             yield item.name.decode("ascii"), data[item.name]
 
 
-def _directory(content: bytes) -> tuple[list[_Item], int]:
+def _directory(content: bytes, largest: int) -> tuple[list[_Item], int]:
     """The items that the end of the file lists, and where that list begins."""
     end = len(content) - _END.size
-    if len(content) > LARGEST:
+    if len(content) > largest:
         raise BadPackage("too-large")
     if end < 0 or not content.startswith(b"PK\3\4") or content[end : end + 4] != b"PK\5\6":
         raise BadPackage("data-around-zip" if b"PK\5\6" in content else "not-a-zip")
@@ -445,11 +457,11 @@ def check(content: bytes, certificates: Iterable[bytes]) -> Checked:
             seal, ("unknown-certificate" if sealed_by else "no-seal", *said), record_state=state, record=record
         )
     try:
-        at, comment = _valid(parts, known)
+        at, comment, by = _valid(parts, known)
     except (BadPackage, _Broken) as fault:
         reasons = fault.args if isinstance(fault, _Broken) else (str(fault),)
         return Checked("broken", (*reasons, *said), certificate=ours, record_state=state, record=record)
-    return Checked("valid", said, at, comment, ours, state, record)
+    return Checked("valid", said, at, comment, by, state, record)
 
 
 def _known(certificates: Iterable[bytes]) -> dict[str, Certificate]:
@@ -485,8 +497,8 @@ def _decoded(text: bytes | str | None) -> bytes:
         raise _Broken("malformed-seal") from fault
 
 
-def _valid(parts: Mapping[str, bytes], known: Mapping[str, Certificate]) -> tuple[datetime, str]:
-    """Time and comment of a seal that holds in every respect.
+def _valid(parts: Mapping[str, bytes], known: Mapping[str, Certificate]) -> tuple[datetime, str, str]:
+    """Time and comment of a seal that holds in every respect, and the certificate that it is by.
 
     :raises _Broken: when it does not
     """
@@ -514,7 +526,7 @@ def _valid(parts: Mapping[str, bytes], known: Mapping[str, Certificate]) -> tupl
         raise _Broken("unknown-certificate")
     manifest, times = _inside(package, DS, "Manifest SignatureProperties")
     _check_manifest(_stated(manifest), manifest_of(parts))
-    return _time(times, properties), office.findtext(f".//{{{DIGSIG}}}SignatureComments") or ""
+    return _time(times, properties), office.findtext(f".//{{{DIGSIG}}}SignatureComments") or "", certificate
 
 
 def _check_place(parts: Mapping[str, bytes]) -> None:
@@ -785,7 +797,7 @@ def _judged(path: Path, certificates: list[bytes], register: list[dict[str, Any]
         return "UNKNOWN", f"cannot be read: {fault.strerror}"
     checked = check(content, certificates)
     digest = hashlib.sha256(content).hexdigest()
-    lines = [line for line in register or () if line.get("sha256") == digest]
+    lines = [line for line in register or () if digest in (line.get("sha256"), line.get("pdf"))]
     listed = None if register is None else bool(lines)
     if checked.record and not lines:
         same = (checked.record.root, checked.record.code)

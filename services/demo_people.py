@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from services.accounts import password_hash
+from services.administration import ADMINISTRATOR
 from services.platform import Platform, Who
 from store import accounts, organisations
 from store.accounts import Account
@@ -89,7 +90,7 @@ PLACES: dict[str, _Place] = {
 
 WORKERS: dict[str, _Worker] = {
     "an": _Worker(
-        "An", "Peeters", "CLB-medewerker", "brug", "an.peeters@clb-debrug.example", ("clb",),
+        "An", "Peeters", "CLB-medewerker", "brug", "an.peeters@clb-debrug.example", (ADMINISTRATOR, "clb"),
         "Werk de indicatiestelling van Jana af, onderteken de doelen van Lien, of antwoord op de vraag over Senne.",
     ),
     "floor": _Worker(
@@ -98,15 +99,16 @@ WORKERS: dict[str, _Worker] = {
     ),
     "lieve": _Worker(
         "Lieve", "Segers", "Coördinator", "kantelpunt", "lieve.segers@kantelpunt.example",
-        ("naft_coordinator", "naft_begeleider"),
-        "Beslis over de aanmelding van Youssef: aanvaarden, op de wachtlijst zetten of weigeren.",
+        (ADMINISTRATOR, "naft_coordinator", "naft_begeleider"),
+        "Beslis over de aanmelding van Youssef, of pas onder Sjablonen een document aan.",
     ),
     "younes": _Worker(
         "Younes", "Amrani", "Begeleider", "kantelpunt", "younes.amrani@kantelpunt.example", ("naft_begeleider",),
         "Bereid de evaluatie van Amina voor die te laat is, of laat Liens mama aan tafel tekenen.",
     ),
     "saskia": _Worker(
-        "Saskia", "van der Meersch", "Directeur", "sluis", "saskia.vandermeersch@desluis.example", ("directie",),
+        "Saskia", "van der Meersch", "Directeur", "sluis", "saskia.vandermeersch@desluis.example",
+        (ADMINISTRATOR, "directie"),
         "Bekijk het afgesloten traject van Kobe en download de documenten van de school.",
     ),
     "joris": _Worker(

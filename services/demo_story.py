@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from forms import RECORD_TYPES
 from forms.repeat import Repeat
 from forms.scope import Answers, Json
-from rules.clock import add_months
 from rules.states import Event
 from services import documents, dossiers, freezing, parties, questions, records, rounds, seating, signing, trajectory
 from services.demo_pen import signature_of
 from services.demo_people import World
+from services.demo_texts import Words, school_day, texts
 from services.dossiers import File, name_of
 from services.platform import BRUSSELS, Platform, Who
 from store import records as kept
@@ -30,23 +27,11 @@ from store.versions import Version
 Steps = Generator[datetime, None, None]
 """A story yields the hour of its next step, and goes on when that hour has come."""
 
-FRIDAY = 4
 SIGNING_TAKES = timedelta(minutes=3)
-_TOKEN = re.compile(r"(dag|maand) (-?\d+)(T\d\d:\d\d)?")
-_BIRTH = re.compile(r"wordt (\d+) over (\d+)")
-
-
-def school_day(day: date) -> date:
-    """That day, or the Friday before a weekend."""
-    return day - timedelta(days=max(0, day.weekday() - FRIDAY))
 
 
 class Story:
-    """A dossier with its texts (services/demo_*.json), a clock of its own, and the day from which it counts.
-
-    In the texts '@kobe' is somebody in the dossier, '#sluis' an organisation, 'dag -13' a day counted from day 0 (never
-    in a weekend), 'maand 2' the same day two months later, 'wordt 16 over 160' who has a birthday in 160 days.
-    """
+    """A dossier with its texts (services/demo_texts.py), a clock of its own, and the day from which it counts."""
 
     def __init__(self, platform: Platform, world: World, name: str, day_0: date, *, printed: bool = True) -> None:
         self._platform = platform
@@ -54,8 +39,7 @@ class Story:
         self.world = world
         self.day_0 = school_day(day_0)
         self.moment = platform.now()
-        text = Path(__file__).with_name(f"demo_{name}.json").read_text(encoding="utf-8")
-        self.texts: dict[str, Any] = json.loads(text)
+        self.texts = texts(name)
         self.opened_by = self.dossier_id = ""
         self._parties: dict[str, str] = {}
 
@@ -181,24 +165,13 @@ class Story:
 
     def _resolved(self, value: Json) -> Any:
         """The texts with ids and days in the place of '@kobe' and 'dag 0'."""
-        if isinstance(value, dict):
-            return {name: self._resolved(one) for name, one in value.items()}
-        if isinstance(value, list):
-            return [self._resolved(one) for one in value]
-        return self._word(value) if isinstance(value, str) else value
-
-    def _word(self, text: str) -> str:
-        if text.startswith("@"):
-            return self.party(text[1:]).id
-        if text.startswith("#"):
-            return self.world.organisations[text[1:]].id
-        if found := _BIRTH.fullmatch(text):
-            birthday = self._platform.today() + timedelta(days=int(found[2]))
-            return add_months(birthday, -12 * int(found[1])).isoformat()
-        if found := _TOKEN.fullmatch(text):
-            day = add_months(self.day_0, int(found[2])) if found[1] == "maand" else self.day(int(found[2]))
-            return day.isoformat() + (found[3] or "")
-        return text
+        words = Words(
+            party=lambda name: self.party(name).id,
+            organisation=lambda name: self.world.organisations[name].id,
+            today=self._platform.today(),
+            day_0=self.day_0,
+        )
+        return words.resolved(value)
 
 
 Telling = Callable[[Story], Steps]

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from forms import RECORD_TYPES
@@ -276,12 +277,27 @@ def names_for(
     `doc`, `partijen`, the signature table `handtekeningen`; `bewijs` and its rows `bewijzen` (services/evidence_page);
     `logo`, empty until the file is filled.
     """
+    before = versions.version(platform.db, version.supersedes) if version.supersedes else None
+    own = letterhead(platform, version, reader).name
+    return names_in(version, definition, reader, made, today=platform.today(), before=before, organisation=own)
+
+
+def names_in(
+    version: Version,
+    definition: Definition | Extra,
+    reader: str,
+    made: Making,
+    *,
+    today: date,
+    before: Version | None = None,
+    organisation: str = "",
+) -> dict[str, Any]:
+    """The same of a version that need not be kept anywhere: `before` it replaces, `organisation` stands on top."""
     seen = seen_by(version.payload, reader, printed=True)
     record_type = RECORD_TYPES[version.payload["type"]]
     answers = unflatten(record_type, seen.items())
-    names = context(record_type, answers, scope_seen(seen, platform.today(), answers))
+    names = context(record_type, answers, scope_seen(seen, today, answers))
     frozen = local(version.frozen_at)
-    before = versions.version(platform.db, version.supersedes) if version.supersedes else None
     names[LOGO] = ""
     names["doc"] = {
         "code": definition.code,
@@ -289,7 +305,7 @@ def names_for(
         "versie": version.number,
         "lezer": READERS[letter_of(reader)],
         "lezer_letter": letter_of(reader),
-        "organisatie": letterhead(platform, version, reader).name,
+        "organisatie": organisation,
         "dossiernummer": seen.get("dossier/nummer", ""),
         "soort_dossier": seen.get("dossier/soort", ""),
         "vastgelegd": plain_date(frozen.date()),

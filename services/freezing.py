@@ -60,7 +60,8 @@ def freeze(platform: Platform, who: Who, file: File, record: Record) -> Version:
     :raises Refused: when the transition table refuses
     """
     file, scope, earlier = _checked(platform, who, file, record)
-    readiness.check(platform, file, _unsigned(platform, who, file, record, scope, earlier))  # outside the write
+    unsigned = _unsigned(platform, who, file, record, scope, earlier)
+    readiness.check(platform, who.organisation.id, file, unsigned)  # outside the write
     with platform.db.write():
         file, scope, earlier = _checked(platform, who, file, record)
         version = _keep(platform, who, file, record, _unsigned(platform, who, file, record, scope, earlier))
@@ -115,7 +116,8 @@ def _unsigned(
     leaves = frozen_names.of_a_class(file, record_type, flatten(record_type, record.answers, scope, readers))
     asked = ask_signers(platform, file, record_type, record.answers, indication)
     before, known = latest_version(platform, record), standing.leaves_of(earlier)
-    hashes = {code: readiness.template(platform, name)[0] for code, name in _templates(record.type).items()}
+    house = who.organisation.id
+    hashes = {code: readiness.template(platform, house, name)[0] for code, name in _templates(record.type).items()}
     number = earlier.number + 1 if earlier else 1
     payload = {
         "schema": SCHEMA,
@@ -159,10 +161,10 @@ def _templates(slug: str) -> dict[str, str]:
 
 
 def _keep(platform: Platform, who: Who, file: File, record: Record, unsigned: Version) -> Version:
-    """Keep a version with its templates, and ask its signers."""
+    """Keep a version with its templates, those of the organisation that freezes it, and ask its signers."""
     db, at = platform.db, unsigned.frozen_at
     for name in _templates(record.type).values():
-        digest, content = readiness.template(platform, name)
+        digest, content = readiness.template(platform, who.organisation.id, name)
         templates.keep(db, sha256=digest, name=name, content=content)
     version = versions.create(
         db,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
+import hashlib
 from collections.abc import Iterable
 
 from rules.readers import letter_of, pupil_of
+from services import package
 from services.access import records_seen
 from services.documents import make_missing
 from services.dossiers import File
@@ -48,33 +48,43 @@ def _may_fetch(platform: Platform, who: Who, file: File, document: Document) -> 
     return may and (letter != "O" or parents_read(platform, file, pupil_of(document.reader)))
 
 
+def document_of(platform: Platform, who: Who, file: File, document_id: str) -> Document:
+    """What is known of one file that this person may fetch.
+
+    :raises NotFound: when it is not in this dossier or not for this reader
+    """
+    found = next((one for one in listed(platform, who, file) if one.id == document_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def fetch(platform: Platform, who: Who, file: File, document_id: str) -> tuple[Document, bytes]:
     """One file, its stored bytes unchanged; that it was fetched is recorded.
 
     :raises NotFound: when it is not in this dossier or not for this reader
     """
-    document = next((one for one in listed(platform, who, file) if one.id == document_id), None)
+    document = document_of(platform, who, file, document_id)
     content = documents.content(platform.db, document_id)
-    if document is None or content is None:
+    if content is None:
         raise NotFound
-    _fetched(platform, who, file, [document])
+    fetched(platform, who, file, [(document, document.filename)])
     return document, content
 
 
 def bundle(platform: Platform, who: Who, file: File, reader: str) -> bytes:
-    """A zip of all files of one reader, for that reader's own pupil file.
+    """All files of one reader as a package for that reader's own pupil file; that they were fetched is recorded.
 
     :raises NotFound: when this person may not fetch that reader's copies
     """
     chosen = [one for one in listed(platform, who, file) if one.reader == reader]
     if not chosen:
         raise NotFound
-    _fetched(platform, who, file, chosen)
-    return zipped(platform, chosen)
+    return _packed(platform, who, file, reader, chosen)
 
 
 def transfer(platform: Platform, who: Who, file: File) -> bytes:
-    """A zip of what is handed over to a next provider: D6, and the files that it lists.
+    """A package of what is handed over to a next provider: D6, and the files that it lists.
 
     :raises NotFound: when nothing was handed over, or not for this organisation
     """
@@ -84,29 +94,32 @@ def transfer(platform: Platform, who: Who, file: File) -> bytes:
         raise NotFound
     every = {one.id: one for one in documents.documents_of(platform.db, file.dossier.id)}
     chosen = [cover, *(every[one] for one in handed_over(platform, file, cover.version_id))]
-    _fetched(platform, who, file, chosen)
-    return zipped(platform, chosen)
+    return _packed(platform, who, file, cover.reader, chosen)
 
 
-def zipped(platform: Platform, chosen: Iterable[Document]) -> bytes:
-    """These files in one zip, under their own names."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for one in chosen:
-            archive.writestr(one.filename, documents.content(platform.db, one.id) or b"")
-    return out.getvalue()
+def _packed(platform: Platform, who: Who, file: File, reader: str, chosen: list[Document]) -> bytes:
+    """The package, made before anything is written; the log names it by its hash, so that it can be told again."""
+    content = package.build(platform, file, reader, chosen)
+    fetched(platform, who, file, [(one, one.filename) for one in chosen], hashlib.sha256(content).hexdigest())
+    return content
 
 
-def _fetched(platform: Platform, who: Who, file: File, chosen: list[Document]) -> None:
-    """Who fetched what, and for whom (decreet rechtspositie minderjarige, art. 20)."""
+def fetched(
+    platform: Platform, who: Who, file: File, chosen: Iterable[tuple[Document, str]], in_package: str = ""
+) -> None:
+    """Record who fetched what, under which name, and for whom (decreet rechtspositie minderjarige, art. 20).
+
+    :param in_package: SHA-256 of the package that it was in, '' for a file by itself
+    """
+    more = {"pakket": in_package} if in_package else {}
     with platform.db.write():
-        for one in chosen:
+        for document, name in chosen:
             events.append(
                 platform.db,
                 type="document.fetched",
                 actor=who.id,
                 dossier=file.dossier.id,
-                subject=one.id,
-                data={"bestand": one.filename, "door": who.name},
+                subject=document.id,
+                data={"bestand": name, "door": who.name, **more},
                 at=platform.at(),
             )

@@ -12,13 +12,13 @@ from itertools import groupby
 from operator import itemgetter
 
 from forms import RECORD_TYPES
-from services import checking
+from services import checking, pdf_archive, pdf_seal, pdf_twin
 from services.anchors import pinned
 from services.extra_documents import CLOSED
 from services.payload import root_of
 from services.platform import Platform
 from services.signing import digest_of
-from store import documents, events, signatures, versions
+from store import documents, events, pdfs, signatures, versions
 from store.events import Event
 from store.signatures import Signature
 from store.versions import Version
@@ -26,7 +26,7 @@ from store.versions import Version
 ANSWERED = ("signature.given", "signature.refused", "signature.stands")
 """Events that carry the hash of an evidence, as `bewijs`."""
 MADE = "document.made"
-"""The event that carries the hash of a file, as `sha256`."""
+"""The event that carries the hash of a file, as `sha256`; services/pdf_twin.py has that of its PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,13 @@ class Ledger:
     versions: int = 0
     signatures: int = 0
     documents: int = 0
+    pdfs: int = 0
     differences: list[Difference] = field(default_factory=list)
 
 
 def compare(platform: Platform) -> Ledger:
     """Look at every version, signature and file."""
-    found, made = Ledger(), dict[str, Event]()
+    found, made, twins = Ledger(), dict[str, Event](), dict[str, Event]()
     for dossier_id, group in groupby(versions.every(platform.db), key=itemgetter(0)):
         told: dict[str, list[Event]] = {}
         for event in events.of_dossier(platform.db, dossier_id):
@@ -64,11 +65,15 @@ def compare(platform: Platform) -> Ledger:
                 found.signatures += len(answers)
                 found.differences += _of_signatures(platform, version, answers, told.get(version_id, []))
         made |= {one.subject: one for several in told.values() for one in several if one.type == MADE}
+        twins |= {one.subject: one for several in told.values() for one in several if one.type == pdf_twin.MADE}
     certificates = pinned(platform)
     for one in documents.register(platform.db):
         found.documents += 1
         found.differences += _of_document(platform, one, certificates, made.pop(one.id, None))
-    for event in made.values():
+    for pdf in pdfs.every(platform.db):
+        found.pdfs += 1
+        found.differences += _of_pdf(platform, pdf, certificates, twins.pop(pdf.document_id, None))
+    for event in (*made.values(), *twins.values()):
         found.differences.append(Difference("event", str(event.seq), "tells of a document that is not there"))
     return found
 
@@ -134,3 +139,19 @@ def _of_document(
         checked = checking.check(content, certificates)
         if checked.seal != "valid" or checked.certificate != document.sealed_by:
             yield Difference("document", document.id, "its seal does not hold")
+
+
+def _of_pdf(platform: Platform, pdf: pdfs.Pdf, certificates: list[bytes], made: Event | None) -> Iterator[Difference]:
+    content = pdfs.content(platform.db, pdf.document_id) or b""
+    if hashlib.sha256(content).hexdigest() != pdf.sha256:
+        yield Difference("pdf", pdf.document_id, "its hash is not that of its bytes")
+    if made is not None and made.data is not None and made.data.get("sha256") != pdf.sha256:
+        yield Difference("pdf", pdf.document_id, "the chain tells of another hash")
+    document = documents.document(platform.db, pdf.document_id)
+    marks = pdf_archive.marks_of(content)
+    if document is None or marks is None or marks.docx != document.sha256:
+        yield Difference("pdf", pdf.document_id, "does not belong to its Word file")
+    if pdf.sealed_by:
+        checked = pdf_seal.check(content, certificates)
+        if checked.seal != "valid" or checked.certificate != pdf.sealed_by:
+            yield Difference("pdf", pdf.document_id, "its seal does not hold")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from forms import RECORD_TYPES
-from services import documents, opc
+from services import documents, house_templates, opc
 from services.dossiers import File
 from services.evidence_page import Making
 from services.extra_documents import EXTRA, Extra
@@ -26,16 +25,15 @@ class NotReady(Exception):
     """A Word file could not be made when all have signed. The message is Dutch and says what to mend."""
 
 
-def template(platform: Platform, name: str) -> tuple[str, bytes]:
-    """SHA-256 and bytes of a template as it is now.
+def template(platform: Platform, organisation_id: str, name: str) -> tuple[str, bytes]:
+    """SHA-256 and bytes of the template with which an organisation makes its documents now.
 
     :raises NotReady: when it is not there
     """
     try:
-        content = (platform.templates / name).read_bytes()
+        return house_templates.current(platform, organisation_id, name)
     except OSError as fault:
         raise NotReady(_mend(name, "is er niet")) from fault
-    return hashlib.sha256(content).hexdigest(), content
 
 
 def asked(version: Version) -> list[Signer]:
@@ -52,10 +50,11 @@ def asked(version: Version) -> list[Signer]:
     ]
 
 
-def check(platform: Platform, file: File, version: Version) -> None:
+def check(platform: Platform, organisation_id: str, file: File, version: Version) -> None:
     """Make each document of a version that is not kept yet once, seal and all, and keep none of it.
 
-    Those that only come after something happens (D5, D6, D2B) are tried with made-up names.
+    With the templates of the organisation that is about to freeze it. Documents that only come after something happens
+    (D5, D6, D2B) are tried with made-up names.
 
     :raises NotReady: when a template is missing or cannot be filled or sealed, or the seal that was asked for cannot be
         put
@@ -65,12 +64,12 @@ def check(platform: Platform, file: File, version: Version) -> None:
     made = Making([Place(one, None) for one in asked(version)], Head(0, GENESIS), platform.seal, platform.address)
     for one in RECORD_TYPES[version.payload["type"]].documents:
         for reader in version.payload["documents"].get(one.code, ())[:1]:
-            content = template(platform, one.template)[1]
+            content = template(platform, organisation_id, one.template)[1]
             with _filling(one.template):
                 documents.finished(platform, file, version, one, reader, content, made)
     for extra in EXTRA:
         if version.payload["type"] in extra.of and extra.code in OWN:
-            content = template(platform, extra.template)[1]
+            content = template(platform, organisation_id, extra.template)[1]
             with _filling(extra.template):
                 _try(extra, content)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from forms import RECORD_TYPES
 from forms.leaves import flatten, persons_in, readable
@@ -18,7 +19,7 @@ from services.access import is_own, parties_seen
 from services.dossiers import File
 from services.platform import NotAllowed, NotFound, Platform, Who
 from services.surroundings import latest_answers, latest_version, resolver, scope_of, sharing
-from store import events, records, versions
+from store import events, received, records, versions
 from store.records import Record
 
 FILLED_IN_WHILE: dict[str, tuple[State, ...]] = {
@@ -43,6 +44,8 @@ class Draft:
     record_type: RecordType
     scope: Scope
     may_read: frozenset[str]
+    taken: Mapping[str, str] = field(default_factory=dict)
+    """Path -> the name of the other Naadloos, of the answers that were taken over from a document of it."""
 
     @property
     def answers(self) -> Answers:
@@ -66,8 +69,9 @@ class Draft:
         """One page, with what was taken over marked as such."""
         steps = self.record_type.steps
         form = StepForm(step, steps, self.answers, self.scope, self.may_read, posted, keep_items=keep_items)
-        for field in form.fields():
-            field.prefilled = still_prefilled(field.path, self.answers, self.record.prefilled)
+        for one in form.fields():
+            one.prefilled = still_prefilled(one.path, self.answers, self.record.prefilled)
+            one.prefilled_from = self.taken.get(one.path, "")
         return form
 
     def review(self) -> list[ReviewedStep]:
@@ -93,7 +97,12 @@ def draft(platform: Platform, who: Who, file: File, record: Record, answers: Ans
     named = {party for party, letters in persons_in(record_type, leaves).items() if who.letter in letters}
     known = named | {one.id for one in parties_seen(platform, who, file)}
     scope = replace(scope, people=tuple(one for one in scope.people if one.id in known))
-    return Draft(who, file, record, record_type, scope, readable(record_type, who.letter, readers))
+    taken = {
+        str(path): one.origin or "elders"
+        for one in received.of_record(platform.db, record.id)
+        for path in one.taken.get("paths", ())
+    }
+    return Draft(who, file, record, record_type, scope, readable(record_type, who.letter, readers), taken)
 
 
 def may_open_draft(who: Who, record_type: RecordType) -> bool:
@@ -131,12 +140,9 @@ def begin(platform: Platform, who: Who, file: File, slug: str, chosen: Answers |
         raise NotAllowed("Dit formulier kunt u nu niet beginnen.")
     db, at = platform.db, platform.at()
     with db.write():
-        going = records.records_of(db, file.trajectory.id, type=slug)
-        if going and (slug != "evaluatie" or not versions.versions_of(db, going[-1].id)):
-            return going[-1]
-        sources = {other: latest_answers(platform, file, other) for other in RECORD_TYPES}
-        scope = scope_of(platform, file, record_type, None, {})
-        first = prefill(record_type, sources, scope.facts) | _own_first_values(who, file, record_type)
+        if going := going_on(platform, file, slug):
+            return going
+        first = first_values(platform, who, file, slug)
         answers = first | dict(chosen or {})
         record = records.create(
             db,
@@ -158,6 +164,21 @@ def begin(platform: Platform, who: Who, file: File, slug: str, chosen: Answers |
             at=at,
         )
     return record
+
+
+def going_on(platform: Platform, file: File, slug: str) -> Record | None:
+    """The record of a type that is gone on with; None when the next one is a new one."""
+    found = records.records_of(platform.db, file.trajectory.id, type=slug)
+    again = found and (slug != "evaluatie" or not versions.versions_of(platform.db, found[-1].id))
+    return found[-1] if again else None
+
+
+def first_values(platform: Platform, who: Who, file: File, slug: str) -> dict[str, Json]:
+    """What a new record of a type begins with: what is already known."""
+    record_type = RECORD_TYPES[slug]
+    sources = {other: latest_answers(platform, file, other) for other in RECORD_TYPES}
+    scope = scope_of(platform, file, record_type, None, {})
+    return prefill(record_type, sources, scope.facts) | _own_first_values(who, file, record_type)
 
 
 def _own_first_values(who: Who, file: File, record_type: RecordType) -> dict[str, Json]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from services.platform import Platform
-from store import documents
+from store import documents, pdfs
 from store.versions import Status
 
 StatusWord = Literal["open", "current", "replaced", "withdrawn", "refused"]
@@ -34,6 +34,7 @@ class Entry:
     """A line of the register: a file by the SHA-256 of its bytes, and what became of its text.
 
     `root` is that of its version, `version` its number, `certificate` the SHA-256 of what sealed it, '' without a seal.
+    `pdf` is the SHA-256 of the PDF beside it, '' while there is none.
     """
 
     sha256: str
@@ -43,12 +44,15 @@ class Entry:
     status: StatusWord
     sealed_at: str
     certificate: str
+    pdf: str = ""
 
 
 def entries(platform: Platform) -> Iterator[Entry]:
     """Every file there is, in the order in which they were made."""
+    twins = {one.document_id: one.sha256 for one in pdfs.every(platform.db)}
     for one in documents.register(platform.db):
-        yield Entry(one.sha256, one.root, one.code, one.version, STATUS[one.status], one.created_at, one.sealed_by)
+        status, pdf = STATUS[one.status], twins.get(one.id, "")
+        yield Entry(one.sha256, one.root, one.code, one.version, status, one.created_at, one.sealed_by, pdf)
 
 
 def write(platform: Platform, out: Path) -> int:

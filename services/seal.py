@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from services import opc
+from services import opc, seal_keys
 from services.checking import (
     C14N,
     DIGSIG,
@@ -86,6 +86,24 @@ def sealed(content: Mapping[str, bytes], key: SealKey, at: datetime, comment: st
     parts = opc.related({**parts, ORIGIN: b""}, ORIGIN, SIGNATURE_TYPE, SIGNATURE.rpartition("/")[2])
     when = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return {**parts, SIGNATURE: _signature(manifest_of(parts), key, when, comment)}
+
+
+def sign_list(listed: bytes, key: SealKey) -> bytes:
+    """A signature to lie beside a list of checksums, by the key that seals: as `openssl dgst -sha256 -verify` takes it.
+
+    RSA (PKCS 1 v1.5, the same bytes each time) or ECDSA (DER).
+    """
+    return seal_keys.sign_bytes(key, listed)
+
+
+def list_signed_by(listed: bytes, signature: bytes, certificates: Iterable[bytes]) -> str:
+    """SHA-256 of the first certificate (PEM, one or more in each) whose key signed a list; '' when none did.
+
+    :raises KeyUnusable: when one is no certificate
+    """
+    every = [one for pem in certificates for one in seal_keys.each(pem)]
+    found = next((one for one in every if seal_keys.check_bytes(one, listed, signature)), None)
+    return seal_keys.fingerprints([found])[0] if found else ""
 
 
 def _refuse_sealed(parts: Mapping[str, bytes]) -> None:

@@ -154,6 +154,45 @@ def fingerprints(certificates: Iterable[bytes]) -> list[str]:
     return [_fingerprint(PEM_cert_to_DER_cert(one.decode())) for one in certificates]
 
 
+def each(content: bytes) -> list[bytes]:
+    """The certificates in a PEM file, each as PEM.
+
+    :raises KeyUnusable: when there is none in it
+    """
+    from cryptography.hazmat.primitives.serialization import Encoding
+    from cryptography.x509 import load_pem_x509_certificates
+
+    try:
+        return [one.public_bytes(Encoding.PEM) for one in load_pem_x509_certificates(content)]
+    except ValueError as fault:
+        raise KeyUnusable("In dit bestand staat geen certificaat in PEM.") from fault
+
+
+def sealing(content: bytes) -> list[bytes]:
+    """Those of them that can be on a seal: not those that vouch for others.
+
+    :raises KeyUnusable: when there is none in it
+    """
+    leaves = [one for one in each(content) if not _vouches(one)]
+    if not leaves:
+        raise KeyUnusable("Dit certificaat staat boven dat van het zegel. Neem dat van het zegel: zegel.pem.")
+    return leaves
+
+
+def _vouches(pem: bytes) -> bool:
+    from cryptography.x509 import BasicConstraints, ExtensionNotFound, load_pem_x509_certificate
+
+    try:
+        return load_pem_x509_certificate(pem).extensions.get_extension_for_class(BasicConstraints).value.ca
+    except ExtensionNotFound:
+        return False
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A file for the program alone, in one step: never half there, never readable by others."""
+    _write(path, content)
+
+
 def sign_bytes(key: SealKey, data: bytes) -> bytes:
     """A signature over bytes, SHA-256: RSA (PKCS 1 v1.5) or ECDSA (DER), as `openssl dgst -verify` takes them."""
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -169,20 +208,20 @@ def check_bytes(certificate: bytes, data: bytes, signature: bytes) -> bool:
 
     :raises ValueError: when the certificate is none
     """
-    from cryptography.exceptions import InvalidSignature
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.x509 import load_pem_x509_certificate
 
-    key = load_pem_x509_certificate(certificate).public_key()
     try:
+        key = load_pem_x509_certificate(certificate).public_key()
         if isinstance(key, rsa.RSAPublicKey):
             key.verify(signature, data, padding.PKCS1v15(), SHA256())
         elif isinstance(key, ec.EllipticCurvePublicKey):
             key.verify(signature, data, ec.ECDSA(SHA256()))
         else:
             return False
-    except InvalidSignature:
+    except (InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from rules.readers import letter_of, pupil_of
 from rules.states import State
 from services.documents import READERS, make_missing
-from services.dossiers import read_file
-from services.platform import Platform
+from services.dossiers import File, file_of, read_file
+from services.platform import NotFound, Platform, Who
 from services.surroundings import parents_read
 from store import accounts, documents, dossiers, organisations, second_factors, sessions
 
@@ -45,6 +45,36 @@ def forget_second_factor(platform: Platform, email: str) -> None:
         if account is None or not second_factors.forget(platform.db, account.id):
             raise Unknown("There is no second factor for this address.")
         sessions.close_all_of(platform.db, account.id)
+
+
+def at_work(platform: Platform, email: str) -> Who:
+    """Somebody with an account, for whom a command does what the pages would let this person do.
+
+    :raises Unknown: when there is no active account with this address, in an organisation
+    """
+    account = accounts.account_of_email(platform.db, email)
+    place = organisations.organisation(platform.db, account.organisation_id or "") if account else None
+    if account is None or place is None or not account.active:
+        raise Unknown("No active account of an organisation has this address.")
+    return Who(account, place)
+
+
+def own_dossier(platform: Platform, who: Who, number: str) -> File:
+    """A dossier by its number, as this person may see it.
+
+    :raises Unknown: when it is not there, or not for this person
+    """
+    dossier = dossiers.of_number(platform.db, number)
+    try:
+        return file_of(platform, who, dossier.id if dossier else "")
+    except NotFound as fault:
+        raise Unknown(f"No dossier {number} for this account.") from fault
+
+
+def number_of(platform: Platform, dossier_id: str) -> str:
+    """The number of a dossier; '' when it is not there."""
+    dossier = dossiers.dossier(platform.db, dossier_id)
+    return dossier.number if dossier else ""
 
 
 def states(platform: Platform) -> Iterator[tuple[str, str]]:

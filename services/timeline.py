@@ -72,7 +72,7 @@ NOT_FOR_THE_SCHOOL = {
         Step.STOPPEN_VRAGEN,
         Step.INSTEMMING_INGETROKKEN,
     )
-} | {"section.sent_back", "section.left"}
+} | {"section.sent_back", "section.left", "record.received", "record.taken_over"}
 INSTEAD = {
     f"trajectory.{Step.DOORGEVEN}": STEPS[Step.WEIGEREN],
     f"trajectory.{Step.INSTEMMING_INGETROKKEN}": STEPS[Step.OPSCHORTEN],
@@ -179,6 +179,8 @@ def _text(event: Event) -> str:
     return {
         "question.dossier": "Geopend na een vraag aan het CLB",
         "record.begun": f"Begonnen aan {what}",
+        "record.received": f"Document van elders opgenomen: {what}",
+        "record.taken_over": f"Antwoorden van elders overgenomen in {what}",
         "signature.given": f"{_name(event)} antwoordde op {what}",
         "signature.refused": f"{_name(event)} tekent {what} niet",
         "signature.stands": f"De handtekening van {_name(event)} onder {what} blijft gelden",

@@ -15,16 +15,17 @@ from typing import Any, Literal
 from forms import RECORD_TYPES
 from rules.readers import letter_of
 from rules.signers import Signer
-from services import checking, signing
+from services import checking, pdf_archive, pdf_seal, seal_keys, signing, trusted
 from services.anchors import pinned
 from services.checking import Checked
 from services.dossiers import role_label
 from services.extra_documents import CLOSED
 from services.payload import root_of, seen_by
 from services.platform import Platform, stamp
+from services.received_file import titles
 from services.register import STATUS, StatusWord
 from services.rounds import DECISION_LABELS, rule_signers
-from store import documents, signatures, versions
+from store import documents, pdfs, signatures, versions
 from store.documents import Document
 from store.versions import Version
 
@@ -69,12 +70,27 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What the record in a file of another installation tells: `name` is the one under which it is trusted here.
+
+    Of its register we know nothing: whether the text was replaced since, only they can say.
+    """
+
+    name: str
+    title: str = ""
+    code: str = ""
+    number: int = 0
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found out about a file or a hash.
 
     `by` is what was looked at: the file, the hash of one, or the root of a text; of a root nothing is said about a
     file. `sealed_at` (UTC) is when the file was sealed, or made where it has no seal; `certificate` the SHA-256 of what
-    sealed it. `reasons` are codes for who wants to know more (services/checking.py).
+    sealed it. `reasons` are codes for who wants to know more (services/checking.py, services/pdf_seal.py). `kind` is
+    what the file is: a Word file, or the PDF beside one.
     """
 
     word: Word
@@ -84,15 +100,34 @@ class Verdict:
     sha256: str = ""
     sealed_at: str = ""
     certificate: str = ""
+    elsewhere: Elsewhere | None = None
+    kind: Literal["docx", "pdf"] = "docx"
 
 
-def verify(platform: Platform, content: bytes) -> Verdict:
-    """Judge a file. No file makes it fail, and nothing of it is kept."""
+def known(platform: Platform, more: Iterable[bytes] = ()) -> list[bytes]:
+    """The certificates (PEM) by which something is believed: our own, those of other installations that are trusted
+    here, and those that are given for this once.
+    """
+    return [*trusted.known(platform), *more]
+
+
+def verify(platform: Platform, content: bytes, more: Iterable[bytes] = ()) -> Verdict:
+    """Judge a file. No file makes it fail, and nothing of it is kept.
+
+    :param more: certificates (PEM) to believe beside our own: of what those sealed, our register knows nothing
+    :raises ValueError: when one of `more` is no certificate
+    """
     digest = hashlib.sha256(content).hexdigest()
+    if content.startswith(b"%PDF-"):
+        return _verify_pdf(platform, content, digest, more)
     document = documents.document_of_sha256(platform.db, digest)
-    checked = checking.check(content, pinned(platform))
+    checked = checking.check(content, known(platform, more))
+    origin = trusted.name_of(platform, checked.certificate)
     word, reasons = _judged(platform, checked, document)
     found = Verdict(word, "file", reasons, sha256=digest, certificate=checked.certificate)
+    if origin:
+        sealed_at = stamp(checked.signed_at) if checked.signed_at else ""
+        return replace(found, sealed_at=sealed_at, elsewhere=_told_elsewhere(origin, checked))
     if word in ("NOT_AUTHENTIC", "UNKNOWN"):
         return found
     if document is None:
@@ -117,6 +152,12 @@ def verify_hash(platform: Platform, text: str) -> Verdict:
         if found.sha256 != digest:
             return Verdict("NOT_AUTHENTIC", "hash", ("register-changed",), sha256=digest)
         return replace(found, by="hash")
+    pdf = pdfs.pdf_of_sha256(platform.db, digest)
+    if pdf is not None:
+        found = verify(platform, pdfs.content(platform.db, pdf.document_id) or b"")
+        if found.sha256 != digest:
+            return Verdict("NOT_AUTHENTIC", "hash", ("register-changed",), sha256=digest, kind="pdf")
+        return replace(found, by="hash")
     version = versions.version_of_root(platform.db, digest)
     if version is None:
         return Verdict("UNKNOWN", "hash", ("not-in-register",), sha256=digest)
@@ -125,11 +166,60 @@ def verify_hash(platform: Platform, text: str) -> Verdict:
     return Verdict("AUTHENTIC", "root", known=_of_version(platform, version))
 
 
+def _told_elsewhere(name: str, checked: Checked) -> Elsewhere:
+    """What can be told of a file that another installation sealed; of one whose seal does not hold its name alone."""
+    record = checked.record
+    slug = str(record.head.get("type")) if record else ""
+    if checked.seal != "valid" or record is None or slug not in RECORD_TYPES:
+        return Elsewhere(name)
+    kind, number = RECORD_TYPES[slug], record.head.get("version")
+    called = titles(kind)
+    return Elsewhere(
+        name,
+        called.get(record.code, kind.title),
+        record.code if record.code in called else "",
+        number if type(number) is int else 0,
+        record.root,
+    )
+
+
+def _verify_pdf(platform: Platform, content: bytes, digest: str, more: Iterable[bytes]) -> Verdict:
+    """The same of a PDF: in the register by its bytes, or certified by us to its last byte."""
+    checked = pdf_seal.check(content, known(platform, more))
+    kept, marks = pdfs.pdf_of_sha256(platform.db, digest), pdf_archive.marks_of(content)
+    found = Verdict("UNKNOWN", "file", checked.reasons, sha256=digest, certificate=checked.certificate, kind="pdf")
+    origin = trusted.name_of(platform, checked.certificate)
+    elsewhere = Elsewhere(origin, root=marks.root if marks and checked.seal == "valid" else "") if origin else None
+    found = replace(found, elsewhere=elsewhere)
+    if checked.seal == "broken" or (kept and kept.sealed_by and checked.seal != "valid"):
+        return replace(found, word="NOT_AUTHENTIC")
+    if kept is None and checked.seal == "none":
+        if marks is None or versions.version_of_root(platform.db, marks.root) is None:
+            return found
+        return replace(found, word="NOT_AUTHENTIC", reasons=("record-elsewhere", *checked.reasons))
+    if origin and kept is None:
+        sealed_at = stamp(checked.signed_at) if checked.signed_at else ""
+        return replace(found, word="AUTHENTIC", sealed_at=sealed_at, elsewhere=elsewhere)
+    document = (
+        documents.document(platform.db, kept.document_id)
+        if kept
+        else documents.document_of_sha256(platform.db, marks.docx if marks else "")
+    )
+    made = stamp(checked.signed_at) if checked.signed_at else kept.created_at if kept else ""
+    return replace(
+        found,
+        word="AUTHENTIC" if kept else "CONTENT_AUTHENTIC_FILE_REPACKED",
+        sealed_at=made,
+        known=_of_document(platform, document) if document else None,
+    )
+
+
 def _judged(platform: Platform, checked: Checked, document: Document | None) -> tuple[Word, tuple[str, ...]]:
     """The word of the program that is handed out (`checking.judge`), in ours; and of a file that has to have a seal
     more: in the register alone, the row may have been made by somebody who has the database and not the key.
     """
-    listed = document is not None
+    own = checked.certificate in ("", *seal_keys.fingerprints(pinned(platform)))
+    listed = True if document is not None else False if own else None
     record = checked.record
     ours = record is not None and versions.version_of_root(platform.db, record.root) is not None
     word, _ = checking.judge(checked, listed=listed, root_listed=ours)

@@ -112,6 +112,15 @@ def of_dossier(db: Database, dossier_id: str) -> list[Event]:
     return [load(Event, row) for row in db.rows(sql, (dossier_id,))]
 
 
+def of_subject(db: Database, subject: str) -> list[Event]:
+    """What happened to one thing that belongs to no dossier, in order."""
+    sql = (
+        f"SELECT {columns(Event)} FROM event LEFT JOIN event_data USING (seq)"
+        " WHERE dossier_id IS NULL AND subject = ? ORDER BY seq"
+    )
+    return [load(Event, row) for row in db.rows(sql, (subject,))]
+
+
 def erase_data(db: Database, dossier_id: str) -> int:
     """Erase what the events of a dossier tell, for good; gives how many. The chain stays whole."""
     with db.write():

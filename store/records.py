@@ -105,3 +105,9 @@ def save(db: Database, record_id: str, answers: Json, base_revision: int, *, by:
             {"id": record_id, "answers": answers, "by": by, "at": at},
         )
         return load(Record, db.rows(f"{_SELECT} WHERE id = ?", (record_id,))[0])
+
+
+def note_source(db: Database, record_id: str, prefilled: Json) -> None:
+    """Replace what is told of where answers came from, beside the answers themselves."""
+    with db.write():
+        db.run("UPDATE record SET prefilled = :prefilled WHERE id = :id", {"id": record_id, "prefilled": prefilled})

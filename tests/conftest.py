@@ -93,7 +93,14 @@ def serving(folder: Path, empty: Path, clock: Clock) -> Iterator[Flask]:
     """The app, with CSRF on, as it is served, on a copy of an empty database."""
     shutil.copy(empty, folder / "naadloos.db")
     faults = Faults()
-    chosen = {"INSTANCE": str(folder), "LOG_LEVEL": "ERROR", "FAULTS": faults.found, "SEAL": "off", "MAIL_NOW": False}
+    chosen = {
+        "INSTANCE": str(folder),
+        "LOG_LEVEL": "ERROR",
+        "FAULTS": faults.found,
+        "SEAL": "off",
+        "MAIL_NOW": False,
+        "JOBS_NOW": False,
+    }
     made = create_app(chosen, clock)
     made.jinja_env.bytecode_cache = COMPILED
     logging.getLogger("naadloos").addHandler(faults)

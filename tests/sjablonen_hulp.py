@@ -8,13 +8,11 @@ import itertools
 import json
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
-from unittest.mock import patch
 
 import ooxml_integrity
 from docxtpl import DocxTemplate
@@ -25,31 +23,30 @@ from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]  # co
 from PIL import Image, ImageDraw
 
 from forms import RECORD_TYPES
-from forms.leaves import flatten, organisations_in, persons_in
-from forms.partij import ROLE_LABELS
 from forms.record_type import Document, RecordType, known_on_path, on_path
 from forms.scope import OrganisationRef, PersonRef, Scope
 from rules.capacity import Capacity
 from rules.readers import Sharing
-from rules.signers import Signer as RuleSigner
-from services import documents
-from services.evidence_page import Making
-from services.frozen_names import _letters
-from services.letterhead import Letterhead
-from services.payload import root_of, salted
-from services.surroundings import Shared, resolver
-from store.events import Head
-from store.signatures import Place, Signature, Signer
+from services import documents, sample_version
+from services.sample_version import Answer, SampleVersion, frozen
+from store.signatures import Place
+from store.versions import Version
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "doc_templates"
+NUMBER = sample_version.NUMBER
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SHARED = {
     "alles gedeeld": Sharing(school=True, parents=True, capacity=Capacity.VERMOED_BEKWAAM),
     "niets gedeeld": Sharing(school=False, parents=False, capacity=Capacity.VERMOED_BEKWAAM),
     "niet bekwaam": Sharing(school=False, parents=False, capacity=Capacity.NIET_BEKWAAM),
 }
-NUMBER = "NAFT-2026-00012"
+ON_PAPER = {
+    "code": "K7M2 9QXD 4E", "naam": "Kobe Vermeulen", "rol": "Leerling", "organisatie": "", "jij": True,
+    "verklaring": "Ik heb dit gelezen.", "besluiten": ["Ik ga akkoord", "Ik teken niet"],
+    "gastheer": "Younes Amrani", "gastplaats": "vzw Kantelpunt",
+}  # fmt: skip
+"""What the page to sign by hand tells (services/paper_word.py)."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +85,18 @@ class Frozen:
     """An example as a version: what services.freezing would keep of it, and who signed."""
 
     example: Example
-    version: Any
-    places: tuple[Place, ...]
+    sample: SampleVersion
     pictures: dict[str, bytes]
+
+    @property
+    def version(self) -> Version:
+        """The version itself."""
+        return self.sample.version
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The lines of its signature table."""
+        return self.sample.places
 
     @property
     def record_type(self) -> RecordType:
@@ -110,15 +116,7 @@ class Frozen:
 
     def names(self, document: Document, letter: str) -> dict[str, Any]:
         """What the template gets."""
-        platform = SimpleNamespace(db=None, today=lambda: self.example.scope.today)
-        before = SimpleNamespace(number=self.version.number - 1, root="1a2b" * 16)
-        made = Making(self.places, Head(1204, "c3d4" * 16), None, "https://naadloos.example")
-        head = Letterhead("CLB De Brug & zonen")
-        with (
-            patch("store.versions.version", return_value=before),
-            patch("services.documents.letterhead", return_value=head),
-        ):
-            return documents.names_for(platform, self.version, document, letter, made)  # type: ignore[arg-type]
+        return self.sample.names(document, letter)
 
     def render(self, document: Document, letter: str) -> bytes:
         """The Word file of one reader."""
@@ -127,97 +125,29 @@ class Frozen:
         return documents.render(template, names, {**self.pictures, documents.LOGO: scribble(7)})
 
 
+ANSWERS = (
+    Answer("akkoord", {"method": "tablet"}, drawn=True),
+    Answer(
+        "akkoord", {"method": "tablet", "typed": "Getypte Naam & zoon", "remark": "Ik lees graag mee in het verslag."}
+    ),
+    Answer("kennisname", {"method": "account"}, drawn=True),
+    Answer(
+        "niet_akkoord",
+        {"method": "tablet", "remark": "Vier dagdelen vind ik te veel.\nDrie is genoeg."},
+        drawn=True,
+    ),
+    Answer("geweigerd"),
+    Answer(missing="Twee keer uitgenodigd, op 12 en 16 november; niet bereikt."),
+)
+"""Drawn, typed, read, disagreed, refused and missing, in turn."""
+
+
 def freeze(example: Example, sharing: Sharing) -> Frozen:
     """A version of the example, with every kind of answer in its signature table."""
-    record_type, scope, answers = example.record_type, example.scope, example.answers
-    leaves = flatten(record_type, answers, scope, resolver(Shared(sharing, {}), answers))
-    asked = answers.get("ondertekenaars") or [one.id for one in scope.people][:5]
-    at = datetime(scope.today.year, scope.today.month, scope.today.day, 13, 2, tzinfo=UTC).strftime(
-        "%Y-%m-%dT%H:%M:%SZ"
+    version = frozen(
+        example.record_type, example.answers, example.scope, sharing, ANSWERS, organisation="CLB De Brug & zonen"
     )
-    places, pictures = _signed(asked, at)
-    payload = {
-        "type": record_type.slug,
-        "version": scope.facts.get("versie", 1),
-        "documents": {},
-        "signers": [
-            asdict(RuleSigner(one.id, one.rol, blocking=False, choices=("akkoord",), group=1, rule_id="BR-30"))
-            for one in scope.people
-            if one.id in asked
-        ],
-        "leaves": [salted(leaf) for leaf in leaves] + _about(example, leaves, asked),
-    }
-    version = SimpleNamespace(
-        id="v1",
-        number=scope.facts.get("versie", 1),
-        payload=payload,
-        root=root_of(payload),
-        supersedes="v0" if scope.facts.get("versie", 1) > 1 else None,
-        frozen_at=at,
-    )
-    return Frozen(example, version, places, pictures)
-
-
-def _about(example: Example, leaves: list[Any], asked: list[str]) -> list[dict[str, Any]]:
-    everybody = "CLNOS"
-
-    def leaf(name: str, value: Any, readers: Iterable[str]) -> dict[str, Any]:
-        return {"name": name, "salt": "", "value": value, "readers": list(readers)}
-
-    people = persons_in(example.record_type, leaves)
-    for signer in asked:
-        people.setdefault(signer, set()).update(everybody)
-    known = {one.id: one for one in example.scope.people}
-    found = [
-        leaf("dossier/nummer", NUMBER, "CLNOPS"),
-        leaf("dossier/soort", example.scope.facts["soort_dossier"], everybody),
-        leaf("record/nummer", example.scope.facts.get("volgnummer", 1), everybody),
-    ]
-    for party, may in people.items():
-        one = known[party]
-        shown = {"naam": one.name, "rol": ROLE_LABELS[one.rol], "functie": "", "organisatie": ""}
-        found.append(leaf(f"persoon/{party}", shown, _letters(may)))
-    names = {one.id: one.name for one in example.scope.organisations}
-    for organisation, may in organisations_in(example.record_type, leaves).items():
-        found.append(leaf(f"organisatie/{organisation}", {"naam": names[organisation]}, _letters(may)))
-    pupils = [one.name for one in example.scope.people if one.rol == "leerling"]
-    if pupils:
-        found.append(leaf("deelnemer/leerlingen", pupils, everybody))
-    for kind, letters in (("clb", everybody), ("naft", everybody), ("school", "CLNOPS")):
-        first = next((one.name for one in example.scope.organisations if one.soort == kind), "")
-        found.append(leaf(f"deelnemer/{kind}", first, letters))
-    return found
-
-
-def _signed(asked: list[str], at: str) -> tuple[tuple[Place, ...], dict[str, bytes]]:
-    """Drawn, typed, read, refused and missing, in turn."""
-    ways: list[tuple[str, dict[str, str], bool]] = [
-        ("akkoord", {"method": "tablet"}, True),
-        (
-            "akkoord",
-            {"method": "tablet", "typed": "Getypte Naam & zoon", "remark": "Ik lees graag mee in het verslag."},
-            False,
-        ),
-        ("kennisname", {"method": "account"}, True),
-        ("niet_akkoord", {"method": "tablet", "remark": "Vier dagdelen vind ik te veel.\nDrie is genoeg."}, True),
-        ("geweigerd", {}, False),
-    ]
-    places, pictures = [], {}
-    for order, party in enumerate(asked):
-        decision, evidence, drawn = ways[order % len(ways)]
-        missing = order == 5
-        signature = None if missing else Signature(
-            id=f"h{order}", version_id="v1", party_id=party, decision=decision, evidence=evidence,  # type: ignore[arg-type]
-            evidence_sha256="0" * 64, has_image=drawn, signed_at=at, voided_at=None,
-        )  # fmt: skip
-        signer = Signer(
-            version_id="v1", party_id=party, ord=order, blocking=False, capacity_choices=("akkoord",),
-            missing_reason="Twee keer uitgenodigd, op 12 en 16 november; niet bereikt." if missing else None,
-        )  # fmt: skip
-        places.append(Place(signer, signature))
-        if signature and drawn:
-            pictures[signature.id] = scribble(order)
-    return tuple(places), pictures
+    return Frozen(example, version, {name: scribble(int(name[1:])) for name in version.drawn})
 
 
 def scribble(seed: int = 0) -> bytes:

@@ -117,10 +117,11 @@ class Way:
         return every_word(self.at(key).download(next(iter(found.values()))))
 
     def zip(self, key: str, address: str) -> dict[str, bytes]:
-        """File name -> bytes of a zip below the dossier ('documenten.zip?lezer=O')."""
+        """File name -> bytes, of the Word files in a package below the dossier ('documenten.zip?lezer=O')."""
         content = self.at(key).download(f"/dossiers/{self.case.id}/{address}")
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return {name: archive.read(name) for name in archive.namelist()}
+            names = [name for name in archive.namelist() if name.startswith("documenten/")]
+            return {name.removeprefix("documenten/"): archive.read(name) for name in names}
 
     def tasks(self, key: str, group: str) -> list[str]:
         """The lines of this dossier in one group of somebody's work list: 'jou', 'week', 'laat' or 'anderen'."""

@@ -18,6 +18,7 @@ from store.events import Broken, Head
 from views import desk
 
 if TYPE_CHECKING:
+    from services.package_check import Checked
     from services.seal_keys import SealKey
     from services.verifying import Verdict
 
@@ -98,7 +99,8 @@ def compare() -> None:
         click.echo(f"{one.kind} {one.id}: {one.what}")
     if found.differences:
         sys.exit(1)
-    click.echo(f"Whole: {found.versions} versions, {found.signatures} signatures, {found.documents} documents.")
+    counted = f"{found.versions} versions, {found.signatures} signatures, {found.documents} documents"
+    click.echo(f"Whole: {counted}, {found.pdfs} PDFs.")
 
 
 @click.group("seal")
@@ -136,6 +138,46 @@ def rotate_seal() -> None:
     click.echo(f"Seals from the next start on: {fresh.sha256}")
 
 
+@seal.command("trust")
+@click.argument("file", type=A_FILE)
+@click.option("--name", required=True, help="How pages name that installation, such as 'CLB Noord, Gent'.")
+@with_appcontext
+def trust_seal(file: Path, name: str) -> None:
+    """Believe the seals of another installation: FILE is its zegel.pem. Compare the fingerprint first."""
+    from services import trusted
+
+    try:
+        found = trusted.trust(desk.platform(), file.read_bytes(), name)
+    except trusted.CannotTrust as fault:
+        raise click.ClickException(str(fault)) from fault
+    for one in found:
+        click.echo(f"Trusted as {one.name}: {one.fingerprint}")
+
+
+@seal.command("trusted")
+@with_appcontext
+def trusted_seals() -> None:
+    """Name the other installations whose seals are believed."""
+    from services import trusted
+
+    for one in trusted.everyone(desk.platform()):
+        click.echo(f"{one.fingerprint}\t{one.since}\t{one.name}")
+
+
+@seal.command("distrust")
+@click.argument("fingerprint")
+@with_appcontext
+def distrust_seal(fingerprint: str) -> None:
+    """Believe a certificate no longer; what was taken over stays."""
+    from services import trusted
+
+    try:
+        gone = trusted.distrust(desk.platform(), fingerprint)
+    except trusted.CannotTrust as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(f"No longer trusted: {gone.name}, {gone.fingerprint}")
+
+
 @click.command("register")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 @with_appcontext
@@ -152,22 +194,48 @@ def write_register(out: Path) -> None:
 
 @click.command("verify")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--cert", "certs", multiple=True, type=A_FILE, help="A certificate (PEM) of another Naadloos to believe.")
 @with_appcontext
-def verify_files(files: tuple[Path, ...]) -> None:
-    """Check Word files: exit code 0 when all are authentic, 1 when one was altered, 2 when one is unknown."""
-    from services import verifying
+def verify_files(files: tuple[Path, ...], certs: tuple[Path, ...]) -> None:
+    """Check Word files, PDFs and packages: exit code 0 all authentic, 1 one was altered, 2 one is unknown."""
+    from services import package_check, verifying
 
+    more = [one for path in certs for one in _certificates(path)]
     words = set()
     for file in files:
         try:
-            found = verifying.verify(desk.platform(), file.read_bytes())
+            content = file.read_bytes() if file.stat().st_size <= package_check.LARGEST else b""
         except OSError as fault:
             words.add("UNKNOWN")
             click.echo(f"{file}: UNKNOWN cannot be read: {fault.strerror}")
             continue
+        if package_check.is_package(content):
+            words.add(_package(file, package_check.verify(desk.platform(), content, more)))
+            continue
+        found = verifying.verify(desk.platform(), content, more)
         words.add(found.word)
         click.echo(f"{file}: {found.word} {'; '.join(_told(found))}".rstrip())
     sys.exit(1 if "NOT_AUTHENTIC" in words else 2 if "UNKNOWN" in words else 0)
+
+
+def _certificates(path: Path) -> list[bytes]:
+    from services import seal_keys
+
+    try:
+        return seal_keys.each(path.read_bytes())
+    except (OSError, seal_keys.KeyUnusable) as fault:
+        raise click.ClickException(f"{path}: no certificate in it (PEM)") from fault
+
+
+def _package(file: Path, found: Checked) -> str:
+    """A line for each file of a package, and one for the whole; gives the word on that."""
+    for one in found.items:
+        about = "; ".join(_told(one.document)) if one.document else ", ".join(one.reasons)
+        click.echo(f"{file}/{one.name}: {one.word} {about}".rstrip())
+    signed = f"list signed by {found.certificate}" if found.certificate else "list not signed by a known key"
+    why = ", ".join(found.reasons) or f"{len(found.items)} files, {signed}"
+    click.echo(f"{file}: {found.word} package: {why}")
+    return found.word
 
 
 def _told(found: Verdict) -> Iterator[str]:
@@ -175,6 +243,11 @@ def _told(found: Verdict) -> Iterator[str]:
         yield ", ".join(found.reasons[:5])
     if found.sealed_at:
         yield f"{'sealed' if found.certificate else 'made'} {found.sealed_at}"
+    if found.elsewhere:
+        one = found.elsewhere
+        yield f"by {one.name}, not in our register"
+        if one.number:
+            yield f"{one.code or one.title} version {one.number}: as it was when it was sealed"
     if found.known:
         yield f"{found.known.code} version {found.known.number}: {found.known.status}"
 

@@ -1,4 +1,4 @@
-"""Downloading Word files: the stored bytes, unchanged."""
+"""Downloading Word files, one by one or as a package for a pupil file: the stored bytes, unchanged."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from forms import RECORD_TYPES
 from rules.readers import letter_of, pupil_of
 from rules.states import Event, State
-from services import access, consent_register, documents, handing_out, plan
+from services import access, consent_register, documents, handing_out, office, plan, receiving
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.next_step import next_step
 from services.outlook import by_record
@@ -27,7 +27,7 @@ from store.documents import Document
 from store.parties import Party
 from store.records import Record
 from store.versions import Version
-from views import desk, dossier_now
+from views import desk, dossier_now, pdf, received_page
 from views.words import hash4, size
 
 bp = Blueprint("dossier", __name__)
@@ -74,8 +74,13 @@ def page(dossier_id: str) -> ResponseReturnValue:
         url_partij=url_for("party.new", dossier_id=dossier_id) if file.acts_as(who.organisation) else "",
         url_inzage=url_for("visits.page", dossier_id=dossier_id) if who.organisation.id == file.dossier.clb_id else "",
         documenten=list(_documents(file, who, shown)),
+        geen_pdf="" if office.available() or not shown else office.MISSING,
         url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
         if any(one.code == "D6" for one in shown)
+        else "",
+        ontvangen=received_page.listed(platform, who, file),
+        url_overnemen=url_for("received.start", dossier=dossier_id)
+        if file.acts_as(who.organisation) in receiving.MAY
         else "",
         tijdlijn=[
             {"when": one.at, "text": one.text, "who": one.who, "details": one.details}
@@ -90,11 +95,16 @@ def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[st
     platform = desk.platform()
     frozen = {one.id: one for _, several in access.records_seen(platform, who, file) for one in several}
     shown = sorted(listed, key=lambda one: _order(one.reader, who))
+    twins = pdf.shown_of(file, shown)
     for reader, group in groupby(shown, key=lambda one: one.reader):
         yield {
             "reader": _whose(file, reader),
+            "eigen": reader == who.letter,
             "url_zip": url_for("document.bundle", dossier_id=file.dossier.id, lezer=reader),
-            "documents": [_document(file, one, frozen) for one in group],
+            "lezer": reader,
+            "url_pdfs": url_for("pdf.ask_all", dossier_id=file.dossier.id),
+            "url_hier": url_for("dossier.page", dossier_id=file.dossier.id),
+            "documents": [_document(file, one, frozen) | {"pdf": twins[one.id]} for one in group],
         }
 
 

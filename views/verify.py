@@ -11,7 +11,7 @@ from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from services import anchors, checking, handing_out, seal_keys, verifying
+from services import anchors, checking, handing_out, package, package_check, pdf_twin, seal_keys, verifying
 from services.dossiers import file_of
 from services.platform import NotFound
 from services.throttle import Throttle
@@ -27,7 +27,10 @@ EACH, TOGETHER, WINDOW = 20, 120, timedelta(minutes=1)
 
 NOTHING = "Kies een bestand, of vul een kenmerk in."
 NO_HASH = "Een kenmerk heeft 64 tekens: cijfers en de letters a tot f. Neem het helemaal over."
-TOO_LARGE = "Dit bestand is groter dan 9 MB. Onze documenten zijn kleiner: kies het Word-bestand zelf."
+TOO_LARGE = (
+    "Dit bestand is groter dan 9 MB. Onze documenten zijn kleiner: kies het bestand zelf. Is het een zip-bestand, "
+    "pak het dan uit en controleer de documenten een voor een."
+)
 TOO_OFTEN = "Er is net te vaak gecontroleerd. Wacht een minuut en probeer dan opnieuw."
 
 
@@ -56,22 +59,32 @@ def page() -> ResponseReturnValue:
 
 @bp.post("/controle")
 def check() -> ResponseReturnValue:
-    """The verdict on a file, or on a hash where there is none."""
+    """The verdict on a file or a package, or on a hash where there is none."""
     upload, typed = request.files.get("bestand"), request.form.get("kenmerk", "")[:200]
     content = upload.read() if upload and upload.filename else None
     if content is None and not typed.strip():
         return _form([("bestand", NOTHING)]), 422
+    if content is not None and package_check.is_package(content):
+        judged = package_check.verify(desk.platform(), content, largest=checking.LARGEST)
+        return render_template("oordeel_pakket.html", oordeel=judged, vingerafdrukken=_fingerprints())
     try:
         found = verifying.verify(desk.platform(), content) if content is not None else _by_hash(typed)
     except verifying.NoHash:
         return _form([("kenmerk", NO_HASH)], typed), 422
-    return render_template("oordeel.html", oordeel=found, vingerafdrukken=_fingerprints(), eigen=_own_file(found.known))
+    own = _own_file(found.known, pdf=found.kind == "pdf" and found.word == "AUTHENTIC")
+    return render_template("oordeel.html", oordeel=found, vingerafdrukken=_fingerprints(), eigen=own)
 
 
 @bp.get("/controle/naadloos-check.py")
 def script() -> ResponseReturnValue:
     """The program to check files with, away from us: it is the one that we use."""
     return desk.file_answer(Path(checking.__file__).read_bytes(), "naadloos_check.py", "text/x-python")
+
+
+@bp.get("/controle/pakket.schema.json")
+def schema() -> ResponseReturnValue:
+    """The form of the summary in a package, as JSON Schema."""
+    return desk.file_answer(package.SCHEMA_PATH.read_bytes(), package.SCHEMA_PATH.name, "application/schema+json")
 
 
 @bp.get("/controle/zegel.pem")
@@ -118,7 +131,7 @@ def _pem(content: bytes, filename: str) -> ResponseReturnValue:
     return desk.file_answer(content, filename, "application/x-pem-file")
 
 
-def _own_file(known: Known | None) -> Mapping[str, str] | None:
+def _own_file(known: Known | None, *, pdf: bool) -> Mapping[str, str] | None:
     """A link to the file in the dossier, for who is signed in and may fetch it; None for everybody else."""
     if known is None or not current_user.is_authenticated or current_user.locked:
         return None
@@ -135,7 +148,8 @@ def _own_file(known: Known | None) -> Mapping[str, str] | None:
     found = next((one for one in mine if known.document_id in ("", one.id)), None)
     if found is None:
         return None
-    return {"url": url_for("document.fetch", dossier_id=file.dossier.id, document_id=found.id), "naam": found.filename}
+    page, name = ("pdf.fetch", pdf_twin.name_of(found)) if pdf else ("document.fetch", found.filename)
+    return {"url": url_for(page, dossier_id=file.dossier.id, document_id=found.id), "naam": name}
 
 
 def _throttle() -> Throttle:

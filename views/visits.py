@@ -26,10 +26,25 @@ WHAT: dict[str, dict[str, str]] = {
         "bundle": "Haalde documenten op",
         "transfer": "Haalde de overdrachtsbundel op",
     },
+    "pdf": {
+        "fetch": "Haalde een PDF op",
+        "ask": "Liet een PDF maken",
+        "ask_all": "Liet PDF's maken",
+        "state": "Keek hoe ver een PDF was",
+    },
     "party": {
         "new": "Voegde iemand toe",
         "page": "Opende de gegevens van een betrokkene",
         "remove": "Haalde iemand uit het dossier",
+    },
+    "received": {
+        "page": "Bekeek een document van elders",
+        "choose": "Bekeek een document van elders",
+        "start": "Wou een document van elders overnemen",
+        "upload": "Wou een document van elders overnemen",
+        "take": "Nam een document van elders op",
+        "remove": "Verwijderde een document van elders",
+        "content": "Haalde een document van elders op",
     },
     "record": {
         "begin": "Begon een formulier",

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from rules.states import State
 from services import stuck
 from services.platform import local
+from services.receiving import MAY
 from services.worklist import Line, UrlKind, work_list
 from views import desk
 from views.words import plain, until
@@ -56,6 +57,7 @@ def page() -> ResponseReturnValue:
         mag_openen=who.organisation.soort == "clb",
         url_nieuw=url_for("opening.new"),
         url_vraag=url_for("question.new"),
+        url_overnemen=url_for("received.start") if who.organisation.soort in MAY else "",
         dossiers=[
             {
                 "number": one.number,

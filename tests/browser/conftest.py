@@ -84,7 +84,7 @@ def demo_instance(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> P
     """A folder with the demo in it, filled once. Word files come when a page asks for them."""
     folder = tmp_path_factory.mktemp("demo")
     shutil.copy(migrated, folder / "naadloos.db")
-    settings = {"INSTANCE": str(folder), "LOG_LEVEL": "ERROR", "SEAL": "off", "MAIL_NOW": False}
+    settings = {"INSTANCE": str(folder), "LOG_LEVEL": "ERROR", "SEAL": "off", "MAIL_NOW": False, "JOBS_NOW": False}
     made = create_app(settings, Clock(DEMO_DAY, DEMO_HOUR))
     demo.fill(made.extensions["naadloos"], printed=False)
     made.extensions["naadloos"].db.close()

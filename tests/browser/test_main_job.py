@@ -193,7 +193,8 @@ class Job:
         found = {path.name: path.read_bytes() for path in goals}
         for link in screen.tab.get_by_role("link", name="Alles voor").all():
             with zipfile.ZipFile(_saved(screen, link, folder)) as bundle:
-                more = {name: bundle.read(name) for name in bundle.namelist()}
+                names = [name for name in bundle.namelist() if name.startswith("documenten/")]
+                more = {name.rpartition("/")[2]: bundle.read(name) for name in names}
                 assert all(more[name] == found[name] for name in more.keys() & found.keys())
                 found |= more
         return {name: _text(content) for name, content in found.items() if name.endswith(".docx")}

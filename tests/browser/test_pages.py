@@ -33,6 +33,7 @@ class House:
             "LOG_LEVEL": "CRITICAL",
             "DEMO_ACCOUNTS": lambda: accounts,
             "MAIL_NOW": False,
+            "JOBS_NOW": False,
         }
         self.clock = Clock(DEMO_DAY, DEMO_HOUR)
         app = create_app(settings, self.clock)

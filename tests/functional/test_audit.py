@@ -207,7 +207,7 @@ def test_what_agrees_is_counted(flask, referred):
     referred.start()
     referred.documents()
     done = flask.invoke(args=["audit", "documents"])
-    counted = re.fullmatch(r"Whole: (\d+) versions, (\d+) signatures, (\d+) documents\.\n", done.output)
+    counted = re.fullmatch(r"Whole: (\d+) versions, (\d+) signatures, (\d+) documents, 0 PDFs\.\n", done.output)
     assert counted, done.output
     assert all(int(one) >= 2 for one in counted.groups())
 

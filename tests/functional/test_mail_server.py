@@ -224,7 +224,7 @@ def test_naadloos_signs_in_at_the_server(case, doelen, letterbox, certificate, m
 
 
 def test_the_settings_make_the_office(tmp_path, monkeypatch):
-    where = {"INSTANCE": str(tmp_path), "MAIL_NOW": False}
+    where = {"INSTANCE": str(tmp_path), "MAIL_NOW": False, "JOBS_NOW": False}
     monkeypatch.setenv("NAADLOOS_URL", "https://naadloos.example/")
     folder = create_app(where).extensions["naadloos.post"]
     assert folder == FolderOffice(tmp_path / "outbox", "Naadloos <naadloos@localhost>", "https://naadloos.example")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,8 @@ from forms.scope import items_of
 from rules.states import Event
 from services import terminal
 from services.accounts import token_hash
+from services.package_summary import APART
+from services.payload import seen_by
 from services.surroundings import frozen_answers, parents_read
 from store import documents, records, versions
 from store.versions import Version
@@ -232,9 +235,10 @@ def lacking(story, version: Version, kind: Definition, reader: str, parts: Itera
             yield told
 
 
-def test_zips_and_the_command_give_the_files_of_one_reader(story, tmp_path):
-    """The same bytes, for whoever may fetch them and for nobody else."""
+def test_packages_and_the_command_give_what_is_of_one_reader(story, tmp_path):
+    """The same bytes, for whoever may fetch them and for nobody else; and beside them nothing that is for others."""
     db, case = story.case.platform.db, story.case
+    wrong: list[str] = []
     stored = documents.documents_of(db, case.id)
     for key in INSIDERS:
         person = story.people[key]
@@ -244,7 +248,11 @@ def test_zips_and_the_command_give_the_files_of_one_reader(story, tmp_path):
             assert answer.status_code == (200 if mine else 404)
             if mine:
                 with zipfile.ZipFile(io.BytesIO(answer.get_data())) as archive:
-                    assert {name: archive.read(name) for name in archive.namelist()} == mine
+                    files = {name: archive.read(name) for name in archive.namelist()}
+                kept = {name.rpartition("/")[2]: files[name] for name in files if name.startswith("documenten/")}
+                assert kept == mine
+                wrong += told_in_package(story, files, reader)
+    assert not wrong, "\n".join(wrong)
     for letter in {one.reader[0] for one in stored}:
         written = terminal.write_documents(case.platform, case.file.dossier.number, letter, tmp_path / letter)
         theirs = {one.filename: one for one in stored if one.reader[0] == letter}
@@ -254,6 +262,30 @@ def test_zips_and_the_command_give_the_files_of_one_reader(story, tmp_path):
             if letter != "O" or parents_read(case.platform, case.file, one.reader[2:])
         }
         assert all(one.read_bytes() == documents.content(db, theirs[one.name].id) for one in written)
+
+
+def told_in_package(story, files: dict[str, bytes], reader: str) -> Iterator[str]:
+    """What a package tells, beside its Word files, that this reader may not read, or does not tell that may be read.
+
+    Texts by their tokens; numbers, dates and choices by the name of the answer.
+    """
+    whom, told = story.reader(reader), json.loads(files["samenvatting.json"])
+    for name in files:
+        if not name.startswith("documenten/"):
+            found = story.tokens.found(name + files[name].decode())
+            yield from (f"{name} tells {one} to {whom}" for one in found if not story.may(one, whom, printed=True))
+    versions_by_root = {one.root: one for one in story.versions()}
+    own = {one["kenmerk"] for one in told["bestanden"] if one["code"] not in ("D5", "D6", "D2B")}
+    for one in told["verslagen"]:
+        version = versions_by_root[one["kenmerk"]]
+        seen = seen_by(version.payload, reader, printed=True) if one["kenmerk"] in own else {}
+        answers = {each["naam"]: each["waarde"] for each in one["antwoorden"]}
+        asked = {name: value for name, value in seen.items() if name.partition("/")[0] not in APART}
+        if answers != asked:
+            yield f"{one['titel']}: other answers than {whom} may read: {set(answers) ^ set(asked)}"
+        people = {each["id"] for each in one["personen"]}
+        if people != {name.partition("/")[2] for name in seen if name.startswith(("persoon/", "rol/"))}:
+            yield f"{one['titel']}: other people than {whom} may know"
 
 
 def test_of_a_dossier_of_others_no_word_is_seen(story):

@@ -10,7 +10,7 @@ import pytest
 from rules.source import RULES
 from services import accounts, papers, rounds, sending_back
 from store import accounts as people
-from store import documents, questions, records, send_backs
+from store import documents, questions, received, records, send_backs
 from store.papers import scans_of
 from tests import scans
 from tests.pages import Person
@@ -19,6 +19,8 @@ from tests.world import evaluation
 UNKNOWN = "0" * 20
 SECRET = {"token", "place"}
 """What opens with a secret of its own, signed in or not."""
+OF_A_HOUSE = ("template", "preview")
+"""Pages about an organisation: tests/functional/test_house_templates.py asks who may open them."""
 
 
 @pytest.fixture
@@ -47,8 +49,31 @@ def running(kobe, clock):
         shown_root=version.root,
     )
     asked = {"step": "-", "reason": "Er staat iets fout.", "shown_root": version.root, "method": "tablet"}
+    of_elsewhere(kobe)
     sending_back.send_back(kobe.platform, kobe.file, version.id, kobe.ids["ilse"], **asked)
     return kobe
+
+
+def of_elsewhere(case) -> None:
+    """A document of another Naadloos stands in the dossier."""
+    db, younes = case.platform.db, case.world.who("younes")
+    kept = received.keep(
+        db,
+        organisation_id=younes.organisation.id,
+        certificate="",
+        filename="D2.docx",
+        sha256="1" * 64,
+        content=b"PK",
+        by=younes.id,
+        at=case.platform.at(),
+        type="doelen",
+        code="D2",
+        reader="N",
+        version=1,
+        root="0" * 64,
+        origin="CLB Noord",
+    )
+    received.place(db, kept.id, dossier_id=case.id, record_id=None, by=younes.id, at=case.platform.at(), taken={})
 
 
 def addresses(app, case) -> list[tuple[str, str]]:
@@ -66,14 +91,16 @@ def addresses(app, case) -> list[tuple[str, str]]:
         "question_id": [questions.open_for_clb(db, case.world.id("brug"))[0].id],
         "scan_id": [scans_of(db, version.id)[0][1].id],
         "send_back_id": [send_backs.of_version(db, version.id)[0].id],
+        "received_id": [one.id for one in received.of_dossier(db, case.id)],
         "code": [scans_of(db, version.id)[0][1].paper_code],
     }
     slugs = {"/dossiers": "evaluatie", "/formulieren": "overleg"}
     made = []
     for rule in app.url_map.iter_rules():
-        if not rule.arguments or rule.endpoint in ("static", "bootstrap.static") or rule.arguments & SECRET:
+        none = not rule.arguments or rule.arguments & SECRET or rule.endpoint in ("static", "bootstrap.static")
+        if none or rule.endpoint.partition(".")[0] in OF_A_HOUSE:
             continue
-        leads = ("dossier_id", "record_id", "version_id", "question_id", "scan_id", "code")
+        leads = ("dossier_id", "record_id", "version_id", "question_id", "scan_id", "received_id", "code")
         name = next(one for one in leads if one in rule.arguments)
         for value in ids[name]:
             values = {one: ids[one][0] for one in rule.arguments if one in ids} | {name: value}
@@ -81,6 +108,19 @@ def addresses(app, case) -> list[tuple[str, str]]:
             address = rule.rule.replace("<string:slug>", slug)
             for one, known in values.items():
                 address = address.replace(f"<string:{one}>", known)
+            made += [(method, address) for method in rule.methods & {"GET", "POST"}]
+    return made
+
+
+def of_a_house(app) -> list[tuple[str, str]]:
+    """(method, address) of what belongs to an organisation, of its first version of a template."""
+    filled = {"<string:name>": "doelen", "<string:version>": "1", "<string:nr>": "1"}
+    made = []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.partition(".")[0] in OF_A_HOUSE:
+            address = rule.rule
+            for name, value in filled.items():
+                address = address.replace(name, value)
             made += [(method, address) for method in rule.methods & {"GET", "POST"}]
     return made
 
@@ -100,7 +140,7 @@ def test_of_a_dossier_of_others_nothing_opens_and_nothing_changes(app, running, 
 
 
 def _rows(db):
-    tables = ("event", "record", "party", "version", "seat", "question", "paper", "scan", "link", "mail")
+    tables = ("event", "record", "party", "version", "seat", "question", "paper", "scan", "link", "mail", "received")
     return [db.row(f"SELECT count(*) AS n FROM {table}") for table in tables]
 
 
@@ -116,7 +156,7 @@ def test_an_id_that_does_not_exist_is_a_page_that_is_not_there(app, running, sig
 def test_without_signing_in_every_address_leads_to_the_door(app, running):
     nobody = Person(app)
     nobody.get("/inloggen")
-    for method, address in addresses(app, running):
+    for method, address in [*addresses(app, running), *of_a_house(app)]:
         page = nobody.get(address) if method == "GET" else nobody.post(address)
         assert page.path == "/inloggen"
 
@@ -125,7 +165,8 @@ def test_a_locked_screen_opens_nothing_but_the_password(app, running, signed_in)
     younes = signed_in("younes")
     page = younes.get(f"/versies/{running.version('evaluatie').id}/ronde").click("Geef door aan Kobe Vermeulen")
     assert page.h1 == "Geef het toestel aan Kobe Vermeulen"
-    for method, address in [*addresses(app, running), ("GET", "/werklijst"), ("GET", "/"), ("GET", "/dossiers/nieuw")]:
+    more = [("GET", "/werklijst"), ("GET", "/"), ("GET", "/dossiers/nieuw"), *of_a_house(app)]
+    for method, address in [*addresses(app, running), *more]:
         page = younes.get(address) if method == "GET" else younes.post(address)
         assert page.path == "/ontgrendelen", f"{method} {address} opens on a locked screen"
     page = page.fill({"wachtwoord": "fout"}).click("Ga verder", status=422)

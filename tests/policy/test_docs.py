@@ -26,7 +26,8 @@ from views import commands
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 ADRS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
-GUIDES = (README, regels.MADE.document, ROOT / "docs" / "beheer.md", ROOT / "docs" / "adr" / "README.md", *ADRS)
+BY_HAND = tuple(ROOT / "docs" / name for name in ("beheer.md", "pakket.md", "adr/README.md"))
+GUIDES = (README, regels.MADE.document, *BY_HAND, *ADRS)
 DOCUMENTS = (*GUIDES, begrippen.MADE.document, controle.MADE.document)
 PACKAGES = ("forms", "rules", "services", "store", "views")
 PROGRAM = (ROOT / "app.py", *(path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))))

@@ -53,7 +53,17 @@ def test_what_changes_something_is_posted(rules):
 
 
 def test_the_log_has_words_for_every_page_about_a_dossier(rules):
-    about = {"dossier_id", "record_id", "version_id", "party_id", "scan_id", "send_back_id", "place", "code"}
+    about = {
+        "dossier_id",
+        "record_id",
+        "version_id",
+        "party_id",
+        "scan_id",
+        "received_id",
+        "send_back_id",
+        "place",
+        "code",
+    }
     pages = [rule.endpoint.partition(".") for rule in rules if rule.arguments & about]
     silent = [f"{name}.{page}" for name, _, page in pages if page not in WHAT.get(name, {})]
     assert not silent, f"say in views/visits.py what somebody does at {silent}"

@@ -12,7 +12,7 @@ from lxml import etree
 from services import documents, opc, paper_word
 from services.extra_documents import EXTRA
 from services.sample_names import sample_names
-from tests.sjablonen_hulp import SHARED, TEMPLATES, W, examples, freeze, inner_text, scribble
+from tests.sjablonen_hulp import ON_PAPER, SHARED, TEMPLATES, W, examples, freeze, inner_text, scribble
 
 A7 = 7.0
 """The least contrast of text (WCAG 1.4.6)."""
@@ -165,13 +165,6 @@ def made() -> dict[str, bytes]:
             names = sample_names(extra.code, extra.title, letter, documents.READERS[letter])
             found[f"{extra.code} {letter}"] = documents.render((TEMPLATES / extra.template).read_bytes(), names, {})
     return found
-
-
-ON_PAPER = {
-    "code": "K7M2 9QXD 4E", "naam": "Kobe Vermeulen", "rol": "Leerling", "organisatie": "", "jij": True,
-    "verklaring": "Ik heb dit gelezen.", "besluiten": ["Ik ga akkoord", "Ik teken niet"],
-    "gastheer": "Younes Amrani", "gastplaats": "vzw Kantelpunt",
-}  # fmt: skip
 
 
 def test_every_file_can_be_read_by_everybody():

@@ -595,6 +595,15 @@ def test_another_certificate_of_the_same_key_does_not_take_its_place():
     assert check(signature(exchanged), both).reasons == ("unknown-certificate",)
 
 
+def test_the_certificate_that_is_told_is_the_one_that_sealed():
+    """Text in the signature part that looks like another's certificate does not give the file another's name."""
+    parts = read_package(sealed())
+    decoy = b"X509Certificate>" + base64.b64encode(other_key().chain[0]) + b"<SignedInfo"
+    now = {**parts, SIGNATURE: parts[SIGNATURE].replace(b"<SignedInfo", decoy, 1)}
+    found = check(opc.write_package(now), [other_key().certificate_pem, own_key().certificate_pem])
+    assert (found.seal, found.certificate) == ("valid", own_key().sha256)
+
+
 def test_a_certificate_that_is_none_is_an_error():
     with pytest.raises(ValueError, match="PEM"):
         check(sealed(), [b"geen certificaat"])

@@ -1,0 +1,11 @@
+"""Which work there is to do in the background: kind of a job -> what does it. One line a kind."""
+
+from __future__ import annotations
+
+from services import pdf_twin, template_preview
+from services.jobs import Do
+
+KINDS: dict[str, Do] = {
+    pdf_twin.KIND: pdf_twin.make,
+    template_preview.KIND: template_preview.draw,
+}

@@ -1,0 +1,117 @@
+"""Work in the background: asked by a page, done by a worker of the server, one job at a time (ADR 0027).
+
+A job is taken for `LEASE`: when its server dies meanwhile, somebody takes it again after that. What a kind of work does
+stands in `services/job_kinds.py`; it may be done twice, so it has to bear that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from services.platform import Platform, stamp
+from store import jobs
+from store.jobs import Job, Status
+
+LEASE = timedelta(minutes=5)
+PAUSES = (1, 5)
+"""Minutes until the second try, and until the third; there is no fourth."""
+ATTEMPTS = len(PAUSES) + 1
+UNFORESEEN = "Er liep iets mis aan onze kant."
+DIED = "De server stopte er telkens bij."
+
+Do = Callable[[Platform, Job], None]
+"""What a kind of work does with one job."""
+
+
+class Failed(Exception):
+    """It cannot be done, and trying again changes nothing. The message is Dutch and says why."""
+
+
+class TryLater(Exception):
+    """It did not work this time. The message is Dutch and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a job is, for a page: `status` '' when none was ever asked, `ahead` how many come first."""
+
+    status: Status | str
+    ahead: int = 0
+    error: str = ""
+    attempts: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Waits, or is under way."""
+        return self.status in ("wacht", "bezig")
+
+
+def ask(platform: Platform, kind: str, subject: str, who_id: str = "", context: dict[str, Any] | None = None) -> Job:
+    """Ask for a kind of work on a subject; the open job for the same, where there is one.
+
+    :param subject: an id: what it is about
+    :param context: more that the work needs, never anything of a person
+    """
+    return jobs.ask(platform.db, kind=kind, subject=subject, at=platform.at(), asked_by=who_id or None, context=context)
+
+
+def state(platform: Platform, kind: str, subject: str) -> State:
+    """How far the job is that was asked last."""
+    return state_of(platform, jobs.last(platform.db, kind, subject))
+
+
+def state_of(platform: Platform, job: Job | None) -> State:
+    """The same of a job that is at hand."""
+    if job is None:
+        return State("")
+    ahead = jobs.ahead(platform.db, job.id) if job.status == "wacht" else 0
+    return State(job.status, ahead, job.error, job.attempts)
+
+
+def work_off(platform: Platform, kinds: Mapping[str, Do], stopped: Callable[[], bool] = lambda: False) -> int:
+    """Do what is due, one job after the other, until nothing is or `stopped` says so; gives how many were done.
+
+    :raises Busy, Conflict: when the store does not take the outcome; the job is taken again after its lease
+    """
+    count = 0
+    while not stopped():
+        taken = jobs.claim(platform.db, at=platform.at(), until=stamp(platform.now() + LEASE))
+        if taken is None:
+            break
+        count += _do(platform, taken, kinds)
+    return count
+
+
+def _do(platform: Platform, job: Job, kinds: Mapping[str, Do]) -> int:
+    """One job; 1 when it was done. What nobody foresaw is noted, and goes on up."""
+    if job.attempts > ATTEMPTS:
+        _give_up(platform, job, DIED)
+        return 0
+    try:
+        kinds[job.kind](platform, job)
+    except Failed as why:
+        _give_up(platform, job, str(why))
+        return 0
+    except TryLater as why:
+        _again(platform, job, str(why))
+        return 0
+    except BaseException:
+        platform.db.release()
+        _again(platform, job, UNFORESEEN)
+        raise
+    return int(jobs.done(platform.db, job, at=platform.at()))
+
+
+def _again(platform: Platform, job: Job, why: str) -> None:
+    if job.attempts >= ATTEMPTS:
+        _give_up(platform, job, why)
+        return
+    later = stamp(platform.now() + timedelta(minutes=PAUSES[job.attempts - 1]))
+    jobs.failed(platform.db, job, error=why, at=platform.at(), next_at=later)
+
+
+def _give_up(platform: Platform, job: Job, why: str) -> None:
+    jobs.failed(platform.db, job, error=why, at=platform.at(), next_at=None)

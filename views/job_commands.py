@@ -1,0 +1,36 @@
+"""The commands for work in the background: do what waits, and see what does."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+
+from services import jobs
+from services.job_kinds import KINDS
+from store import jobs as kept
+from views import desk
+
+
+@click.group("jobs")
+def group() -> None:
+    """Work in the background, such as PDFs: the server does it by itself, and these help where it does not."""
+
+
+@group.command("run")
+@with_appcontext
+def run() -> None:
+    """Do what is due, once; for a timer."""
+    platform = desk.platform()
+    count = jobs.work_off(platform, KINDS)
+    click.echo(f"{count} done, {len(kept.open_jobs(platform.db))} waiting.")
+
+
+@group.command("list")
+@with_appcontext
+def show() -> None:
+    """List what waits or is under way, and what failed: kind, subject, state, tries and why; no names."""
+    for one in kept.not_done(desk.platform().db):
+        click.echo("\t".join((one.kind, one.subject, one.status, f"{one.attempts}", one.error)).rstrip())
+
+
+ALL = (group,)
