@@ -15,9 +15,9 @@ TERMS = (
     "CLB is het centrum voor leerlingenbegeleiding. NAFT is een naadloos flexibel traject: hulp voor leerlingen bij "
     "wie het op school moeilijk loopt."
 )
-SOURCE = "Hoort bij"
+SOURCE = "Hoort bij:"
 VERSION = "versie"
-SIGNED = "Wie ondertekent, verklaart"
+SIGNED = "Wie ondertekent, verklaart dit"
 COMPLAINTS = (
     "Bij het CLB of bij NAFT zelf, bij de JO-lijn (gratis nummer 0800 900 33) of bij de Klachtenlijn van het "
     "Kinderrechtencommissariaat (kinderrechten.be)."

@@ -28,12 +28,28 @@ ANSWERS = (
 """What who is asked to sign answers, in turn."""
 
 
+ON_PAPER = "papier"
+"""What stands for a code of the page behind a printed copy (services/paper_word.py)."""
+
+PAPER = {
+    "code": "K7M2 9QXD 4E",
+    "naam": "Kobe Vermeulen",
+    "rol": "Leerling",
+    "organisatie": "",
+    "jij": True,
+    "verklaring": "Ik heb dit gelezen.",
+    "besluiten": ["Ik ga akkoord", "Ik teken niet"],
+    "gastheer": "Younes Amrani",
+    "gastplaats": "vzw Kantelpunt",
+}
+
+
 class NoSuchDocument(KeyError):
     """No record type, and nothing beside them, has a document of this code."""
 
 
 def sample(code: str, reader: str) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """The names that the template of a document (D2) gets for a reader by letter, and the pictures in it by their id.
+    """What the template of a document ('D2', ON_PAPER) gets for a reader by letter: names, and pictures by their id.
 
     As documents really get them: what that reader may not see is not in them, everything else is filled in.
 
@@ -47,6 +63,9 @@ def sample(code: str, reader: str) -> tuple[dict[str, Any], dict[str, bytes]]:
     for extra in EXTRA:
         if extra.code == code:
             return sample_names(code, extra.title, reader, extra.lezer or READERS[reader]), {}
+    if code == ON_PAPER:
+        names, pictures = sample("D2", reader)
+        return {**names, "papier": PAPER, "qr": "qr"}, {**pictures, "qr": _signature("qr")}
     raise NoSuchDocument(code)
 
 

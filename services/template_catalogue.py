@@ -9,7 +9,7 @@ from forms import RECORD_TYPES
 from services.documents import READERS
 from services.extra_documents import EXTRA
 
-EXTRA_READERS = {"D5": "CNLO", "D6": "N", "D2B": "L"}
+EXTRA_READERS = {"D5": "CNLO", "D6": "N", "D2B": "L", "V": "LO"}
 """Code of a document beside the answers (services/extra_documents.py) -> letters of all for whom it can be made."""
 
 

@@ -9,15 +9,12 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import ooxml_integrity
-from docxtpl import DocxTemplate
-from jinja2 import nodes
-from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]  # comes without types
 from PIL import Image, ImageDraw
@@ -27,7 +24,7 @@ from forms.record_type import Document, RecordType, known_on_path, on_path
 from forms.scope import OrganisationRef, PersonRef, Scope
 from rules.capacity import Capacity
 from rules.readers import Sharing
-from services import documents, sample_version
+from services import documents, sample_version, template_check
 from services.sample_version import Answer, SampleVersion, frozen
 from store.signatures import Place
 from store.versions import Version
@@ -222,63 +219,16 @@ def _attributes(tree: etree._Element) -> list[str]:
     return [str(value) for node in tree.iter() for value in node.attrib.values()]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Used:
     """Names that a template looks at, and those among them that it prints: 'a', 'repeat/question', 'doc/titel'."""
 
-    seen: set[str] = field(default_factory=set)
-    printed: set[str] = field(default_factory=set)
-
-    def read(self, node: nodes.Node, items: dict[str, str], *, printing: bool = False) -> None:
-        """Go through a part of a template; `items` tells of which repeat a loop's variable is an item."""
-        if isinstance(node, nodes.For):
-            self._loop(node, items)
-        elif isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
-            self._add(f"{items.get(node.node.name, node.node.name)}/{node.attr}", printing=printing)
-        elif isinstance(node, nodes.Name):
-            self._add(items.get(node.name, node.name), printing=printing)
-        else:
-            for name in _filtered(node):
-                self._add(name, printing=printing)
-            for child in node.iter_child_nodes():
-                self.read(child, items, printing=printing or isinstance(node, nodes.Output))
-
-    def _loop(self, node: nodes.For, items: dict[str, str]) -> None:
-        source = next(node.iter.find_all(nodes.Name), node.iter)
-        assert isinstance(source, nodes.Name), "a loop goes over a name"
-        assert isinstance(node.target, nodes.Name)
-        self.read(node.iter, items)
-        for child in [*node.body, *node.else_, *([node.test] if node.test else [])]:
-            self.read(child, items | {node.target.name: source.name})
-
-    def _add(self, name: str, *, printing: bool) -> None:
-        if name.startswith("loop/"):
-            return
-        self.seen.add(name)
-        if printing:
-            self.printed.add(name)
-
-
-def _filtered(node: nodes.Node) -> list[str]:
-    """Questions named in selectattr('q', ...) and map(attribute='q')."""
-    if not isinstance(node, nodes.Filter) or node.name not in ("selectattr", "rejectattr", "map"):
-        return []
-    source = next(node.find_all(nodes.Name))
-    named = [one.value for one in node.kwargs] if node.name == "map" else node.args[:1]
-    return [f"{source.name}/{one.value}" for one in named if isinstance(one, nodes.Const)]
+    seen: frozenset[str]
+    printed: frozenset[str]
 
 
 @functools.cache
 def used_in(document: Document) -> Used:
     """What a template uses, headers and footers too."""
-    word = DocxTemplate(TEMPLATES / document.template)
-    word.init_docx()
-    parts = [word.patch_xml(word.get_xml())]
-    for uri in (word.HEADER_URI, word.FOOTER_URI):
-        parts += [
-            word.patch_xml(word.xml_to_string(etree.fromstring(part.blob))) for _, part in word.get_headers_footers(uri)
-        ]
-    used = Used()
-    for part in parts:
-        used.read(SandboxedEnvironment(autoescape=True).parse(part), {})
-    return used
+    found = template_check.used_in(document.template, (TEMPLATES / document.template).read_bytes())
+    return Used(frozenset(found.seen), frozenset(found.printed))

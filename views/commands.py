@@ -12,7 +12,7 @@ from flask.cli import with_appcontext
 
 from services import administration, outbox, plan, record_views, terminal
 from store import migrations
-from views import audit_commands, desk, import_command, job_commands
+from views import audit_commands, desk, import_command, job_commands, template_commands
 
 
 @click.command("migrate")
@@ -191,4 +191,5 @@ ALL = (
     import_command.import_record,
     *audit_commands.ALL,
     *job_commands.ALL,
+    *template_commands.ALL,
 )

@@ -162,6 +162,7 @@ def _page(template: Template, errors: Errors, faults: Sequence[Fault] = (), file
         versies=[_version(one) for one in house_templates.versions(platform, who, template)],
         url=url_for("template.take_in", name=slug),
         url_lijst=url_for("template.overview"),
+        url_namen=url_for("preview.names", name=slug),
         standaard=_addresses(slug, STANDARD),
     )
 

@@ -10,6 +10,7 @@ from services.jobs import State
 from services.platform import NotFound
 from services.template_catalogue import Template
 from services.template_check import Fault
+from services.template_name_list import groups_of
 from services.template_preview import Preview
 from store.house_templates import HouseTemplate
 from views import desk
@@ -40,6 +41,18 @@ def page(name: str, version: str) -> ResponseReturnValue:
         url_terug=url_for("template.page", name=name),
         url_download=url_for("template.fetch", name=name, version=version),
         url_gebruik=url_for("template.use", name=name, version=version),
+    )
+
+
+@bp.get("/sjablonen/<string:name>/namen")
+def names(name: str) -> ResponseReturnValue:
+    """What one may put in a template, and who reads it."""
+    template = house_templates.template_of(desk.who(), name)
+    return render_template(
+        "sjabloon_namen.html",
+        title=template.title,
+        groepen=groups_of(template),
+        url_terug=url_for("template.page", name=name),
     )
 
 

@@ -6,6 +6,8 @@ import pytest
 from flask.testing import FlaskCliRunner
 
 from store import deadlines, documents, migrations
+from tests.broken_templates import Broken, text
+from tests.sjablonen_hulp import TEMPLATES
 
 
 @pytest.fixture
@@ -64,3 +66,23 @@ def test_days_of_dossiers_that_were_there_before_are_kept_at_the_migration(app, 
         deadlines.keep(db, kobe.id, [])
     app.test_cli_runner().invoke(args=["migrate"])
     assert "antwoord" in {one.kind for one in deadlines.of_dossier(db, kobe.id)}
+
+
+def test_a_template_is_checked_in_a_terminal(flask, tmp_path):
+    good, bad = tmp_path / "melding-pbd-v2.docx", tmp_path / "mijn brief.docx"
+    good.write_bytes((TEMPLATES / "melding-pbd.docx").read_bytes())
+    bad.write_bytes(Broken("", text("{{ thema_schol }}"), "", "", "", "melding-pbd.docx").content())
+    done = flask.invoke(args=["templates", "check", str(good)])
+    assert (done.exit_code, done.output) == (0, f"{good}: ok\n")
+    done = flask.invoke(args=["templates", "check", str(good), str(bad), "--as", "melding-pbd.docx"])
+    assert done.exit_code == 1
+    assert f"{bad}: 1 fout\n  fout: Alinea 1: `thema_schol` kennen we niet" in done.output
+    assert "Bedoelde u `thema_school`? [name-unknown]\n    {{ thema_schol }}\n" in done.output
+    assert "Er is geen sjabloon" in flask.invoke(args=["templates", "check", str(bad)]).output
+
+
+def test_the_names_for_a_template_are_listed_in_a_terminal(flask):
+    listed = flask.invoke(args=["templates", "names", "melding-pbd.docx"]).output
+    assert "\npartijen.school\t-\tde school\n" in listed
+    assert "\nthema_school\t" in listed
+    assert flask.invoke(args=["templates", "names", "brief.docx"]).exit_code == 1

@@ -156,7 +156,7 @@ def _everybody_downloads_the_stored_bytes(job: Job) -> None:
     assert {(one.code, one.reader) for one in stored.values()} == {
         *(("D1", reader) for reader in "CN"),
         ("D1S", "S"),
-        *(("D1L", reader) for reader in "LO"),
+        *((code, reader) for code in ("D1L", "D2L", "D3L", "D4L") for reader in "LO"),
         *((code, reader) for code in ("D2", "D3", "D4") for reader in "CNSLO"),
     }
     for key, letters in LETTERS.items():

@@ -112,7 +112,11 @@ def test_the_copies_for_the_parents_close_on_the_18th_birthday(lien, clock):
     mine = {
         key: {n: url for n, url in lien.files(key).items() if n.endswith("_ouders.docx")} for key in ("an", "younes")
     }
-    assert {name.split("_", 1)[1] for name in mine["an"]} == {"D1L_v1_ouders.docx", "D2_v1_ouders.docx"}
+    assert {name.split("_", 1)[1] for name in mine["an"]} == {
+        "D1L_v1_ouders.docx",
+        "D2L_v1_ouders.docx",
+        "D2_v1_ouders.docx",
+    }
     bundle = f"/dossiers/{lien.case.id}/documenten.zip?lezer=O"
     for key, found in mine.items():
         for url in found.values():

@@ -19,7 +19,7 @@ from store.organisations import Soort as OrganisationKind
 from store.questions import Status as QuestionStatus
 from store.signatures import Decision
 from store.versions import Status
-from tests.policy import begrippen, controle, regels
+from tests.policy import begrippen, controle, regels, sjablonen
 from tests.policy.made import NoMarkers
 from views import commands
 
@@ -28,7 +28,7 @@ README = ROOT / "README.md"
 ADRS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
 BY_HAND = tuple(ROOT / "docs" / name for name in ("beheer.md", "pakket.md", "adr/README.md"))
 GUIDES = (README, regels.MADE.document, *BY_HAND, *ADRS)
-DOCUMENTS = (*GUIDES, begrippen.MADE.document, controle.MADE.document)
+DOCUMENTS = (*GUIDES, begrippen.MADE.document, controle.MADE.document, sjablonen.MADE.document)
 PACKAGES = ("forms", "rules", "services", "store", "views")
 PROGRAM = (ROOT / "app.py", *(path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))))
 SUFFIXES = (".py", ".md", ".docx", ".json", ".toml", ".txt", ".html", ".js")
@@ -108,6 +108,11 @@ def test_every_setting_stands_in_beheer():
 def test_the_tables_of_names_are_fresh():
     document = begrippen.MADE.document.read_text("utf-8")
     assert begrippen.MADE.renewed(document) == document, f"docs/begrippen.md is behind: run {begrippen.MADE.command}"
+
+
+def test_the_names_for_templates_are_fresh():
+    document = sjablonen.MADE.document.read_text("utf-8")
+    assert sjablonen.MADE.renewed(document) == document, f"docs/sjablonen.md is behind: run {sjablonen.MADE.command}"
 
 
 def test_the_program_that_is_printed_is_the_one_that_runs():

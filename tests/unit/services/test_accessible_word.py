@@ -12,13 +12,14 @@ from lxml import etree
 from services import documents, opc, paper_word
 from services.extra_documents import EXTRA
 from services.sample_names import sample_names
+from services.translations import LANGUAGES
 from tests.sjablonen_hulp import ON_PAPER, SHARED, TEMPLATES, W, examples, freeze, inner_text, scribble
 
 A7 = 7.0
 """The least contrast of text (WCAG 1.4.6)."""
 ONLY_IN_TEMPLATES = {"Sjabloon"}
 HEADED = {"TabelLijst", "TabelHandtekeningen"}
-EXTRA_READERS = {"D5": "CNLO", "D6": "N", "D2B": "L"}
+EXTRA_READERS = {"D5": "CNLO", "D6": "N", "D2B": "L", "V": "LO"}
 DOCUMENT, STYLES, CORE = "/word/document.xml", "/word/styles.xml", "/docProps/core.xml"
 Parts = dict[str, etree._Element]
 
@@ -90,7 +91,8 @@ def _tables(parts: Parts) -> Iterator[str]:
 def _language(parts: Parts) -> Iterator[str]:
     for name in (STYLES, DOCUMENT):
         found = {one.get(f"{W}val") for one in parts[name].iter(f"{W}lang")} - {None}
-        if found - {"nl-BE"} or (name == STYLES and not found):
+        known = {"nl-BE", *LANGUAGES.values()} if name == DOCUMENT else {"nl-BE"}
+        if found - known or (name == STYLES and not found):
             yield f"languages in {name}: {found}"
     about = {etree.QName(one).localname: one.text for one in parts[CORE]}
     if about.get("language") != "nl-BE" or not about.get("title"):

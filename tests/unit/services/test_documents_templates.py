@@ -73,7 +73,7 @@ def test_the_main_document_prints_every_answer(record_type: RecordType):
     assert not missing
 
 
-def _shown_as_rows(printed: set[str]) -> set[str]:
+def _shown_as_rows(printed: frozenset[str]) -> set[str]:
     return {"weekschema"} if {"weekschema/dag", "weekschema/vm", "weekschema/nm"} <= printed else set()
 
 

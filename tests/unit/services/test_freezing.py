@@ -103,4 +103,4 @@ def test_a_stored_version_has_the_root_of_its_own_payload(kobe):
     assert kept.root == version.root == root_of(kept.payload)
     assert kept.payload["version"] == 1
     assert kept.payload["documents"] == {"D1": ["C", "N"], "D1S": ["S"], "D1L": ["L", "O"]}
-    assert set(kept.payload["templates"]) == {"D1", "D1S", "D1L", "D5"}
+    assert set(kept.payload["templates"]) == {"D1", "D1S", "D1L", "D5", "V"}

@@ -14,6 +14,7 @@ from lxml import etree
 
 from services.documents import render
 from services.evidence_page import groups
+from services.sample_names import sample_names
 from tests.sjablonen_hulp import NUMBER, TEMPLATES, W, empty_headings, faults, inner_text, scribble, texts
 
 PUPIL = "Yūsuf (Youssef) Ben-Saïd محمد بن سعيد"
@@ -22,7 +23,7 @@ NASTY = "Tom & Jerry <b>vet</b> {{ 7*7 }} {% raw %} {_{ x }_} ]]> 👩🏽‍�
 LONG = "Vier dagdelen per week vind ik te veel, want dan mis ik houttechniek. " * 14 + "\n\nDrie is genoeg."
 ROOT = "0c88fa1411ba14a8" * 4
 NO_REASON = "Geen reden gegeven. Dat hoeft ook niet."
-REFUSAL, HANDOVER, LETTER = "weigering", "overdracht", "informatiebrief"
+REFUSAL, HANDOVER, LETTER, ANNEX = "weigering", "overdracht", "informatiebrief", "vertaling"
 
 
 def common(code: str, title: str, letter: str, reader: str) -> dict[str, Any]:
@@ -104,6 +105,14 @@ def letter() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def annex() -> dict[str, Any]:
+    """V: the annex in two languages, of which one block has no title."""
+    own = sample_names("V", "Vertaling - enkel ter informatie", "O", "ouders")["talen"]
+    for language in own:
+        language["stappen"][0]["blokken"][0]["rijen"][0]["waarde"] = NASTY
+    return common("V", "Vertaling - enkel ter informatie", "O", "ouders") | {"talen": own}
+
+
 def emptied(names: dict[str, Any]) -> dict[str, Any]:
     """The same with nothing in whatever may be empty."""
     bare = {
@@ -129,6 +138,7 @@ FILLED = {
     "D6 bijna leeg": (HANDOVER, emptied(handover())),
     "D2B": (LETTER, letter()),
     "D2B bijna leeg": (LETTER, emptied(letter())),
+    "V": (ANNEX, annex()),
 }
 EACH = pytest.mark.parametrize(("template", "names"), FILLED.values(), ids=FILLED)
 
