@@ -44,7 +44,6 @@ class Placing(Protocol):
 
     right_to_left: bool
     listing: bool  # whether a value has tabs, or begins a paragraph or a page
-    shown: dict[str, str]  # pictures by the name of their part, and the ids of their relationships
 
     def place(self, picture: Picture) -> str:
         """XML that shows a picture, from within a run."""

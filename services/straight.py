@@ -150,14 +150,13 @@ def _columns(row: _Element) -> int:
 class Straight:
     """A part that is filled as text: `head` is what comes before all of it, `empties` what is written shorter.
 
-    `right_to_left` and `numbered`: whether the template itself has such text, and pictures.
+    `right_to_left`: whether the template itself has such text.
     """
 
     head: bytes
     template: Template
     empties: Sequence[tuple[bytes, bytes]]
     right_to_left: bool
-    numbered: bool
 
     def fill(self, names: dict[str, Any], placing: Placing) -> bytes:
         """The part, filled.
@@ -171,7 +170,7 @@ class Straight:
             from services.word_template import listing
 
             xml = listing(xml.decode()).encode()
-        if self.numbered or placing.shown:
+        if NUMBER.encode() in xml:
             first, *others = xml.split(NUMBER.encode())
             xml = first + b"".join(b"%d%b" % one for one in enumerate(others, FIRST_NUMBER))
         if self.right_to_left or placing.right_to_left:
@@ -202,8 +201,7 @@ def straight(written: str, tags: Sequence[str], *, right_to_left: bool) -> Strai
     opened = re.findall(rf"(<([\w:.-]+)(?: [^<>]*)?(?<!/)>)(?=<\?{MARK} )", text)
     pairs = {(f"{tag}</{name}>", f"{tag[:-1]}/>") for tag, name in [*opened, (EMPTY, "w:t")]}
     empties = [(empty.encode(), short.encode()) for empty, short in sorted(pairs)]
-    template = direct().from_string(source)
-    return Straight(f"{head}?>\n".encode(), template, empties, right_to_left, NUMBER in static)
+    return Straight(f"{head}?>\n".encode(), direct().from_string(source), empties, right_to_left)
 
 
 def _check_nodes(root: nodes.Node) -> None:

@@ -120,6 +120,7 @@ CELLS = '<w:tr><w:tc><w:tcPr><w:tcW w:w="9" w:type="dxa"/></w:tcPr>{}</w:tc></w:
 QUICK = {
     "text": Construct(p("{{ x }}", "{{x}}{{ x }}"), {"x": NASTY}),
     "nothing": Construct(p("{{ x }}"), {"x": ""}),
+    "spaces": Construct(p("{{ x }}", " {{ x }} "), {"x": "  "}, header=p("{{ x }}", " {{ x }}")),
     "no tag at all": Construct(p("x"), header=p("y")),
     "a tag over runs": Construct(SPLIT, {"x": NASTY}),
     "a line": Construct(RUN_STYLE, {"x": "\neen\n\ntwee\n"}),

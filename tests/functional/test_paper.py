@@ -583,7 +583,7 @@ def test_a_mixed_round_ends_and_the_word_files_say_how_each_signed(kobe, doelen,
             cell.text for table in docx.Document(io.BytesIO(content)).tables for row in table.rows for cell in row.cells
         )
         assert "Ilse De Cock" in words
-        assert "op papier" in words
+        assert one.code != "D2" or "op papier" in words
 
 
 def test_where_the_school_leads_it_prints_its_own_copies(kobe, doelen, signed_in, clock):
