@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,6 +39,11 @@ class Compiled(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it."""
         self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: a third of the time a test waits, for a browser, LibreOffice or a disk."""
+    return (os.cpu_count() or 1) + 1
 
 
 COMPILED = Compiled()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -144,8 +145,6 @@ def test_who_may_not_be_named_is_called_by_a_role_in_that_language():
     for one in leaves:
         if one["name"].startswith("persoon/") and one["value"]["naam"] == "Kobe Vermeulen":
             one |= {"name": f"rol/{one['name'].partition('/')[2]}", "value": {**one["value"], "naam": "Leerling"}}
-    spoiled = type(version.version)(
-        **{**vars(version.version), "payload": {**version.version.payload, "leaves": leaves}}
-    )
+    spoiled = replace(version.version, payload={**version.version.payload, "leaves": leaves})
     assert "Élève" in str(names_of(spoiled, "L", ["fr"], date(2026, 11, 1)))
     assert {one.slug for one in RECORD_TYPES.values()} == {one.record_type.slug for one in EXAMPLES}
