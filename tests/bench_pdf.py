@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 
-RUNS = 5
+RUNS = 7
 
 
 def bench_pdf() -> float:
     """Seconds of a conversion by a LibreOffice that has to start, over those by one that was left open.
 
-    Of each the quickest of a few: what else the machine does makes either slower, and by no more than chance.
+    Medians of a few each.
 
     :raises OfficeMissing: where there is none
     """
@@ -31,4 +32,4 @@ def bench_pdf() -> float:
     took()  # this one leaves it open
     warm = [took() for _ in range(RUNS)]
     office._kept.end()
-    return min(cold) / min(warm)
+    return statistics.median(cold) / statistics.median(warm)
