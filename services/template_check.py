@@ -42,7 +42,7 @@ MAY_MISS = {"logo", "doc/organisatie"}
 def check(name: str, content: bytes) -> list[Fault]:
     """What is wrong with a template that stands in for `name` ('doelen.docx'); empty when nothing is.
 
-    Whatever the bytes are, it gives an answer.
+    What stands in the way comes first, and in the order of the document. Whatever the bytes are, it gives an answer.
     """
     use = use_of(name)
     if use is None:
@@ -59,7 +59,8 @@ def check(name: str, content: bytes) -> list[Fault]:
     found += [*_readers(mine, use), *_missing(mine, name, use), *template_access.faults(word)]
     if not any(one.severity == "fout" for one in found):
         found += template_trial.faults(content, use)
-    return list(dict.fromkeys(found))
+    order = {one.where: nr for nr, one in enumerate(word.paragraphs)}
+    return sorted(dict.fromkeys(found), key=lambda one: (one.severity != "fout", order.get(one.where, -1)))
 
 
 def used_in(name: str, content: bytes) -> Used:
