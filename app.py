@@ -250,13 +250,13 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
     app.before_request(_room)
+    app.before_request(_door)  # before what reads a form: a page may answer one that is too large
     CSRFProtect(app)
     login = LoginManager(app)
     login.session_protection = None  # a phone that goes from wifi to mobile stays signed in; the server ends sessions
     login.user_loader(desk.load_signed_in)
     for module in BLUEPRINTS:
         app.register_blueprint(module.bp)
-    app.before_request(_door)
     app.after_request(_headers)
     app.teardown_request(lambda _: database.release())
     app.context_processor(_names)

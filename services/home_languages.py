@@ -40,6 +40,7 @@ def languages_at_home(platform: Platform, file: File, version: Version) -> dict[
     people = {reader: _people(file, reader) for reader in _home(version)}
     if any(map(_in_writing, people.values())):
         people = _without_refusals(platform, file, people)
+    people = {reader: several for reader, several in people.items() if several}  # where all said no, nobody reads it
     found = {reader: _in_writing(several) for reader, several in people.items()}
     if asked:
         unknown = [one for one, several in people.items() if not any(party.answers.get("taal") for party in several)]

@@ -22,6 +22,8 @@ from rules.readers import letter_of
 from services.checking import Record
 from services.documents import READERS
 from services.dossiers import File
+from services.evidence_page import tells_who_signed
+from services.extra_documents import STANDS
 from services.payload import scope_seen
 from services.platform import local
 from store.documents import Document
@@ -88,7 +90,7 @@ def summary(file: File, reader: str, copies: Sequence[Copy], listed: Iterable[Li
     in_order = sorted(
         versions.values(), key=lambda one: (one.frozen_at, order.index(one.payload["type"]), one.number, one.root)
     )
-    told = [_told(one, [copy.record for copy in whole[one.id] if copy.record]) for one in in_order]
+    told = [_told(one, reader, [copy.record for copy in whole[one.id] if copy.record]) for one in in_order]
     state = file.state.value if letter_of(reader) in STATE_IS_FOR else None
     where = f"{address.rstrip('/')}/controle/pakket.schema.json" if address else "pakket.schema.json"
     return {
@@ -103,8 +105,11 @@ def summary(file: File, reader: str, copies: Sequence[Copy], listed: Iterable[Li
     }
 
 
-def _told(version: Version, records: Sequence[Record]) -> dict[str, Any]:
-    """One version: what the Word files tell of it, and what became of it."""
+def _told(version: Version, reader: str, records: Sequence[Record]) -> dict[str, Any]:
+    """One version: what the Word files tell of it, and what became of it.
+
+    Whether everybody signed is not for whom the Word files do not tell who did.
+    """
     head, told = version.payload, _of_record(fullest(records))
     known = {
         "soort": head["type"],
@@ -113,7 +118,7 @@ def _told(version: Version, records: Sequence[Record]) -> dict[str, Any]:
         "versie": version.number,
         "kenmerk": version.root,
         "kenmerk_van_vorige": head.get("before") or None,
-        "status": version.status,
+        "status": None if version.status in STANDS and not tells_who_signed(version, reader) else version.status,
         "vastgelegd_op": version.frozen_at,
         "afgesloten_op": version.closed_at,
     }

@@ -18,9 +18,8 @@ from services.dossiers import File, name_of
 from services.matching import Match, Place
 from services.platform import NotAllowed, Platform, Who
 from services.received_file import FromElsewhere
-from services.receiving import MAY, document_of, may_receive
+from services.receiving import MAY, document_of, may_receive, of_dossier
 from services.surroundings import organisation_refs
-from store import received as kept
 from store import versions as frozen
 from store.received import Received
 from store.records import Record
@@ -114,7 +113,7 @@ def preview(platform: Platform, who: Who, one: Received, file: File | None) -> P
     if not no_draft and not compared.taken and not any(one.here for one in compared.lines):
         no_draft = KEEP_ONLY
     return Preview(
-        one, document, file, people, places, compared, no_draft, draft, _warnings(platform, document, file, people)
+        one, document, file, people, places, compared, no_draft, draft, _warnings(platform, who, document, file, people)
     )
 
 
@@ -213,7 +212,7 @@ def _in_new(
 
 
 def _warnings(
-    platform: Platform, document: FromElsewhere, file: File | None, people: Iterable[Match]
+    platform: Platform, who: Who, document: FromElsewhere, file: File | None, people: Iterable[Match]
 ) -> tuple[str, ...]:
     told = []
     strangers = [one for one in people if one.someone.rol == "leerling" and one.someone.name and not one.party_id]
@@ -224,7 +223,7 @@ def _warnings(
             "dossier koos."
         )
     if file is not None:
-        same = [one for one in kept.of_dossier(platform.db, file.dossier.id) if one.root == document.record.root]
+        same = [one for one in of_dossier(platform, who, file) if one.root == document.record.root]
         if same:
             told.append("Een ander exemplaar van deze tekst staat al in dit dossier.")
     return tuple(told)

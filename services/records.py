@@ -98,11 +98,16 @@ def draft(platform: Platform, who: Who, file: File, record: Record, answers: Ans
     known = named | {one.id for one in parties_seen(platform, who, file)}
     scope = replace(scope, people=tuple(one for one in scope.people if one.id in known))
     taken = {
-        str(path): one.origin or "elders"
+        str(path): (one.origin if _reads(who, file, one) else "") or "elders"
         for one in received.of_record(platform.db, record.id)
         for path in one.taken.get("paths", ())
     }
     return Draft(who, file, record, record_type, scope, readable(record_type, who.letter, readers), taken)
+
+
+def _reads(who: Who, file: File, one: received.Received) -> bool:
+    """Whether a document from elsewhere is for this organisation (services/receiving.py), and so from where it came."""
+    return who.organisation.id in (one.organisation_id, file.dossier.clb_id)
 
 
 def may_open_draft(who: Who, record_type: RecordType) -> bool:

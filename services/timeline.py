@@ -16,7 +16,7 @@ from services.platform import Platform, Who, local
 from services.requests import HAND_OVER
 from services.said import listing, said
 from services.worklist import RECORDS
-from store import events
+from store import events, received
 from store.events import Event
 
 STEPS = {
@@ -80,6 +80,10 @@ INSTEAD = {
 """What the school reads in their place: the result alone."""
 
 
+FROM_ELSEWHERE = ("record.received", "record.taken_over")
+"""What is about a document from elsewhere: for the CLB, and for who took it in (services/receiving.py)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One line: when (UTC, as stored), what happened, who did it ('' for nobody in particular).
@@ -113,7 +117,8 @@ def timeline(platform: Platform, who: Who, file: File) -> list[Moment]:
     Who signed the same text on the same day stands in one line, the first one first; not when everybody did.
     """
     found: list[Moment] = []
-    newest_first = events_seen(who, file, events.of_dossier(platform.db, file.dossier.id))[::-1]
+    told = events_seen(who, file, events.of_dossier(platform.db, file.dossier.id))
+    newest_first = [one for one in told if not _of_others(platform, who, file, one)][::-1]
     for key, row in groupby(_without_doubles(newest_first), key=_together):
         several = list(row)
         if key is not None and found and found[-1].text == f"{EVERYBODY} {_what(several[0])}":
@@ -124,6 +129,13 @@ def timeline(platform: Platform, who: Who, file: File) -> list[Moment]:
             continue
         found += [moment for one in several if (moment := _moment(platform, who, file, one)).text]
     return found
+
+
+def _of_others(platform: Platform, who: Who, file: File, event: Event) -> bool:
+    """Whether it is about a document from elsewhere that is not for this organisation."""
+    if event.type not in FROM_ELSEWHERE or who.organisation.id == file.dossier.clb_id:
+        return False
+    return received.of_sha256(platform.db, who.organisation.id, str((event.data or {}).get("sha256", ""))) is None
 
 
 def _without_doubles(newest_first: list[Event]) -> Iterator[Event]:

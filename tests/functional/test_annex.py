@@ -93,3 +93,11 @@ def test_what_was_agreed_about_an_annex_goes_before(case: Case, said: bool, pupi
     speaks(case, case.first("leerling"), pupil)
     case.sign(case.agree(tolk_gebruikt=True, tolk_taal="Arabisch", vertaalde_bijlage=said))
     assert {one for one in annexes(case) if one.startswith("D2")} == expected
+
+
+def test_a_yes_to_an_annex_does_not_undo_the_no_of_who_would_read_it(case: Case):
+    speaks(case, case.first("leerling"), None)
+    for party in case.file.in_role("ouder"):
+        case.consent("an", party.id, "vertaling", "nee")
+    case.sign(case.agree(tolk_gebruikt=True, tolk_taal="Arabisch", vertaalde_bijlage=True))
+    assert {one for one in annexes(case) if one.startswith("D2")} == {"D2 L"}

@@ -9,9 +9,10 @@ import pytest
 
 from rules.states import Event
 from services import access, consent_register, terminal
+from services import records as drafts
 from services.platform import NotAllowed
-from store import documents, records
-from tests.world import evaluation, goals, indication, the_end
+from store import documents, received, records
+from tests.world import engagements, evaluation, goals, indication, the_end
 
 PUPIL, NOTE, LATER = "GEHEIM-VAN-DE-LEERLING", "GEHEIM-VAN-NAFT", "GEHEIM-VAN-LATER"
 
@@ -193,3 +194,34 @@ def test_an_internal_note_stays_out_of_an_evaluation_that_ends_it(kobe, clock):
     kobe.documents()
     for one in documents.documents_of(kobe.platform.db, kobe.id):
         assert NOTE not in _everything(documents.content(kobe.platform.db, one.id) or b"")
+
+
+def test_from_where_an_answer_was_taken_over_is_for_who_may_read_that_document(kobe, clock):
+    """The school goes on with a draft into which the CLB took answers over (services/receiving.py)."""
+    kobe.refer()
+    kobe.accept()
+    clock.go("2026-09-21")
+    kobe.start()
+    clock.go("2026-11-15")
+    kobe.finish()
+    draft, db, at = kobe.write("an", "engagementen", engagements(kobe)), kobe.platform.db, kobe.platform.at()
+    by = kobe.world.who("an").id
+    one = received.keep(
+        db,
+        organisation_id=kobe.world.id("brug"),
+        type="engagementen",
+        code="D4",
+        reader="C",
+        version=1,
+        root="0" * 64,
+        certificate="",
+        origin="CLB Noord",
+        filename="D4.docx",
+        sha256="1" * 64,
+        content=b"PK",
+        by=by,
+        at=at,
+    )
+    received.place(db, one.id, dossier_id=kobe.id, record_id=draft.id, by=by, at=at, taken={"paths": ["gedeeld"]})
+    for key, told in (("an", "CLB Noord"), ("saskia", "elders")):
+        assert drafts.draft(kobe.platform, kobe.world.who(key), kobe.file, draft).taken == {"gedeeld": told}

@@ -123,6 +123,9 @@ def test_the_summary_tells_each_reader_what_that_reader_may_know(handed):
     assert {reader: one["dossier"]["toestand"] for reader, one in everybody.items()} == {
         "C": "lopend", "N": "lopend", "S": "lopend", "L": None, "O": None,
     }  # fmt: skip
+    of_school = {one["soort"]: one["status"] for one in everybody["S"]["verslagen"]}
+    assert of_school == {"indicatiestelling": None, "doelen": "getekend"}  # of the first, not who refused it
+    assert everybody["C"]["verslagen"][0]["status"] == "getekend"
     goals = {
         reader: next(each for each in one["verslagen"] if each["soort"] == "doelen")
         for reader, one in everybody.items()

@@ -366,6 +366,12 @@ def test_what_no_draft_can_hold_is_kept_to_be_read(here, there):
     assert not here.drafts("doelen")
     lines = [one.filename for one in kept.of_dossier(here.platform.db, here.case.id)]
     assert lines == ["D1.docx", "ontvangen.docx"]
+    told = {key: here.at(key).get(f"/dossiers/{here.case.id}").text for key in ("an", "younes")}
+    own, of_clb = (f"Document van elders opgenomen: {what}" for what in ("de indicatiestelling", "de doelen"))
+    assert (own in told["an"], of_clb in told["an"]) == (True, True)
+    assert (own in told["younes"], of_clb in told["younes"]) == (True, False)
+    page = here.upload(younes, there["D2", "N"], to=here.case.id)
+    assert "Een ander exemplaar van deze tekst" not in page.text
     trusted.distrust(here.platform, own_key().sha256)
     url = f"/overnemen/{kept.of_dossier(here.platform.db, here.case.id)[0].id}"
     page = an.get(url)

@@ -173,6 +173,18 @@ def test_a_locked_screen_opens_nothing_but_the_password(app, running, signed_in)
     assert page.errors == [("wachtwoord", "Dat is niet uw wachtwoord. Probeer opnieuw.")]
 
 
+def test_a_file_that_is_too_large_opens_no_door(app, kobe, signed_in):
+    """A page answers such a file itself, before its form is read: not on a locked screen, nor to nobody."""
+    host, large = signed_in("an"), {"data": b"x" * 9_100_000, "content_type": "multipart/form-data; boundary=x"}
+    address = f"/overnemen?dossier={kobe.id}"
+    assert host.client.post(address, **large).status_code == 413
+    with kobe.platform.db.write():
+        kobe.platform.db.run("UPDATE session SET locked = 1", {})
+    for client, door in ((host.client, "/ontgrendelen"), (app.test_client(), "/inloggen")):
+        answer = client.post(address, **large)
+        assert (answer.status_code, answer.location) == (302, door)
+
+
 def test_guessing_the_password_of_a_locked_screen_stops_too(running, signed_in):
     younes = signed_in("younes")
     younes.get(f"/versies/{running.version('evaluatie').id}/ronde").click("Geef door aan Kobe Vermeulen")
