@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.template_fault import WHOLE, Fault, around
 from services.template_safety import DANGERS, FALSE, is_link
-from services.template_text import COMPATIBLE, Story, W, Word, texts_of
+from services.template_text import COMPATIBLE, NOTES, Story, W, Word, texts_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -22,7 +22,9 @@ FIELDS = {
 """Fields that say the same whoever opens the file, and when."""
 
 REVISIONS = {"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"}
+ENDNOTE = "In een eindnoot wordt niets ingevuld. Maak er een voetnoot van, of zet het in de tekst."
 HIDDEN = "Hier staat verborgen tekst. Haal ze weg, of maak ze zichtbaar."
+TWO_TEXTS = "Hier staat voor oude programma's een andere tekst. Maak dit tekstvak opnieuw."
 MARKS = {
     "altChunk": ("altchunk", DANGERS["altchunk"][1]),
     "subDoc": ("altchunk", DANGERS["altchunk"][1]),
@@ -42,10 +44,11 @@ def text_faults(word: Word) -> Iterator[Fault]:
             told = _mark(one, hidden)
             if told:
                 yield places.fault(one, *told)
-        for paragraph in story.paragraphs:
-            for code, message in _fields(paragraph.element):
-                yield Fault("fout", paragraph.where, around(paragraph.text), message, code)
+        for one in story.root.iter(f"{W}p"):  # those for old programs too
+            for code, message in _fields(one):
+                yield places.fault(one, code, message)
         yield from _elsewhere(story, places)
+        yield from _two_texts(story, places)
 
 
 class _Places:
@@ -124,7 +127,7 @@ def _instructions(paragraph: _Element) -> Iterator[str]:
 
 
 def _elsewhere(story: Story, places: _Places) -> Iterator[Fault]:
-    """What would be filled in though nobody sees it, and a second text for old programs."""
+    """What would be filled in though nobody sees it, and what would not."""
     from lxml import etree
 
     if len(etree.tostring(story.root)) > LARGEST:
@@ -136,11 +139,22 @@ def _elsewhere(story: Story, places: _Places) -> Iterator[Fault]:
         found = [value for value in values if re.search(r"[{}]", value) and not _is_guid(value)]
         if found:
             yield places.fault(one, "tag-elsewhere", "Hier staan accolades buiten de tekst. Haal ze weg.", found[0])
+    if story.where == NOTES["endnotes"]:
+        for paragraph in story.paragraphs:
+            if re.search(r"[{}]", paragraph.text):
+                yield places.fault(paragraph.element, "tag-elsewhere", ENDNOTE)
+
+
+def _two_texts(story: Story, places: _Places) -> Iterator[Fault]:
+    """A text for old programs that is not the one of the others, which alone is looked at."""
+    for one in story.root.iter(f"{COMPATIBLE}Fallback"):
+        if next(one.iterancestors()).tag != f"{COMPATIBLE}AlternateContent":
+            yield places.fault(one, "two-texts", TWO_TEXTS)
     for one in story.root.iter(f"{COMPATIBLE}AlternateContent"):
         shown = sorted({"".join(text.text or "" for text in each.iter(f"{W}t")) for each in one})
-        if len(shown) > 1:
-            message = "Hier staat voor oude programma's een andere tekst. Maak dit tekstvak opnieuw."
-            yield places.fault(one, "two-texts", message, " / ".join(shown))
+        for_all = one.find(f"{COMPATIBLE}Choice") is not None
+        if len(shown) > 1 or not for_all:
+            yield places.fault(one, "two-texts", TWO_TEXTS, " / ".join(shown))
 
 
 def _is_guid(value: str) -> bool:

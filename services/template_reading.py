@@ -233,6 +233,9 @@ class _Reading:
         if named[0] not in base.fields:
             self._wrong("name-unknown", hints.nearest_in(base, named[0]))
             return UNKNOWN
+        if base.fields[named[0]].kind not in ("tekst", "getal"):
+            self._wrong("filter", f"`map` werkt enkel met tekst of een getal, en {named[0]} is dat niet.")
+            return UNKNOWN
         return replace(self._noted(base.fields[named[0]], printing), kind="lijst", fields={})
 
     def _const(self, node: Any, printing: bool) -> Name:  # noqa: FBT001
@@ -254,7 +257,7 @@ class _Reading:
     def _or(self, node: Any, printing: bool) -> Name:  # noqa: FBT001
         left = self._value(node.left, printing=printing)
         right = self._value(node.right, printing=printing)
-        return left if left.kind not in ("tekst", "getal", "beeld") else right
+        return left if left.kind not in ("tekst", "getal") else right
 
     _and = _or
 
@@ -275,11 +278,11 @@ class _Reading:
             self._wrong("not-allowed", "Na `if` in een waarde hoort `else`. Schrijf liever {% if … %}.")
             return first
         other = self._value(node.expr2, printing=printing)
-        return first if first.kind not in ("tekst", "getal", "beeld") else other
+        return first if first.kind not in ("tekst", "getal") else other
 
     def _concat(self, node: Any, printing: bool) -> Name:  # noqa: FBT001
         for one in node.nodes:
-            if self._value(one, printing=printing).kind in ("lijst", "rijen", "groep"):
+            if self._value(one, printing=printing).kind in ("lijst", "rijen", "groep", "beeld"):
                 self._wrong("not-allowed", "Aan elkaar zetten met ~ kan enkel met tekst.")
         return Name("", "tekst")
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from services.checking import BadPackage, Relationship, content_types, relationships
+from services.checking import BadPackage, Relationship, content_types, relationships, tree
 from services.template_fault import WHOLE, Fault, around
 from services.template_text import W, Word
 
@@ -50,6 +50,8 @@ DANGERS = {
     ),
 }
 """Code -> what stands in the name, the content type or the relationship of such a part, and what to say of it."""
+
+OWN_XML = "Dit is een document van Naadloos, met een dossier erin. Vertrek van het sjabloon zelf."
 
 NOT_READ = {
     "too-large": "Dit bestand is te groot als het uitgepakt wordt.",
@@ -91,9 +93,8 @@ def package_faults(content: bytes, parts: Mapping[str, bytes]) -> Iterator[Fault
 
 def _parts(parts: Mapping[str, bytes]) -> Iterator[Fault]:
     if any(OWN.encode() in data or OWN.encode("utf-16-le") in data for data in parts.values()):
-        yield _whole(
-            "own-xml", "Dit is een document van Naadloos, met een dossier erin. Vertrek van het sjabloon zelf."
-        )
+        yield _whole("own-xml", OWN_XML)
+    yield from _custom(parts)
     kinds = {name.rpartition(".")[2].lower() for name in parts if "/media/" in name}
     if other := kinds - set(PICTURES):
         message = (
@@ -102,6 +103,20 @@ def _parts(parts: Mapping[str, bytes]) -> Iterator[Fault]:
         yield _whole("picture-kind", message)
     if any(name.endswith("/people.xml") for name in parts):
         yield _author()
+
+
+def _custom(parts: Mapping[str, bytes]) -> Iterator[Fault]:
+    """Data beside the text: a record there is ours alone, and what cannot be read keeps a copy from being checked."""
+    for name in (one for one in parts if re.fullmatch(r"/customXml/item\d+\.xml", one)):
+        try:
+            if tree(parts[name]).tag.startswith(f"{{{OWN}"):
+                yield _whole("own-xml", OWN_XML)
+        except BadPackage:
+            message = (
+                "In dit bestand zitten gegevens van een ander programma, zoals SharePoint. Haal ze weg: Bestand, Info, "
+                "Controleren op problemen, Document controleren, Aangepaste XML-gegevens."
+            )
+            yield _whole("custom-xml", message)
 
 
 def _relationship(line: Relationship) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from services.template_fault import Fault, around
+from services.template_pieces import Pieces, broken_off
 from services.template_text import Paragraph, Story, W, text_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Tag:
     """One instruction: its word ('' for a value), what it takes away ('', 'p' or 'tr'), and what it says.
 
     `node` is a value, a condition or a whole loop; None where there is nothing to say, or it was `wrong`: then it is
-    passed on for what it opens or closes.
+    passed on for what it opens or closes. `within` is what it stands in, from the inside to its paragraph.
     """
 
     word: str
@@ -49,6 +50,7 @@ class Tag:
     text: str
     at: int
     paragraph: Paragraph
+    within: tuple[str, ...] = ()
     wrong: bool = False
 
     def fault(self, code: str, message: str) -> Fault:
@@ -61,9 +63,24 @@ def tags_of(story: Story, faults: list[Fault]) -> Iterator[Tag]:
     for paragraph in story.paragraphs:
         if re.search("[{}]", paragraph.text):
             _look_between(paragraph, faults)
+            pieces = Pieces(paragraph)
             for found in TAG.finditer(paragraph.text):
-                if not found[0].startswith("{#"):
-                    yield from _tag(paragraph, found, faults)
+                edges = pieces.of(found.start(), found.end())
+                wrong = broken_off(paragraph, found, edges) or _remark(paragraph, found)
+                if wrong is not None:
+                    faults.append(wrong)
+                elif not found[0].startswith("{#"):
+                    yield from _tag(paragraph, found, edges.pop()[1], faults)
+
+
+def _remark(paragraph: Paragraph, found: re.Match[str]) -> Fault | None:
+    """A remark that docxtpl would run, or that takes its paragraph or row away."""
+    if not found[0].startswith("{#"):
+        return None
+    if not re.search("[{}%]", found[0][2:-2]) and not BOX.match(found[0][2:]):
+        return None
+    message = "Schrijf een opmerking als {# tekst #}: met een spatie, en zonder accolades of procentteken erin."
+    return Fault("fout", paragraph.where, around(paragraph.text, found.start()), message, "remark")
 
 
 def _look_between(paragraph: Paragraph, faults: list[Fault]) -> None:
@@ -84,11 +101,11 @@ def _look_between(paragraph: Paragraph, faults: list[Fault]) -> None:
         faults.append(Fault("fout", paragraph.where, around(paragraph.text, found.start()), message, code))
 
 
-def _tag(paragraph: Paragraph, found: re.Match[str], faults: list[Fault]) -> Iterator[Tag]:
+def _tag(paragraph: Paragraph, found: re.Match[str], within: tuple[str, ...], faults: list[Fault]) -> Iterator[Tag]:
     text, body = found[0], found[0][2:-2]
     box = BOX.match(body)
     said = body[box.end() :] if box else body
-    tag = Tag(_word(text, said), box[1] if box else "", None, text, found.start(), paragraph)
+    tag = Tag(_word(text, said), box[1] if box else "", None, text, found.start(), paragraph, within)
     if tag.word:
         said = said.strip().removeprefix(tag.word)
     wrong = _shape(tag, body) or _kind(tag, said)
@@ -119,6 +136,10 @@ def _shape(tag: Tag, body: str) -> Fault | None:
         return tag.fault("tag-open", "Deze instructie wordt niet afgesloten voor de volgende begint.")
     if "%" in body:
         return tag.fault("tag-syntax", "Gebruik in een instructie geen procentteken.")
+    if "&" in body:
+        return tag.fault("tag-syntax", "Gebruik in een instructie geen &: het wordt niet gelezen zoals het er staat.")
+    if not body.isprintable() and re.search(r"[\x00-\x1f]", body):
+        return tag.fault("tag-syntax", "Zet deze instructie op één regel, zonder tabs.")
     if body[:1] in "-+" or body[-1:] in "-+":
         return tag.fault("tag-trim", "Laat de - of + aan de rand van deze instructie weg.")
     if set(body) & set(OTHER_QUOTES):
@@ -155,7 +176,8 @@ def _not_a_word(word: str) -> str:
 
 def _alone(tag: Tag) -> Fault | None:
     """What takes its paragraph or row away has to stand there alone."""
-    if tag.box == "p" and tag.paragraph.text.strip() != tag.text:
+    boxed = next(tag.paragraph.element.iterdescendants(f"{W}p"), None) is not None
+    if tag.box == "p" and (tag.paragraph.text.strip() != tag.text or boxed):
         return tag.fault("tag-alone", "{%p neemt de hele alinea weg. Zet deze instructie alleen in een alinea.")
     if tag.box == "tr":
         row = _row(tag)
@@ -167,7 +189,7 @@ def _alone(tag: Tag) -> Fault | None:
 
 
 def _row(tag: Tag) -> Any:
-    return tag.paragraph.boxes[-2] if len(tag.paragraph.boxes) > 2 else None
+    return next(tag.paragraph.element.iterancestors(f"{W}tr"), None)
 
 
 def _parsed(word: str, said: str) -> nodes.Node | None:
@@ -233,7 +255,7 @@ def _closing(tag: Tag, open_tags: list[Tag]) -> Fault | None:
     begun = f"`{last.word}` ({last.paragraph.where.lower()})"
     if tag.box != last.box:
         return tag.fault("block-kind", f"Schrijf dit op dezelfde manier als {begun}: met {{%{last.box}.")
-    if _around(tag) is not _around(last):
+    if _around(tag) != _around(last):
         return tag.fault("block-place", f"Zet dit in dezelfde {PLACE[tag.box]} als {begun}.")
     return None
 
@@ -245,7 +267,9 @@ def _around(tag: Tag) -> Any:
     """What the beginning and the end of a block must have in common."""
     if tag.box == "tr":
         return _row(tag).getparent()
-    return tag.paragraph.element.getparent() if tag.box else tag.paragraph.element
+    if tag.box:
+        return tag.paragraph.element.getparent()
+    return tag.paragraph.element, tag.within
 
 
 def _written(tag: Tag) -> str:

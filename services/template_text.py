@@ -5,11 +5,12 @@ Word cuts a text into runs wherever it likes; here a paragraph has one text agai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from services.checking import BadPackage, Relationship, relationships, target_of, tree
+from services.checking import BadPackage, Relationship, content_types, relationships, target_of, tree
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,6 +22,9 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EDGES = {"headerReference": "Koptekst", "footerReference": "Voettekst"}
 PAGES = {"first": " van de eerste bladzijde", "even": " van de even bladzijden"}
 NOTES = {"footnotes": "Voetnoten", "endnotes": "Eindnoten"}
+CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+STORIES = ("header", "footer", *NOTES)
+PROPERTIES = ("core.xml", "app.xml", "custom.xml")
 
 
 @dataclass(frozen=True)
@@ -64,14 +68,14 @@ class Word:
 
     def tree_of(self, name: str) -> _Element | None:
         """A part beside the main one, or of the properties: 'styles.xml', 'core.xml'."""
-        beside = self.trees.get(f"{self.main.rpartition('/')[0]}/{name}")
-        return self.trees.get(f"/docProps/{name}") if beside is None else beside
+        return self.trees.get(f"{'/docProps' if name in PROPERTIES else self.main.rpartition('/')[0]}/{name}")
 
 
 def read(parts: Mapping[str, bytes]) -> Word:
     """A package as a Word file.
 
-    :raises BadPackage: when it has no main document, or a part of XML cannot be read
+    :raises BadPackage: when it has no main document, a part of XML cannot be read, or one stands where no program puts
+        it: docxtpl would fill it, or Word show it, and nobody would have looked at it
     """
     top = relationships(parts["/_rels/.rels"]) if "/_rels/.rels" in parts else ()
     main = next((target_of("/_rels/.rels", one) for one in top if one.type == f"{OFFICE}/officeDocument"), "")
@@ -82,7 +86,35 @@ def read(parts: Mapping[str, bytes]) -> Word:
     trees = {name: tree(parts[name]) for name in dict.fromkeys([main, *wanted])}
     rels = f"{folder}/_rels/{main.rpartition('/')[2]}.rels"
     lines = relationships(parts[rels]) if rels in parts else ()
-    return Word(main, trees, tuple(_stories(main, trees, rels, lines)))
+    word = Word(main, trees, tuple(_stories(main, trees, rels, lines)))
+    leads = [*((target_of("/_rels/.rels", one), one) for one in top), *((target_of(rels, one), one) for one in lines)]
+    if stranger := next(_strangers(word, parts, leads), ""):
+        raise BadPackage(f"strange-part {stranger}")
+    return word
+
+
+def _strangers(word: Word, parts: Mapping[str, bytes], leads: list[tuple[str, Relationship]]) -> Iterator[str]:
+    """Parts that docxtpl fills, or Word looks at, under another name or in other marks than every program writes."""
+    folder = word.main.rpartition("/")[0]
+    read = {one.part for one in word.stories}
+    usual = {f"{OFFICE}/{kind}": f"{folder}/{kind}.xml" for kind in ("styles", "settings")}
+    usual[CORE] = "/docProps/core.xml"
+    for part, line in leads:
+        story = line.type.rpartition("/")[2] in STORIES
+        if not line.external and (part != usual.get(line.type, part) or (story and part not in read)):
+            yield part
+    for one in word.stories:
+        if any(each.prefix != "w" for each in one.root.iter(f"{W}*")):  # docxtpl knows no other
+            yield one.part
+    for part, content_type in content_types(parts).items():
+        if content_type.endswith("footnotes+xml") and (part not in read or _raw(word.trees[part], parts[part])):
+            yield part
+
+
+def _raw(root: _Element, data: bytes) -> bool:
+    """Whether docxtpl, which takes footnotes as they are, would read something else in them than XML says."""
+    other = root.getroottree().docinfo.encoding not in (None, "UTF-8")
+    return other or b"<![CDATA[" in data or re.search(rb"\{[{%#][^{}]*&(?!lt;|gt;)", data) is not None
 
 
 def _stories(main: str, trees: Mapping[str, _Element], rels: str, lines: tuple[Relationship, ...]) -> Iterator[Story]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RECORD = '<r:record xmlns:r="urn:naadloos:record:1"/>'
 FIRST = "Alinea 1"
 WHOLE = "Het hele document"
+
+NOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}notes+xml"
+HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 
 Parts = dict[str, bytes]
 Spoil = Callable[[Parts], Parts]
@@ -57,6 +61,17 @@ def parts_of(name: str) -> Parts:
 def run(text: str) -> str:
     """A run with a text."""
     return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def box(text: str) -> str:
+    """A run with a text box."""
+    return f"<w:r><w:pict><w:txbxContent><w:p>{run(text)}</w:p></w:txbxContent></w:pict></w:r>"
+
+
+def notes(text: str) -> bytes:
+    """A part with a paragraph."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return f'<w:notes xmlns:w="{space}"><w:p>{run(text)}</w:p></w:notes>'.encode()
 
 
 def changed(old: str, new: str, part: str = DOCUMENT) -> Spoil:
@@ -161,6 +176,10 @@ TEXTS = [
     ("{{ deelnemers|join(', ) }}", "tag-syntax", "aanhalingsteken"),
     ("{% if doc.versie = 1 %}{% endif %}", "tag-syntax", "=="),
     ("{{ }}", "tag-syntax", "staat niets"),
+    ("{{ deelnemers|join(' & ') }}", "tag-syntax", "geen &"),
+    ("{{ '”\n ~ 7 * 7 ~ ”' }}", "tag-syntax", "op één regel"),
+    ("{# {{p 'A' * 3000000000 }} #}", "remark", "zonder accolades"),
+    ("{#p x #}", "remark", "met een spatie"),
     ("{% set x = 1 %}", "tag-unknown", "`set` kan in een sjabloon niet"),
     ("{% endfoor %}", "tag-unknown", "Bedoelde u `endfor`?"),
     ("{% include 'x' %}", "tag-unknown", "`include`"),
@@ -179,6 +198,9 @@ TEXTS = [
     ("{% for e in engagementen %}{% endfor %}{{ e.tekst }}", "name-unknown", "`e` kennen we niet"),
     ("{{ doc.nummer_dossier }}", "name-unknown", "in `doc`"),
     ("{{ opvolgen_op }}", "name-unknown", "in de herhaling `engagementen`"),
+    ("{{ logo ~ '' }}", "not-allowed", "enkel met tekst"),
+    ("{{ (logo or doc.titel)|upper }}", "filter", "`upper` werkt hier niet"),
+    ("{{ handtekeningen|map(attribute='beeld')|join(' ') }}", "filter", "beeld is dat niet"),
     ("{{ engagementen }}", "print-rows", "is een herhaling"),
     ("{{ engagementen.tekst }}", "outside-loop", "`x.tekst`"),
     ("{{ deelnemers }}", "print-list", "|join(', ')"),
@@ -201,8 +223,25 @@ PLACED = [
     ),
     Broken(
         "een naam in een tekstvak",
-        xml(f"<w:r><w:pict><w:txbxContent><w:p>{run('{{ wat_blijf }}')}</w:p></w:txbxContent></w:pict></w:r>"),
+        xml(box("{{ wat_blijf }}")),
         "name-unknown", "Alinea 1, tekstvak, alinea 1", "`wat_blijft`",
+    ),
+    Broken(
+        "een tekstvak in een instructie", xml(run("{{ doc.titel ") + box("* 3000000000") + run(" }}")), "tag-pieces",
+        FIRST, "de rand van een tekstvak",
+    ),
+    Broken(
+        "een instructie half in een veld", xml(f"<w:sdt>{run('{{ wat_')}</w:sdt>{run('blijft }}')}"), "tag-pieces",
+        FIRST, "in één keer",
+    ),
+    Broken(
+        "een voorwaarde half in een veld",
+        xml(f"<w:sdt>{run('{% if wat_blijft %}x')}</w:sdt>{run('{% endif %}')}"), "block-place", FIRST,
+        "dezelfde alinea",
+    ),
+    Broken(
+        "een tekstvak bij een instructie", xml(run("{%p if wat_blijft %}") + box("x"), run("x"), run("{%p endif %}")),
+        "tag-alone", FIRST, "alleen in een alinea",
     ),
     Broken(
         "een voorwaarde over twee alinea's", text("{% if wat_blijft %}", "{% endif %}"), "block-place", "Alinea 2",
@@ -256,6 +295,23 @@ IN_THE_TEXT = [
         "two-texts", FIRST, "een andere tekst",
     ),
     Broken(
+        "een tekst voor oude programma's alleen",
+        xml('<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+            f"<mc:Fallback>{box('{{ 7*7 }}')}</mc:Fallback></mc:AlternateContent>"),
+        "two-texts", FIRST, "een andere tekst",
+    ),
+    Broken(
+        "een veld voor oude programma's",
+        body('<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice/>'
+             '<mc:Fallback><w:p><w:fldSimple w:instr=" TIME "/></w:p></mc:Fallback></mc:AlternateContent>'),
+        "field", WHOLE, "Het veld TIME",
+    ),
+    Broken(
+        "een eindnoot",
+        beside("/word/endnotes.xml", NOTES.format("end"), notes("{{ doc.titel }}"), f"{OFFICE}/endnotes"),
+        "tag-elsewhere", "Eindnoten, alinea 1", "een voetnoot",
+    ),
+    Broken(
         "een auteur", changed("Naadloos</dc:creator>", "Jan</dc:creator>", "/docProps/core.xml"), "author", WHOLE,
         "een naam", name=SHORT, severity="opgelet",
     ),
@@ -290,6 +346,37 @@ IN_THE_FILE = [
         "digitaal ondertekend",
     ),
     Broken("een dossier", beside("/customXml/item1.xml", "", RECORD.encode()), "own-xml", WHOLE, "sjabloon zelf"),
+    Broken(
+        "een dossier dat anders geschreven is",
+        beside("/customXml/item1.xml", "", RECORD.replace("urn:", "urn&#58;").encode()),
+        "own-xml", WHOLE, "sjabloon zelf",
+    ),
+    Broken(
+        "gegevens van SharePoint", beside("/customXml/item1.xml", "", b"<a><!-- b --></a>"), "custom-xml", WHOLE,
+        "SharePoint",
+    ),
+    *(
+        Broken(about, spoil, "package-strange-part", WHOLE, "opnieuw als .docx")
+        for about, spoil in {
+            "een koptekst die geen XML heet": beside("/word/a.bin", HEADER, notes("{{ 7*7 }}"), f"{OFFICE}/header"),
+            "een koptekst elders": beside("/a.xml", HEADER, notes("{{ 7*7 }}"), f"{OFFICE}/header"),
+            "voetnoten die niet zo heten": beside("/word/a.xml", NOTES.format("foot"), notes("{{ 7*7 }}"), "urn:a"),
+            "voetnoten die anders geschreven zijn": beside(
+                "/word/footnotes.xml", NOTES.format("foot"), notes("{{ a }}").replace(b"a }", b"'&#39; }"),
+                f"{OFFICE}/footnotes",
+            ),
+            "eigenschappen elders": lambda parts: {
+                name.replace("docProps", "a"): data.replace(b"docProps", b"a") for name, data in parts.items()
+            },
+            "stijlen elders": lambda parts: {
+                name.replace("styles.", "a."): data.replace(b"styles.xml", b"a.xml") for name, data in parts.items()
+            },
+            "andere namen voor alles": lambda parts: {
+                **parts, DOCUMENT: re.sub(rb"(?<=[ </])w:|(?<=xmlns:)w(?==)", lambda one: b"x:"[: len(one[0])],
+                                          parts[DOCUMENT]),
+            },
+        }.items()
+    ),
     Broken("een tekening", beside("/word/media/a.svg", "image/svg+xml"), "picture-kind", WHOLE, "(svg)"),
     Broken(
         "een DTD", beside("/word/a.xml", "", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "package-dtd", WHOLE, "DTD"
