@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import base64
 import hashlib
+import itertools
 import json
 import posixpath
 import re
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 MOST_ITEMS = 4000
 LARGEST = 64 * 1024 * 1024  # bytes, packed, and unpacked all together
 LARGEST_TREE = 4 * 1024 * 1024  # bytes of XML of which a tree is made
+MOST_SEALS, SEAL_BEGINS = 50, 64 * 1024  # what looks like a signature, and bytes of each in which certificates stand
 TYPES, ROOT_RELS = "/[Content_Types].xml", "/_rels/.rels"
 ORIGIN, ORIGIN_RELS, SIGNATURE = (
     f"/_xmlsignatures/{name}" for name in ("origin.sigs", "_rels/origin.sigs.rels", "sig1.xml")
@@ -477,13 +479,15 @@ def _sealed_by(content: bytes) -> list[str]:
     Says whose seal it is meant to be, so that one of ours that no longer holds is told from somebody else's.
     """
     found = []
-    for at in list(re.finditer(rb"PK\x03\x04(?=.{26}_xmlsignatures/)", content, re.DOTALL))[:50]:
+    places = re.finditer(rb"PK\x03\x04(?=.{26}_xmlsignatures/)", content, re.DOTALL)
+    for at in itertools.islice(places, MOST_SEALS):
         _, _, _, method, _, _, _, packed, _, long, extra = _LOCAL.unpack_from(content, at.start())
         begin = at.start() + _LOCAL.size + long + extra
-        raw = content[begin : begin + (packed or LARGEST_TREE)]
+        raw = content[begin : begin + min(packed or SEAL_BEGINS, SEAL_BEGINS)]
         try:
-            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw, LARGEST_TREE) if method else raw
-            found += [_decoded(one) for one in re.findall(rb"X509Certificate>([^<]{1,40000})<", data)[:50]]
+            data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw, SEAL_BEGINS) if method else raw
+            # no > in it either, which is none of base64: else each place where it begins is read to the end
+            found += [_decoded(one) for one in re.findall(rb"X509Certificate>([^<>]{1,40000})<", data)[:50]]
         except (zlib.error, _Broken):
             found.append(b"")
     return [hashlib.sha256(der).hexdigest() for der in found]

@@ -52,6 +52,10 @@ TOO_MANY = "Er worden nu te veel PDF's tegelijk gemaakt."
 
 _QUIET = ("--headless", "--norestore", "--nologo", "--nofirststartwizard")
 
+_SETTINGS = Path("user", "registrymodifications.xcu")
+_AT_WORK = "naadloos-word-"
+"""How the folder of a conversion begins."""
+
 _turn = threading.Lock()
 _kept = KeptOffice(_turn)
 
@@ -100,7 +104,8 @@ def to_pdf(content: bytes, *, seconds: int = SECONDS) -> bytes:
 
 def _converted(program: str, content: bytes, seconds: int) -> bytes:
     """What came of it; empty for nothing."""
-    with tempfile.TemporaryDirectory(prefix="naadloos-") as folder:
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=_AT_WORK) as folder:
         given, made = Path(folder, "text.docx"), Path(folder, "text.pdf")
         given.write_bytes(content)
         quiet = (*_QUIET, "--nodefault", "--nolockcheck", _profile_argument())
@@ -118,6 +123,13 @@ def _converted(program: str, content: bytes, seconds: int) -> bytes:
         return made.read_bytes() if made.exists() else b""
 
 
+def _sweep() -> None:
+    """Take away what a conversion left whose process was killed: a text of somebody. No other is at work now."""
+    if sys.platform != "win32":
+        for left in Path(tempfile.gettempdir()).glob(f"{_AT_WORK}*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def _program() -> str | None:
     """What NAADLOOS_SOFFICE names, else what is found; None for neither, or when it says `off`."""
     said = os.environ.get("NAADLOOS_SOFFICE", "")
@@ -133,7 +145,15 @@ def _itself(program: str) -> str:
 
 
 def _profile_argument() -> str:
+    if not _is_whole(_profile(os.getpid())):
+        _profile.cache_clear()
     return f"-env:UserInstallation={_profile(os.getpid()).as_uri()}"
+
+
+def _is_whole(profile: Path) -> bool:
+    """Whether our settings are in it: what clears old files from the folder for temporary ones may have taken them."""
+    own = sys.platform == "win32" or (profile.exists() and profile.stat().st_uid == os.getuid())
+    return own and (profile / _SETTINGS).exists()
 
 
 @functools.cache
@@ -141,8 +161,8 @@ def _profile(pid: int) -> Path:
     """A folder for the settings of LibreOffice, for this process alone, gone when it ends."""
     folder = Path(tempfile.mkdtemp(prefix="naadloos-office-"))  # mode 0700
     atexit.register(_forget, folder, pid)
-    (folder / "user").mkdir()
-    (folder / "user" / "registrymodifications.xcu").write_text(_settings(), "utf-8")
+    (folder / _SETTINGS).parent.mkdir()
+    (folder / _SETTINGS).write_text(_settings(), "utf-8")
     return folder
 
 

@@ -34,8 +34,10 @@ from services.verifying import Verdict, Word
 LARGEST = 200 * 1024 * 1024
 """Bytes of a package, packed, and unpacked all together; and of all that is in its Word files, unpacked."""
 MOST_FILES = 1000
-LARGEST_TEXT = 16 * 1024 * 1024
+LARGEST_TEXT = 4 * 1024 * 1024
 """Bytes of a summary or evidence that is read."""
+LARGEST_LIST = MOST_FILES * 300
+"""Bytes of a list that is read: a line has at most 267."""
 MOST_CERTIFICATES = 100_000
 """Bytes of `zegel.pem` that is read."""
 
@@ -118,6 +120,8 @@ def _files(content: bytes, largest: int) -> dict[str, bytes]:
 
 def _parsed(content: bytes) -> dict[str, str] | None:
     """Name -> SHA-256 of a list as sha256sum reads it; None when it is no such list, or names a file twice."""
+    if len(content) > LARGEST_LIST:
+        return None
     try:
         lines = content.decode("ascii").split("\n")
     except UnicodeDecodeError:
@@ -173,7 +177,7 @@ class _Check:
         try:
             # by a key that we do not know, or by none at all: then somebody changed the list
             stranger = bool(self._signed_by([own]))
-        except KeyUnusable:
+        except (KeyUnusable, ValueError):  # none in it, or one with a key that is none
             stranger = False
         return "", said("UNKNOWN", "unknown-certificate") if stranger else said("NOT_AUTHENTIC", "changed-list")
 
@@ -250,12 +254,16 @@ class _Check:
         if _at(told, "schema", "naam") != SCHEMA:
             return ""
         files = {one: hashlib.sha256(self.files[one]).hexdigest() for one in self.files if one.startswith(DOCUMENTS)}
-        if {str(one.get("bestand")): one.get("sha256") for one in _objects(told.get("bestanden"))} != files:
+        named = _objects(told.get("bestanden"))
+        if len(named) != len(files) or {str(one.get("bestand")): one.get("sha256") for one in named} != files:
             return "other-files"
         if any(one.reader != _at(told, "lezer", "sleutel") for one in self.records.values()):
             return "other-reader"
-        agrees = all(self._agrees(one, told) for one in _objects(told.get("verslagen")))
-        roots = {str(one.get("kenmerk")) for one in _objects(told.get("verslagen"))}
+        versions = _objects(told.get("verslagen"))
+        roots = {str(one.get("kenmerk")) for one in versions}
+        if len(roots) != len(versions) or len(versions) > len(files):  # one is told once, and has a document
+            return "not-as-in-the-documents"
+        agrees = all(self._agrees(one, told) for one in versions)
         complete = all(one.root in roots for one in self.records.values())
         return "" if agrees and complete else "not-as-in-the-documents"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -108,8 +109,8 @@ def check(pdf: bytes, certificates: Iterable[bytes]) -> Checked:
     """
     pems = list(certificates)
     known = dict(zip(seal_keys.fingerprints(pems), pems, strict=True))
-    ranges = _RANGE.findall(pdf)[:MOST_SIGNATURES] if len(pdf) <= LARGEST else []
-    signatures = [found for one in ranges if (found := _signature(pdf, [int(each) for each in one], known))]
+    ranges = itertools.islice(_RANGE.finditer(pdf), MOST_SIGNATURES) if len(pdf) <= LARGEST else ()
+    signatures = [found for one in ranges if (found := _signature(pdf, [int(each) for each in one.groups()], known))]
     if not signatures:
         return Checked("none", ("pdf-not-signed-by-us",))
     found = signatures[0]
@@ -119,7 +120,10 @@ def check(pdf: bytes, certificates: Iterable[bytes]) -> Checked:
         return Checked("broken", ("pdf-changed",), found.certificate)
     if not seal_keys.check_bytes(known[found.certificate], found.signed, found.value):
         return Checked("broken", ("pdf-signature-wrong",), found.certificate)
-    return _read(pdf, found.certificate)
+    try:
+        return _read(pdf, found.certificate)
+    except Exception:  # noqa: BLE001  # another installation that is trusted may have signed anything; pyHanko raises a lot
+        return Checked("broken", ("pdf-signature-wrong",), found.certificate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ def _signature(pdf: bytes, ranges: Sequence[int], known: Container[str]) -> _Sig
         return None
     try:
         certificate, digest, signed, value = _in_cms(bytes.fromhex(pdf[first + 1 : second - 1].decode()))
-    except (ValueError, TypeError, KeyError, IndexError):  # not what a signature looks like
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):  # not what a signature looks like
         return None
     if certificate not in known:
         return None

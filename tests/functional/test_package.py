@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from typing import Any, get_args
 
 import jsonschema
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
 
 from forms import RECORD_TYPES
@@ -448,6 +450,27 @@ def test_a_zip_that_is_packed_anew_holds_and_a_hostile_one_is_not_read(handed):
     bombs = _zip({"samenvatting.json": b"{}"}, *((f"documenten/{nr}.docx", bomb) for nr in range(5)))
     judged = package_check.verify(platform, bombs, largest=10_000_000)
     assert [one.reasons for one in judged.items].count(("too-large",)) == 3
+
+
+def test_a_small_package_does_not_keep_the_check_busy_nor_make_it_fail(handed, tmp_path):
+    listed = [{"bestand": "documenten/a.docx", "sha256": hashlib.sha256(b"x").hexdigest()}]
+    told = {"schema": json.loads(handed.files("S")["samenvatting.json"])["schema"], "bestanden": listed * 20_000}
+    told["verslagen"] = [{}] * 20_000
+    busy = _zip({"samenvatting.json": json.dumps(told).encode(), "documenten/a.docx": b"x"})
+    begun = time.monotonic()
+    assert words(package_check.verify(handed.case.platform, busy))["samenvatting.json"] == "NOT_AUTHENTIC other-files"
+    told |= {"bestanden": listed}
+    busy = _zip({"samenvatting.json": json.dumps(told).encode(), "documenten/a.docx": b"x"})
+    found = words(package_check.verify(handed.case.platform, busy))
+    assert found["samenvatting.json"] == "NOT_AUTHENTIC not-as-in-the-documents"
+    long = _zip({LIST: b"\n" * 20_000_000})
+    assert words(package_check.verify(handed.case.platform, long))[LIST] == "NOT_AUTHENTIC bad-list"
+    assert time.monotonic() - begun < 5
+    stranger = _stranger(tmp_path, handed.clock)
+    point = stranger.key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    bad = seal_keys._pem(stranger.chain[0].replace(point, point[:-1] + bytes([point[-1] ^ 1])))  # not on its curve
+    files = {**handed.files("S"), "zegel.pem": bad, SIGNATURE: b"x"}
+    assert words(package_check.verify(handed.case.platform, _zip(files)))[LIST] == "NOT_AUTHENTIC changed-list"
 
 
 def test_without_a_key_the_documents_are_proven_and_the_rest_is_not(handed):

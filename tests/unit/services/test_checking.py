@@ -12,6 +12,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import time
 import warnings
 import zipfile
 import zlib
@@ -655,6 +656,25 @@ def test_nothing_makes_the_check_fail(middle: bytes, start: bytes, end: bytes):
 )
 def test_nothing_in_a_part_that_is_read_makes_the_check_fail(name: str, data: bytes):
     assert check(opc.write_package({**read_package(sealed()), name: data}), PINNED).seal != "valid"
+
+
+def many_seals() -> bytes:
+    """Few bytes that look like fifty signatures, each with megabytes of what looks like the begin of a certificate."""
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    shared = packer.compress(b"X509Certificate>" * 250_000) + packer.flush()
+    name = b"_xmlsignatures/a"
+    headers = (
+        checking._LOCAL.pack(b"PK\3\4", 20, 0, 8, 0, 0, 0, len(shared), 0, len(name), 46 * left) + name
+        for left in range(49, -1, -1)
+    )
+    return b"".join(headers) + shared
+
+
+def test_a_small_file_does_not_keep_the_check_busy():
+    content, begun = many_seals(), time.monotonic()
+    assert len(content) < 40_000
+    assert check(content, PINNED).seal == "none"
+    assert time.monotonic() - begun < 5
 
 
 def zipped(*items: tuple[str, bytes]) -> bytes:

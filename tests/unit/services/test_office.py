@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import tempfile
 import threading
@@ -70,6 +71,20 @@ def test_it_gets_a_file_without_a_meaning_and_nothing_of_ours(fake, monkeypatch)
     assert not folder.exists(), "nothing of the document stays behind"
     assert "drwx------" in told
     assert stat.S_IMODE(office._profile(os.getpid()).stat().st_mode) == 0o700
+    assert "DisableMacrosExecution" in (office._profile(os.getpid()) / "user/registrymodifications.xcu").read_text()
+
+
+def test_what_a_killed_process_left_goes_and_settings_that_were_cleared_come_back(fake, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, other = tmp_path / "naadloos-word-x", tmp_path / "anders"
+    for folder in (left, other):
+        folder.mkdir()
+        (folder / "text.docx").write_bytes(b"word")
+    (tmp_path / "naadloos-word-y").symlink_to(other)
+    shutil.rmtree(office._profile(os.getpid()))
+    fake("cp text.docx text.pdf")
+    assert office.to_pdf(b"word") == b"word"
+    assert (left.exists(), (other / "text.docx").exists()) == (False, True)
     assert "DisableMacrosExecution" in (office._profile(os.getpid()) / "user/registrymodifications.xcu").read_text()
 
 
