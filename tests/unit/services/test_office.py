@@ -46,6 +46,14 @@ def is_running(pid: int) -> bool:
         return False
 
 
+def ended(pids: list[int]) -> bool:
+    """Whether all of these come to an end: on a busy machine that takes a moment."""
+    until = time.monotonic() + 10
+    while any(is_running(one) for one in pids) and time.monotonic() < until:
+        time.sleep(0.05)
+    return not any(is_running(one) for one in pids)
+
+
 def test_what_hangs_is_ended_with_all_that_it_started(fake):
     said = fake('sleep 300 &\necho $! $$ > "$said"\nwait')
     started = time.monotonic()
@@ -54,10 +62,7 @@ def test_what_hangs_is_ended_with_all_that_it_started(fake):
     assert time.monotonic() - started < 20
     pids = [int(one) for one in said.read_text().split()]
     assert len(pids) == 2
-    until = time.monotonic() + 10  # on a busy machine the end of a process takes a moment
-    while any(is_running(one) for one in pids) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not any(is_running(one) for one in pids)
+    assert ended(pids)
 
 
 def test_it_gets_a_file_without_a_meaning_and_nothing_of_ours(fake, monkeypatch):
@@ -135,7 +140,7 @@ def test_what_hangs_ends_the_one_that_was_left_open_too(fake, monkeypatch):
     said.with_name("said.hang").touch()
     with pytest.raises(OfficeFailed, match="gestopt"):
         office.to_pdf(b"word", seconds=1)
-    assert not any(is_running(int(one.split()[0])) for one in said.read_text().splitlines())
+    assert ended([int(one.split()[0]) for one in said.read_text().splitlines()])
 
 
 def test_one_that_does_not_open_is_no_reason_to_stop(fake, monkeypatch):
