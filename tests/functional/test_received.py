@@ -418,6 +418,12 @@ REFUSED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "its seal taken off": (without_seal, "no-seal"),
     "sealed with our name by somebody else": (_another, "altered"),
     "no record": (_no_record, "no-record"),
+    "a crowd": (
+        lambda content: with_leaves(
+            content, **{f"persoon__{nr}": {"naam": f"A {nr}", "rol": "Ouder"} for nr in range(200)}
+        ),
+        "no-record",
+    ),
     "no Word file": (lambda _: b"%PDF-1.7", "other-file"),
     "nothing": (lambda _: b"", "no-file"),
     "too large": (lambda _: b"x" * 9_000_001, "too-large"),
