@@ -15,7 +15,8 @@ from services.platform import Platform, stamp
 from store import jobs
 from store.jobs import Job, Status
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=6)
+"""More than a conversion takes at most: its turn, opening LibreOffice, and two tries (services/office.py)."""
 PAUSES = (1, 5)
 """Minutes until the second try, and until the third; there is no fourth."""
 ATTEMPTS = len(PAUSES) + 1

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from services import checking, verifying
+from services import checking, trusted, verifying
 from services.checking import BadPackage, BadRecord, Record
 from services.package import evidence_name
 from services.package_readme import (
@@ -77,13 +77,15 @@ class Item:
 class Checked:
     """The verdict on a package: that on the worst file in it.
 
-    `certificate` is the SHA-256 of what signed the list of checksums, '' where no known one did.
+    `certificate` is the SHA-256 of what signed the list of checksums, '' where no known one did; `origin` the name of
+    the other installation whose that is, '' for our own.
     """
 
     word: Word
     items: tuple[Item, ...] = ()
     reasons: tuple[str, ...] = ()
     certificate: str = ""
+    origin: str = ""
 
 
 def is_package(content: bytes) -> bool:
@@ -141,6 +143,7 @@ class _Check:
         self.platform, self.files, self.more, self.left = platform, files, more, largest
         self.listed = _parsed(files[LIST]) if LIST in files else None
         self.certificate, self.of_list = self._list()
+        self.origin = trusted.name_of(platform, self.certificate)
         self.records: dict[str, Record] = {}
 
     @property
@@ -156,7 +159,7 @@ class _Check:
         if SIGNATURE in self.files:
             items.append(replace(self.of_list, name=SIGNATURE, kind="signature"))
         word = min((one.word for one in items), key=_WORST.index)
-        return Checked(word, tuple(items), certificate=self.certificate)
+        return Checked(word, tuple(items), certificate=self.certificate, origin=self.origin)
 
     def _list(self) -> tuple[str, Item]:
         """Who signed the list, and the verdict on it."""
@@ -213,8 +216,10 @@ class _Check:
         if not self._affordable(content):
             return Item(name, kind, "UNKNOWN", ("too-large",))
         found = verifying.verify(self.platform, content, self.more)
-        if self.vouched and found.word in ("UNKNOWN", "CONTENT_AUTHENTIC_FILE_REPACKED"):
-            found = replace(found, word="AUTHENTIC", reasons=())  # these very bytes: the list says so
+        # these very bytes: the list says so; but of a text of ours no other installation says how it left
+        told = ("UNKNOWN",) if self.origin else ("UNKNOWN", "CONTENT_AUTHENTIC_FILE_REPACKED")
+        if self.vouched and found.word in told:
+            found = replace(found, word="AUTHENTIC", reasons=())
         if found.word in ("AUTHENTIC", "CONTENT_AUTHENTIC_FILE_REPACKED"):
             self._read(name, content)
         return Item(name, kind, found.word, found.reasons, found)

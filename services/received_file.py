@@ -24,6 +24,8 @@ from services.rounds import DECISION_LABELS
 
 LARGEST = 9_000_000
 """Bytes: what we make is far smaller."""
+MOST_PEOPLE = 200
+"""Whom a record names: a dossier of ours has some ten."""
 NEWEST = 4
 """Schema of a payload (services/freezing.py)."""
 WHY = {
@@ -199,6 +201,8 @@ def _record(checked: Checked) -> Record:
         codes = {"unknown-certificate": "unknown-seal", "no-seal": "no-seal" if checked.record else "other-file"}
         raise NotTaken(codes.get(checked.reasons[0], "other-file"))
     if checked.record is None:
+        raise NotTaken("no-record")
+    if sum(name.startswith(("persoon/", "rol/")) for name in checked.record.answers) > MOST_PEOPLE:
         raise NotTaken("no-record")
     return checked.record
 

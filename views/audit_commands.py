@@ -233,6 +233,7 @@ def _package(file: Path, found: Checked) -> str:
         about = "; ".join(_told(one.document)) if one.document else ", ".join(one.reasons)
         click.echo(f"{file}/{one.name}: {one.word} {about}".rstrip())
     signed = f"list signed by {found.certificate}" if found.certificate else "list not signed by a known key"
+    signed += f" of {found.origin}" if found.origin else ""
     why = ", ".join(found.reasons) or f"{len(found.items)} files, {signed}"
     click.echo(f"{file}: {found.word} package: {why}")
     return found.word

@@ -79,7 +79,12 @@ def _shown(platform: Platform, file: Path, email: str, number: str | None) -> tu
     received = receiving.look(platform, who, file.read_bytes(), file.name)
     if received.dossier_id is not None:
         raise terminal.Unknown("This very file is in a dossier already.")
-    return who, received.id in waited, received_preview.preview(platform, who, received, target)
+    try:
+        return who, received.id in waited, received_preview.preview(platform, who, received, target)
+    except NotAllowed:
+        if received.id not in waited:
+            receiving.forget(platform, who, received.id)
+        raise
 
 
 def _take(platform: Platform, who: Who, shown: Preview, *, overwrite: bool, keep_only: bool) -> None:
@@ -88,6 +93,8 @@ def _take(platform: Platform, who: Who, shown: Preview, *, overwrite: bool, keep
         done = taking_over.take(platform, who, shown, choices)
     except (taking_over.NotAsShown, Stale) as fault:
         raise click.ClickException("The dossier changed meanwhile: look again.") from fault
+    except NotAllowed as fault:
+        raise click.ClickException(f"Not for this account: {fault}") from fault
     where = terminal.number_of(platform, done.dossier_id)
     click.echo(f"{where}: {done.count} answers taken over." if done.record else f"{where}: kept in the dossier.")
 

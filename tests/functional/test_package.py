@@ -23,7 +23,7 @@ from flask import Flask
 
 from forms import RECORD_TYPES
 from rules.states import Event, State
-from services import handing_out, package, package_check, package_summary, seal_keys
+from services import handing_out, package, package_check, package_summary, seal_keys, trusted
 from services.platform import NotFound
 from services.seal import sign_list
 from services.seal_keys import SealKey
@@ -33,7 +33,7 @@ from store.dossiers import Soort
 from store.signatures import Decision
 from store.versions import Status
 from tests.conftest import serving
-from tests.handed_out import with_other_text
+from tests.handed_out import packed_anew, with_other_text, without_seal
 from tests.pages import Person
 from tests.sealing import given_key
 from tests.world import Case, Clock, World
@@ -471,6 +471,34 @@ def test_a_small_package_does_not_keep_the_check_busy_nor_make_it_fail(handed, t
     bad = seal_keys._pem(stranger.chain[0].replace(point, point[:-1] + bytes([point[-1] ^ 1])))  # not on its curve
     files = {**handed.files("S"), "zegel.pem": bad, SIGNATURE: b"x"}
     assert words(package_check.verify(handed.case.platform, _zip(files)))[LIST] == "NOT_AUTHENTIC changed-list"
+
+
+def test_of_a_list_that_another_installation_signed_it_is_said_which_one(handed, tmp_path):
+    key, platform, files = _stranger(tmp_path, handed.clock), handed.case.platform, handed.files("S")
+    forged = without_seal(files[_goals(files)])
+    content = repacked({**files, "documenten/D9.docx": b"van hen", _goals(files): forged}, mended=True, by=key)
+    ours = repacked({**files, _goals(files): packed_anew(files[_goals(files)])}, mended=True, by=key)
+    trusted.trust(platform, key.certificate_pem, "CLB Noord, Turnhout")
+    try:
+        found = package_check.verify(platform, ours)
+        assert (words(found), found.origin) == (
+            {_goals(files): "CONTENT_AUTHENTIC_FILE_REPACKED"},
+            "CLB Noord, Turnhout",
+        )
+        found = package_check.verify(platform, content)
+        assert words(found) == {_goals(files): "NOT_AUTHENTIC record-elsewhere"}
+        theirs = repacked({"documenten/D9.docx": b"van hen"}, mended=True, by=key)
+        (tmp_path / "pakket.zip").write_bytes(theirs)
+        told = handed.app.test_cli_runner().invoke(args=["verify", str(tmp_path / "pakket.zip")])
+        assert "of CLB Noord, Turnhout" in told.output
+        handed.clock.wait(minutes=2)
+        nobody = Person(handed.app)
+        nobody.get("/controle")
+        page = nobody.upload("/controle", {}, {"bestand": ("pakket.zip", theirs)}, 200)
+        assert "Het komt uit een andere Naadloos, die wij vertrouwen: CLB Noord, Turnhout." in page.text
+        assert "door Naadloos ondertekend" not in page.text
+    finally:
+        trusted.distrust(platform, key.sha256)
 
 
 def test_without_a_key_the_documents_are_proven_and_the_rest_is_not(handed):

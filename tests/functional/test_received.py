@@ -424,6 +424,12 @@ REFUSED: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "its seal taken off": (without_seal, "no-seal"),
     "sealed with our name by somebody else": (_another, "altered"),
     "no record": (_no_record, "no-record"),
+    "a crowd": (
+        lambda content: with_leaves(
+            content, **{f"persoon__{nr}": {"naam": f"A {nr}", "rol": "Ouder"} for nr in range(200)}
+        ),
+        "no-record",
+    ),
     "no Word file": (lambda _: b"%PDF-1.7", "other-file"),
     "nothing": (lambda _: b"", "no-file"),
     "too large": (lambda _: b"x" * 9_000_001, "too-large"),
@@ -525,6 +531,7 @@ def test_the_command_shows_asks_and_does_the_same(here, there, tmp_path):
     assert run("--as", floor, "--new", "--yes")[0] == 1, "the same file twice"
     file.write_bytes(there["D2", "N"])
     younes = here.world.who("younes").account.email
+    assert (run("--as", younes, "--new")[0], here.count()) == (1, 1), "what may not be done leaves nothing to wait"
     code, text = run("--as", younes, "--dossier", "NAFT-2026-00001", "--keep-only", "--yes")
     assert (code, text.splitlines()[-1]) == (0, "NAFT-2026-00001: kept in the dossier.")
     file.write_bytes(with_other_text(there["D2", "N"]))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services import jobs
+from services import jobs, kept_office, office
 from services.jobs import Failed, State, TryLater
 from services.platform import Platform, stamp
 from services.workman import Workman
@@ -28,6 +28,11 @@ def bare(migrated: Path, tmp_path: Path, clock: Clock) -> Iterator[Platform]:
     database = Database(path)
     yield Platform(database, tmp_path, now=clock)
     database.close()
+
+
+def test_a_job_is_held_longer_than_a_conversion_can_take():
+    longest = office.WAIT + kept_office.STARTING + 2 * office.SECONDS
+    assert jobs.LEASE.total_seconds() > longest, "another would do it too, and give it up as if the server had stopped"
 
 
 class Work:
