@@ -176,10 +176,12 @@ def _text(text: str) -> _Element:
 
 def _like(run: _Element) -> _Element:
     """An empty run with the same properties."""
-    made = deepcopy(run)
-    for one in list(made):
-        if one.tag != f"{W}rPr":
-            made.remove(one)
+    from lxml import etree
+
+    made = etree.Element(run.tag, {str(name): str(value) for name, value in run.attrib.items()})  # no copy: of all its text
+    properties = run.find(f"{W}rPr")
+    if properties is not None:
+        made.append(deepcopy(properties))
     return made
 
 
