@@ -175,10 +175,10 @@ def _text(text: str) -> _Element:
 
 
 def _like(run: _Element) -> _Element:
-    """An empty run with the same properties."""
+    """An empty run with the same properties; not a copy without its text, which may be long."""
     from lxml import etree
 
-    made = etree.Element(run.tag, {str(name): str(value) for name, value in run.attrib.items()})  # no copy: of all its text
+    made = etree.Element(run.tag, {str(name): str(value) for name, value in run.attrib.items()})
     properties = run.find(f"{W}rPr")
     if properties is not None:
         made.append(deepcopy(properties))
