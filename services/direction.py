@@ -175,11 +175,13 @@ def _text(text: str) -> _Element:
 
 
 def _like(run: _Element) -> _Element:
-    """An empty run with the same properties."""
-    made = deepcopy(run)
-    for one in list(made):
-        if one.tag != f"{W}rPr":
-            made.remove(one)
+    """An empty run with the same properties; not a copy without its text, which may be long."""
+    from lxml import etree
+
+    made = etree.Element(run.tag, {str(name): str(value) for name, value in run.attrib.items()})
+    properties = run.find(f"{W}rPr")
+    if properties is not None:
+        made.append(deepcopy(properties))
     return made
 
 

@@ -28,8 +28,8 @@ BREAK = f"</w:t><w:br/>{EMPTY}"
 COMPILED = 64
 """How many parts of templates docxtpl keeps compiled in each process: some five a template."""
 
-ILLEGAL = re.compile("[\x00-\x06\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML cannot hold, but for two that docxtpl turns into something else: a paragraph and a page."""
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold. Of two of those docxtpl makes a paragraph and a page, which breaks a link or a field in two."""
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Letters of scripts that run from right to left: the blocks that Unicode keeps for those."""
@@ -43,7 +43,7 @@ class Placing(Protocol):
     """What is known while one part of one file is filled; each has its own, so threads do not meet."""
 
     right_to_left: bool
-    listing: bool  # whether a value has tabs, or begins a paragraph or a page
+    listing: bool  # whether a value has tabs
 
     def place(self, picture: Picture) -> str:
         """XML that shows a picture, from within a run."""
@@ -56,7 +56,7 @@ def cleaned(text: str) -> str:
 
 def in_one_line(text: str) -> str:
     """The same for an attribute, in which XML has no ends of lines."""
-    return re.sub(r"[\a\t\n\f]", " ", cleaned(text))
+    return re.sub(r"[\t\n]", " ", cleaned(text))
 
 
 @pass_context
@@ -83,7 +83,7 @@ def _as_written(context: Context, value: Any) -> bytes:
         value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if not value.isprintable():
         value = cleaned(value).replace("\n", BREAK)
-        context.parent[PLACING].listing |= "\t" in value or "\a" in value or "\f" in value
+        context.parent[PLACING].listing |= "\t" in value
     return value.encode()  # type: ignore[no-any-return]  # of a str
 
 

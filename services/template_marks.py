@@ -38,6 +38,8 @@ MARKS = {
 def text_faults(word: Word) -> Iterator[Fault]:
     """What is wrong, each with its place."""
     hidden = _hidden_styles(word)
+    if "" in hidden:
+        yield Fault("fout", WHOLE, "", HIDDEN, "hidden")
     for story in word.stories:
         places = _Places(story)
         for one in story.root.iter():
@@ -76,13 +78,13 @@ def _mark(one: _Element, hidden: set[str]) -> tuple[str, str] | None:
     if tag in REVISIONS or (one.tag.startswith(W) and tag.endswith("Change")):
         return "tracked", "Hier staat een wijziging die bijgehouden wordt. Aanvaard of weiger ze in Word."
     value = one.get(f"{W}val")
-    if (tag == "vanish" and value not in FALSE) or (tag in ("pStyle", "rStyle") and value in hidden):
+    if (tag == "vanish" and value not in FALSE) or (tag in ("pStyle", "rStyle", "tblStyle") and value in hidden):
         return "hidden", HIDDEN
     return None
 
 
 def _hidden_styles(word: Word) -> set[str]:
-    """The styles that hide their text, or are based on one that does."""
+    """The styles that hide their text, or are based on one that does; '' for what has no style of its own."""
     styles = word.tree_of("styles.xml")
     found: set[str] = set()
     before = -1
@@ -93,7 +95,10 @@ def _hidden_styles(word: Word) -> set[str]:
             hides = any(each.get(f"{W}val") not in FALSE for each in one.iter(f"{W}vanish"))
             if hides or (based is not None and based.get(f"{W}val") in found):
                 found.add(str(one.get(f"{W}styleId")))
-    return found
+                found |= {""} if one.get(f"{W}default") in ("1", "true", "on") else set()
+    standard = None if styles is None else styles.find(f"{W}docDefaults")
+    hides = standard is not None and any(one.get(f"{W}val") not in FALSE for one in standard.iter(f"{W}vanish"))
+    return found | ({""} if hides else set())
 
 
 def _fields(paragraph: _Element) -> Iterator[tuple[str, str]]:

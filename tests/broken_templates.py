@@ -271,6 +271,10 @@ IN_THE_TEXT = [
         ),
         "hidden", FIRST, "verborgen",
     ),
+    Broken(
+        "alles verborgen", changed("<w:rPrDefault><w:rPr>", "<w:rPrDefault><w:rPr><w:vanish/>", "/word/styles.xml"),
+        "hidden", WHOLE, "verborgen",
+    ),
     Broken("een wijziging", xml(f'<w:ins w:author="Jan">{run("x")}</w:ins>'), "tracked", FIRST, "Aanvaard of weiger"),
     Broken("een datum", field("DA", "TE \\@ yyyy"), "field", FIRST, "Het veld DATE"),
     Broken("een uur", xml('<w:fldSimple w:instr=" TIME "/>'), "field", FIRST, "Het veld TIME"),

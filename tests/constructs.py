@@ -113,6 +113,7 @@ DRAWN = (
 )
 BOX = f"<w:p><w:r><w:pict><v:textbox><w:txbxContent>{p('{{ x }}')}</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
 ROWS = tbl(2, tr("{%tr for one in all %}", ""), tr("{{ one.a }}", "{{ one.items }}"), tr("{%tr endfor %}", ""))
+LINK = '<w:p><w:hyperlink w:anchor="a"><w:r><w:t>{{ x }}</w:t></w:r></w:hyperlink></w:p>'
 RUN_STYLE = "<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>{{ x }}</w:t></w:r></w:p>"
 SPLIT = "<w:p><w:r><w:t>{</w:t></w:r><w:r><w:t>{ x</w:t></w:r><w:r><w:t> }</w:t></w:r><w:r><w:t>}!</w:t></w:r></w:p>"
 CELLS = '<w:tr><w:tc><w:tcPr><w:tcW w:w="9" w:type="dxa"/></w:tcPr>{}</w:tc></w:tr>'
@@ -125,6 +126,7 @@ QUICK = {
     "a tag over runs": Construct(SPLIT, {"x": NASTY}),
     "a line": Construct(RUN_STYLE, {"x": "\neen\n\ntwee\n"}),
     "tabs, pages, paragraphs": Construct(RUN_STYLE + p("{{ x }}", "y"), {"x": "\ta\n\tb\fc\ad\t"}),
+    "pages, paragraphs in a link": Construct(LINK, {"x": "\ta\fb\ac"}),
     "what XML cannot hold": Construct(p("{{ x }}"), {"x": "a\0\x1bb\r\nc\rd\ud800\ufffe\x85\u2028e"}),
     "other values": Construct(p("{{ a }} {{ b }} {{ c }} {{ d }} {{ e }}"),
                               {"a": 7, "b": None, "c": ["<", "{_{", 1], "d": True, "e": 1.5}),
