@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from services.checking import BadPackage, Relationship, content_types, relationships, tree
 from services.template_fault import WHOLE, Fault, around
-from services.template_text import W, Word
+from services.template_text import CORE, W, Word
 
 LARGEST = 4_000_000
 """Bytes of a template as it is packed; each document that is made with it is as large."""
@@ -124,6 +124,8 @@ def _relationship(line: Relationship) -> Iterator[Fault]:
         return Fault("fout", WHOLE, around(line.target), message, code)
 
     kind = line.type.rpartition("/")[2]
+    if kind == "core-properties" and line.type != CORE:  # a second one would be added when it is filled
+        yield wrong("libreoffice", "Dit bestand is in LibreOffice bewaard. Open het in Word, en bewaar het daar.")
     if set(line.target) & set('&<>"'):
         yield wrong("link-target", "Deze link kan niet verzegeld worden: er staat een & in. Kort hem in.")
     if not line.external or kind == "attachedTemplate":

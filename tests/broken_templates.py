@@ -33,6 +33,8 @@ HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+
 
 Parts = dict[str, bytes]
 Spoil = Callable[[Parts], Parts]
+OF_LIBREOFFICE = "/officedocument/2006/relationships/metadata/core"
+"""How LibreOffice writes the relationship to the properties."""
 
 
 @dataclass(frozen=True)
@@ -342,6 +344,10 @@ IN_THE_FILE = [
         WHOLE, "Verwijder ze",
     ),
     Broken("een sjabloon", linked("attachedTemplate", "file:///c:/x.dotm"), "linked-template", WHOLE, "Maak het los"),
+    Broken(
+        "bewaard in LibreOffice", changed("/package/2006/relationships/metadata/core", OF_LIBREOFFICE, "/_rels/.rels"),
+        "libreoffice", WHOLE, "Open het in Word",
+    ),
     Broken("een beeld van elders", linked("image", "https://x.example/a.png"), "external", WHOLE, "van buiten"),
     Broken("een link met &", linked("hyperlink", "https://x.example/?a=1&b=2"), "link-target", WHOLE, "verzegeld"),
     Broken("een link die iets doet", linked("hyperlink", "javascript:alert(1)"), "link-kind", WHOLE, "website"),
