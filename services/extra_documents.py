@@ -42,24 +42,31 @@ CLOSED = (*STANDS, "vervangen")
 class Extra:
     """A document beside the answers: code, title, template, and the record types of whose versions it can be made.
 
-    Its template gets none of the answers but what `names_of` gives. `lezer` is how it names its reader, where that is
-    not one of the letters.
+    `readers` are the letters of all for whom it can be made; for whom it is now, `readers_of` says. Its template gets
+    none of the answers but what `names_of` gives. `lezer` is how it names its reader, where that is not one of the
+    letters.
     """
 
     code: str
     title: str
     template: str
     of: tuple[str, ...]
+    readers: str
     lezer: str = ""
 
 
 EXTRA = (
-    Extra("D5", "Verklaring van weigering of opmerking", "weigering.docx", tuple(RECORD_TYPES)),
-    Extra("D6", "Overdrachtsbundel", "overdracht.docx", ("evaluatie",)),
+    Extra("D5", "Verklaring van weigering of opmerking", "weigering.docx", tuple(RECORD_TYPES), "CNLO"),
+    Extra("D6", "Overdrachtsbundel", "overdracht.docx", ("evaluatie",), "N"),
     Extra(
-        "D2B", "Informatiebrief voor leerlingen en ouders", "informatiebrief.docx", ("doelen",), "leerlingen en ouders"
+        "D2B",
+        "Informatiebrief voor leerlingen en ouders",
+        "informatiebrief.docx",
+        ("doelen",),
+        "L",
+        "leerlingen en ouders",
     ),
-    Extra(annex_texts.CODE, annex_texts.TITLE, "vertaling.docx", tuple(RECORD_TYPES)),
+    Extra(annex_texts.CODE, annex_texts.TITLE, "vertaling.docx", tuple(RECORD_TYPES), "LO"),
 )
 
 

@@ -9,9 +9,6 @@ from forms import RECORD_TYPES
 from services.documents import READERS
 from services.extra_documents import EXTRA
 
-EXTRA_READERS = {"D5": "CNLO", "D6": "N", "D2B": "L", "V": "LO"}
-"""Code of a document beside the answers (services/extra_documents.py) -> letters of all for whom it can be made."""
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -65,8 +62,7 @@ def _catalogue() -> tuple[Template, ...]:
             made.setdefault(one.template, []).append(Made(one.code, one.title, one.readers))
             by.setdefault(one.template, set()).update(record_type.led_by)
     for extra in EXTRA:
-        readers = EXTRA_READERS.get(extra.code, "CN")
-        made.setdefault(extra.template, []).append(Made(extra.code, extra.title, readers, extra.lezer))
+        made.setdefault(extra.template, []).append(Made(extra.code, extra.title, extra.readers, extra.lezer))
         by.setdefault(extra.template, set()).update(*(RECORD_TYPES[slug].led_by for slug in extra.of))
     return tuple(Template(name, tuple(makes), frozenset(by[name])) for name, makes in made.items())
 

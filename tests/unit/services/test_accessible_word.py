@@ -19,7 +19,6 @@ A7 = 7.0
 """The least contrast of text (WCAG 1.4.6)."""
 ONLY_IN_TEMPLATES = {"Sjabloon"}
 HEADED = {"TabelLijst", "TabelHandtekeningen"}
-EXTRA_READERS = {"D5": "CNLO", "D6": "N", "D2B": "L", "V": "LO"}
 DOCUMENT, STYLES, CORE = "/word/document.xml", "/word/styles.xml", "/docProps/core.xml"
 Parts = dict[str, etree._Element]
 
@@ -163,7 +162,7 @@ def made() -> dict[str, bytes]:
                     {"qr": scribble()},
                 )
     for extra in EXTRA:
-        for letter in EXTRA_READERS[extra.code]:
+        for letter in extra.readers:
             names = sample_names(extra.code, extra.title, letter, documents.READERS[letter])
             found[f"{extra.code} {letter}"] = documents.render((TEMPLATES / extra.template).read_bytes(), names, {})
     return found
