@@ -26,7 +26,7 @@ from werkzeug.exceptions import HTTPException
 
 from rules.clock import ANSWER_WORKING_DAYS
 from rules.trajectory import Refused
-from services import administration, log_mask
+from services import log_mask
 from services.freezing import NotComplete, RulesSay
 from services.links import TooSoon
 from services.office import OfficeMissing
@@ -52,6 +52,7 @@ from views import (
     health,
     house_template,
     link,
+    menu,
     opening,
     paper,
     party,
@@ -321,7 +322,8 @@ def _names() -> dict[str, Any]:
             "voornaam": who.account.voornaam,
             "naam": who.name,
             "organisatie": who.organisation.naam,
-            "beheerder": administration.is_administrator(who),
+            "menu": menu.shown(menu.MAIN, who),
+            "eigen": menu.shown(menu.OWN, who),
         }
     said = session.pop("melding", "") if me else ""
     return {"me": me, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many}

@@ -11,6 +11,9 @@ from store.accounts import Account
 ADMINISTRATOR = "beheerder"
 """The role, among those of an account."""
 
+PLATFORM = "platformbeheerder"
+"""The role of who manages the platform itself: organisations, settings, the list of schools. Opens no dossier."""
+
 ASK = "Dit is voor beheerders van uw organisatie. Vraag hen om het te doen, of om u ook beheerder te maken."
 
 
@@ -21,6 +24,11 @@ class NoSuchAccount(ValueError):
 def is_administrator(who: Who) -> bool:
     """Whether this person decides how the documents of the own organisation look."""
     return ADMINISTRATOR in who.account.roles
+
+
+def is_platform_administrator(who: Who) -> bool:
+    """Whether this person manages the platform."""
+    return PLATFORM in who.account.roles
 
 
 def require(who: Who) -> None:

@@ -14,7 +14,8 @@ class Mail:
     """One mail to one address. Its words are made when it is sent, from ``kind`` and ``context``; no token is in it.
 
     ``verstuurd`` is only what the mail server took. ``next_at`` is when it is tried (again). ``error`` is why the last
-    try failed, without anybody's address. ``asked_by`` is the account whose doing it is.
+    try failed, without anybody's address. ``asked_by`` is the account whose doing it is,
+    ``account_id`` the account that gets it where it is no party of a dossier.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Mail:
     next_at: str | None = None
     sent_at: str | None = None
     error: str = ""
+    account_id: str | None = None
 
 
 _SELECT = f"SELECT {columns(Mail)} FROM mail"
@@ -45,6 +47,7 @@ def post(
     version_id: str | None = None,
     party_id: str | None = None,
     asked_by: str | None = None,
+    account_id: str | None = None,
     context: Json | None = None,
     at: str,
 ) -> Mail:
@@ -57,6 +60,7 @@ def post(
         version_id=version_id,
         party_id=party_id,
         asked_by=asked_by,
+        account_id=account_id,
         context=context or {},
         created_at=at,
         next_at=at,

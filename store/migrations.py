@@ -3,7 +3,7 @@
 from sqlite_utils import Database as SqliteUtils
 from sqlite_utils import Migrations
 
-from store import schema_1, schema_2, schema_3, schema_4
+from store import schema_1, schema_2, schema_3, schema_4, schema_5
 from store.database import Database
 
 NAME = "naadloos"
@@ -31,7 +31,18 @@ def _documents(db: SqliteUtils) -> None:
     db.executescript(schema_4.SQL)
 
 
-NAMES = ("0001_first_schema", "0002_way_of_a_dossier", "0003_every_way_to_sign", "0004_documents")
+@migrations(name="0005_every_day")
+def _every_day(db: SqliteUtils) -> None:
+    db.executescript(schema_5.SQL)
+
+
+NAMES = (
+    "0001_first_schema",
+    "0002_way_of_a_dossier",
+    "0003_every_way_to_sign",
+    "0004_documents",
+    "0005_every_day",
+)
 """Every migration this program knows, in order."""
 
 

@@ -13,7 +13,8 @@ Soort = Literal["clb", "naft", "school", "pbd", "welzijn", "meldpunt", "andere"]
 class Organisation:
     """An organisation, or one establishment of it. An empty text means: not known.
 
-    ``second_factor``: everybody who signs in for it needs a code beside the password.
+    ``second_factor``: everybody who signs in for it needs a code beside the password. ``accent``: the colour of its
+    pages, as in ``#0b5260``.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Organisation:
     gemeente: str = ""
     active: bool = True
     second_factor: bool = False
+    accent: str = ""
 
 
 _SELECT = f"SELECT {columns(Organisation)} FROM organisation"
