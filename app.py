@@ -46,6 +46,7 @@ from views import (
     action,
     commands,
     consent,
+    course,
     desk,
     document,
     door,
@@ -84,6 +85,7 @@ HERE = Path(__file__).parent
 BLUEPRINTS = (
     action,
     consent,
+    course,
     document,
     door,
     dossier,
