@@ -55,6 +55,7 @@ from views import (
     health,
     house_template,
     link,
+    manual,
     menu,
     opening,
     paper,
@@ -93,6 +94,7 @@ BLUEPRINTS = (
     health,
     house_template,
     link,
+    manual,
     opening,
     paper,
     party,
@@ -125,6 +127,7 @@ PUBLIC = VISITED | {
     "bootstrap.static",
 }
 PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
+PUBLIC.add("manual.accessibility")
 """What can be opened without signing in."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
