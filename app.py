@@ -50,13 +50,17 @@ from views import (
     dossier,
     frozen,
     health,
+    house,
     house_template,
+    invitation,
     link,
+    manage,
     menu,
     opening,
     paper,
     party,
     pdf,
+    people,
     question,
     received,
     record,
@@ -86,12 +90,16 @@ BLUEPRINTS = (
     dossier,
     frozen,
     health,
+    house,
     house_template,
+    invitation,
     link,
+    manage,
     opening,
     paper,
     party,
     pdf,
+    people,
     question,
     received,
     record,
@@ -119,6 +127,8 @@ PUBLIC = VISITED | {
     "static",
     "bootstrap.static",
 }
+PUBLIC |= {f"invitation.{name}" for name in ("page", "choose", "renew", "done", "forgot_page", "forgot", "asked")}
+PUBLIC |= {"house.style"}
 PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
 """What can be opened without signing in."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
@@ -179,6 +189,9 @@ LARGER = {
     "template.take_in": house_template.LARGEST_POST,
 }
 """Bytes that some pages take."""
+
+LASTS = ("static", "bootstrap.static", "house.style", "house.sample")
+"""What a browser may keep: nothing in it is about anybody."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -315,7 +328,7 @@ def _door() -> ResponseReturnValue | None:
 
 
 def _names() -> dict[str, Any]:
-    me = None
+    me, accent = None, str(g.get("accent", ""))
     if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and current_user.is_in:
         who = current_user.who
         me = {
@@ -325,8 +338,10 @@ def _names() -> dict[str, Any]:
             "menu": menu.shown(menu.MAIN, who),
             "eigen": menu.shown(menu.OWN, who),
         }
+        accent = accent or who.organisation.accent
     said = session.pop("melding", "") if me else ""
-    return {"me": me, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many}
+    style = url_for("house.style", colour=accent[1:]) if accent else ""
+    return {"me": me, "huisstijl": style, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many}
 
 
 def _headers(response: Any) -> Any:
@@ -336,7 +351,7 @@ def _headers(response: Any) -> Any:
         logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint not in ("static", "bootstrap.static"):
+    if request.endpoint not in LASTS or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     if request.method == "POST" and current_app.config["MAIL_NOW"]:
         current_app.extensions["naadloos.postman"].ring()
