@@ -351,7 +351,7 @@ def _headers(response: Any) -> Any:
         logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint not in LASTS or response.status_code >= 400:
+    if request.endpoint not in LASTS or response.status_code not in (200, 206, 304):
         response.headers["Cache-Control"] = "no-store"
     if request.method == "POST" and current_app.config["MAIL_NOW"]:
         current_app.extensions["naadloos.postman"].ring()
