@@ -14,7 +14,7 @@
     clearTimeout(wait);
     wait = setTimeout(() => {
       sheet.href = sheet.href.replace(/[0-9a-f]{6}(?=\.css$)/, colour.slice(1));
-      if (said) said.textContent = "Of ze goed te lezen is, ziet u bij Bekijk het voorbeeld.";
+      if (said) said.textContent = "Is de kleur te licht om te lezen, dan toont dit de donkerder kleur.";
     }, 150);
   };
   typed.addEventListener("input", show);

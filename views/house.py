@@ -90,10 +90,10 @@ def style(colour: str) -> ResponseReturnValue:
 
 @bp.get("/huisstijl/proef/<string:colour>.css")
 def sample(colour: str) -> ResponseReturnValue:
-    """The same for the sample on the page, readable or not."""
+    """The same for the sample on the page; of a colour that cannot be read, the nearest one that can."""
     if colours.parse(colour) != f"#{colour}":
         raise NotFound
-    return _stylesheet(house_style.stylesheet(f"#{colour}", ".kleurproef"))
+    return _stylesheet(house_style.stylesheet(colours.verdict(f"#{colour}").better, ".kleurproef"))
 
 
 def _stylesheet(text: str) -> Response:

@@ -22,7 +22,8 @@ def test_the_pages_of_an_administrator_are_there_for_everybody(at_work, world):
 
 def test_a_colour_shows_at_once_and_colours_every_page(at_work, world):
     administration.grant(world.platform, world.who("an").account.email)
-    screen = at_work("an").get("/beheer/huisstijl")
+    screen = at_work("an").get("/beheer/huisstijl").fill({"kleur": "#ff7a00"}).press("doe", "bewaar", 422)
+    assert not (found := faults(screen, "a colour that is refused")), "\n".join(found)
     sample = screen.tab.locator(".proefblad .btn-primary").first
     screen.fill({"kleur": "#5b2a86"})
     screen.tab.wait_for_function(
@@ -30,8 +31,7 @@ def test_a_colour_shows_at_once_and_colours_every_page(at_work, world):
     )
     assert sample.is_visible()
     screen.press("doe", "bewaar")
-    assert not (found := faults(screen, "a colour of its own")), "\n".join(found)
-    screen.get("/beheer/mensen")
+    assert not (found := faults(screen.get("/beheer/mensen"), "a colour of its own")), "\n".join(found)
     colour = "() => getComputedStyle(document.querySelector('main .btn-primary')).backgroundColor"
     assert screen.tab.evaluate(colour) == "rgb(91, 42, 134)"
 
