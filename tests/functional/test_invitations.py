@@ -66,7 +66,7 @@ def test_from_the_invitation_to_the_work_list(app, world, lieve, office):
     page = noor(lieve)
     assert "Noor El Amrani" in page.text
     assert "Uitgenodigd" in page.text
-    account = accounts.account_of_email(world.platform.db, "noor@kantelpunt.example")
+    account = world.account("noor@kantelpunt.example")
     assert account.password_hash == ""
     Person(app, account.email).sign_in("", 422)
     token = token_of(world, office)
@@ -152,7 +152,7 @@ def test_a_mail_that_does_not_leave_holds_no_link_and_the_next_try_does(app, wor
     noor(lieve)
     office.refuse = [TryLater("de mailserver neemt voor dit adres nu niets aan (451).")]
     outbox.deliver(world.platform, office)
-    account = accounts.account_of_email(world.platform.db, "noor@kantelpunt.example")
+    account = world.account("noor@kantelpunt.example")
     (kept,) = invitations.of_account(world.platform.db, account.id)
     assert kept.token_hash is None
     clock.wait(minutes=2)
@@ -262,7 +262,7 @@ def test_two_at_once_with_one_link_choose_once(app, world, lieve, office):
     """The second finds it used inside the write, however far it came before."""
     noor(lieve)
     token = token_of(world, office)
-    account = accounts.account_of_email(world.platform.db, "noor@kantelpunt.example")
+    account = world.account("noor@kantelpunt.example")
     (found,) = invitations.of_account(world.platform.db, account.id)
     assert invitations.use(world.platform.db, found.id, at=world.platform.at())
     assert not invitations.use(world.platform.db, found.id, at=world.platform.at())

@@ -98,7 +98,7 @@ def test_inviting_twice_makes_one_account_and_one_mail(an, world):
     page = page.click("Verstuur de uitnodiging")
     assert line_of(page, "Noor El Amrani") == "Noor El Amrani CLB-medewerker Nog niet Nee Uitgenodigd"
     assert mails.waiting(world.platform.db) == 1
-    account = accounts.account_of_email(world.platform.db, "noor@brug.example")
+    account = world.account("noor@brug.example")
     assert len(invitations.of_account(world.platform.db, account.id)) == 1
     assert [one.type for one in events.of_subject(world.platform.db, account.id)] == ["account.invited"]
 
@@ -132,7 +132,7 @@ def test_roles_are_those_of_the_kind_of_organisation(app, an, world):
     page = an.get("/beheer/mensen/nieuw")
     forged = {**NOOR, "rollen": ["clb", "directie", "platformbeheerder"]}
     page.person.post("/beheer/mensen/nieuw", forged)
-    assert accounts.account_of_email(world.platform.db, "noor@brug.example").roles == ("clb",)
+    assert world.account("noor@brug.example").roles == ("clb",)
 
 
 def test_changing_roles_counts_from_the_next_page_and_is_told(app, an, world):
@@ -270,8 +270,7 @@ def test_the_second_step_is_demanded_after_a_page_that_says_what_it_does(an, wor
     page = an.get("/beheer").click("Tweede stap bij het aanmelden")
     assert "Dit geldt ook voor u" in page.text
     assert page.click("Verplicht de tweede stap").h1 == "Een tweede stap bij het aanmelden"
-    found = organisations.organisation(world.platform.db, world.id("brug"))
-    assert found is not None
+    found = world.organisation("brug")
     assert found.second_factor
     assert events.of_subject(world.platform.db, found.id)[-1].data == {"gevraagd": "ja"}
 
@@ -284,7 +283,7 @@ def test_a_colour_that_cannot_be_read_is_refused_with_a_darker_one(app, an, worl
     assert "Goed te lezen" in page.text
     (better,) = page.values("kleur")
     page = page.press("doe", "bewaar")
-    assert organisations.organisation(world.platform.db, world.id("brug")).accent == better
+    assert world.organisation("brug").accent == better
     (sheet,) = an.get("/werklijst").all("//link[contains(@href, '/huisstijl/')]/@href")
     answer = app.test_client().get(sheet)
     assert answer.mimetype == "text/css"
@@ -300,11 +299,11 @@ def test_without_scripts_the_field_that_changed_counts(an, world):
     page = an.get("/beheer/huisstijl").fill({"kiezer": "#5b2a86"}).press("doe", "bekijk")
     assert page.values("kleur") == ["#5b2a86"]
     assert page.all("//link[contains(@href, '/huisstijl/proef/5b2a86.css')]")
-    assert organisations.organisation(world.platform.db, world.id("brug")).accent == ""
+    assert world.organisation("brug").accent == ""
     page = page.fill({"kleur": "groen"}).press("doe", "bekijk", 422)
     assert page.values("kleur") == ["groen"]
     page.fill({"kleur": "#003b2f"}).press("doe", "bewaar")
-    assert organisations.organisation(world.platform.db, world.id("brug")).accent == "#003b2f"
+    assert world.organisation("brug").accent == "#003b2f"
 
 
 def test_no_stylesheet_is_made_of_anything_else(app):
@@ -318,7 +317,7 @@ def test_at_the_table_a_page_has_the_colour_of_its_host(world, kobe, signed_in):
     kobe.refer()
     kobe.accept()
     version = kobe.agree()
-    place = organisations.organisation(world.platform.db, world.id("kantelpunt"))
+    place = world.organisation("kantelpunt")
     organisations.save(world.platform.db, replace(place, accent="#5b2a86"))
     page = signed_in("younes").get(f"/versies/{version.id}/ronde").click("Geef door aan Ilse De Cock")
     page = page.click("Ik ben Ilse De Cock")
