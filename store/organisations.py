@@ -14,7 +14,7 @@ class Organisation:
     """An organisation, or one establishment of it. An empty text means: not known.
 
     ``second_factor``: everybody who signs in for it needs a code beside the password. ``accent``: the colour of its
-    pages, as in ``#0b5260``.
+    pages, as in ``#0b5260``. ``erkend_sinds``: the day since when a provider is recognised, None when not known.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Organisation:
     active: bool = True
     second_factor: bool = False
     accent: str = ""
+    erkend_sinds: str | None = None
 
 
 _SELECT = f"SELECT {columns(Organisation)} FROM organisation"

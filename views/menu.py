@@ -32,7 +32,12 @@ MAIN = (
     Item("question.overview", "Vragen", ("question",)),
     Item("figures.page", "Cijfers", ("figures",)),
     Item("manage.page", "Beheer", ("manage", "people", "house"), administration.is_administrator),
-    Item("platform.page", "Platform", ("platform", "school_list"), administration.is_platform_administrator),
+    Item(
+        "platform.page",
+        "Platform",
+        ("platform", "school_list", "register", "settings"),
+        administration.is_platform_administrator,
+    ),
 )
 """What everybody at work sees on top of each page."""
 
