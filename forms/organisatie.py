@@ -65,6 +65,11 @@ class EnterpriseNumber(Question):
         digits = re.sub(r"^BE|[\s.\-]", "", line.upper())
         return (digits if re.fullmatch(r"[01][0-9]{9}", digits) else line) or None
 
+    def text(self, stored: Json, scope: Scope) -> str:
+        """'0999.000.129'."""
+        line = Question.text(self, stored, scope)
+        return f"{line[:4]}.{line[4:7]}.{line[7:]}" if re.fullmatch(r"[0-9]{10}", line) else line
+
     def faults(self, stored: Json, scope: Scope) -> list[str]:
         """No number, or one whose check digits do not fit."""
         if not isinstance(stored, str):

@@ -130,7 +130,7 @@ def _lines(text: str) -> Iterator[tuple[int, Told]]:
     width, number, count = 0, 1, 0
     try:
         for row in reader:
-            cells = [clean_line(cell) for cell in row]
+            cells = [_clean(cell) for cell in row]
             if not columns:
                 columns, width = _columns(cells), len(cells)
             elif any(cells):
@@ -143,6 +143,11 @@ def _lines(text: str) -> Iterator[tuple[int, Told]]:
     except csv.Error as fault:
         message = f"Kijk regel {number} na: de aanhalingstekens kloppen er niet. Er is niets bewaard."
         raise BadFile(message) from fault
+
+
+def _clean(cell: str) -> str:
+    """As `clean_line`, at once for what has nothing to clean: a list has some fifty thousand cells."""
+    return cell.strip() if cell.isascii() and cell.isprintable() and "  " not in cell else clean_line(cell)
 
 
 def _columns(header: list[str]) -> dict[int, str]:

@@ -85,16 +85,9 @@ def keep(
     :param sha256: of the list
     :param stop_missing: put the schools out of use that the list no longer has
     """
-    for one in found.added:
-        made = organisations.create(
-            platform.db, soort="school", naam=one.naam, vestiging=one.vestiging, instellingsnummer=one.instellingsnummer
-        )
-        organisations.save(platform.db, replace(one, id=made.id))
-    for _, after in found.changed:
-        organisations.save(platform.db, after)
     gone = found.missing if stop_missing else []
-    for one in gone:
-        organisations.save(platform.db, replace(one, active=False))
+    changed = [*(after for _, after in found.changed), *(replace(one, active=False) for one in gone)]
+    organisations.save_all(platform.db, found.added, changed)
     done = Imported(len(found.added), len(found.changed), found.unchanged, len(gone), found.refused)
     if done.added or done.changed or done.stopped:
         events.append(

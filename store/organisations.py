@@ -1,6 +1,7 @@
 """Organisations: CLBs, NAFT providers, schools and the others who take part."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from store.database import Database
@@ -62,44 +63,16 @@ def save(db: Database, organisation: Organisation) -> None:
         db.run(f"{_SAVE} WHERE id = :id", as_row(organisation))
 
 
-def upsert_school(
-    db: Database,
-    *,
-    instellingsnummer: str,
-    vestiging: str,
-    naam: str,
-    net: str,
-    schoolsoorten: tuple[str, ...],
-    adres: str,
-    postcode: str,
-    gemeente: str,
-    active: bool = True,
-) -> Organisation:
-    """Add a school of the public list, or bring it up to date, known by its number and establishment.
+def save_all(db: Database, added: Iterable[Organisation], changed: Iterable[Organisation]) -> None:
+    """Add many at once, each under an id of its own, and replace what is kept of others.
 
-    What the list does not tell is left as it was. Put many of them in one ``db.write()``.
+    :raises Conflict: when two of a kind would have the same number and establishment; then nothing is saved
     """
     with db.write():
-        row = db.row(
-            f"{_SELECT} WHERE soort = 'school' AND instellingsnummer = :number AND vestiging = :vestiging",
-            {"number": instellingsnummer, "vestiging": vestiging},
-        )
-        known = load_or_none(Organisation, row) or create(
-            db, soort="school", naam=naam, vestiging=vestiging, instellingsnummer=instellingsnummer
-        )
-        told = replace(
-            known,
-            naam=naam,
-            net=net,
-            schoolsoorten=schoolsoorten,
-            adres=adres,
-            postcode=postcode,
-            gemeente=gemeente,
-            active=active,
-        )
-        if told != known:
-            save(db, told)
-        return told
+        for one in added:
+            db.insert("organisation", {**as_row(one), "id": new_id()})
+        for one in changed:
+            db.run(f"{_SAVE} WHERE id = :id", as_row(one))
 
 
 def organisation(db: Database, organisation_id: str) -> Organisation | None:

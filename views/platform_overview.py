@@ -15,6 +15,15 @@ bp = Blueprint("platform", __name__)
 
 ICONS = {"goed": "klaar", "let_op": "wacht", "mis": "laat"}
 WORDS = {"goed": "In orde", "let_op": "Kijk na", "mis": "Niet in orde"}
+SEVERAL = {
+    "clb": "CLB’s",
+    "naft": "NAFT-aanbieders",
+    "school": "Scholen",
+    "pbd": "Pedagogische begeleidingsdiensten",
+    "welzijn": "Welzijnsvoorzieningen",
+    "meldpunt": "Meldpunten",
+    "andere": "Andere organisaties",
+}
 WHOLE = {
     "goed": "Alles is in orde.",
     "let_op": "Alles werkt. Er zijn dingen om na te kijken.",
@@ -50,9 +59,9 @@ def page() -> ResponseReturnValue:
     return render_template(
         "platform.html",
         tellers=[
-            {"naam": label, "aantal": found.organisations[soort], "url": url_for("register.overview", soort=soort)}
-            for soort, label in SOORTEN.items()
-            if found.organisations.get(soort)
+            {"naam": _called(soort, many), "aantal": many, "url": url_for("register.overview", soort=soort)}
+            for soort in SOORTEN
+            if (many := found.organisations.get(soort, 0))
         ],
         accounts=found.accounts,
         dossiers=found.dossiers,
@@ -81,6 +90,10 @@ def check_chain() -> ResponseReturnValue:
     chain_check.ask(desk.platform(), desk.who())
     desk.say("De controle van de keten is gevraagd. Laad deze pagina straks opnieuw voor de uitkomst.")
     return redirect(url_for("platform.health_page"))
+
+
+def _called(soort: str, many: int) -> str:
+    return SOORTEN[soort] if many == 1 else SEVERAL[soort]
 
 
 def _look() -> list[health.Line]:

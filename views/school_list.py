@@ -23,7 +23,7 @@ LARGEST_POST = 8_500_000
 """Bytes of a post that brings in a list (app.py)."""
 TOO_LARGE = "Dit bestand is te groot: hoogstens 8 MB. Is dit wel de lijst van scholen?"
 CHANGED = "Er veranderde intussen iets. Kijk opnieuw na wat er nu gebeurt, en bevestig dan."
-SHOWN = 20
+SHOWN = 10
 """Lines of each group on the page."""
 LABELS = {
     "naam": "naam",
