@@ -50,14 +50,18 @@ from views import (
     dossier,
     frozen,
     health,
+    house,
     house_template,
+    invitation,
     link,
+    manage,
     menu,
     opening,
     organisation_register,
     paper,
     party,
     pdf,
+    people,
     platform_overview,
     platform_settings,
     question,
@@ -91,13 +95,17 @@ BLUEPRINTS = (
     dossier,
     frozen,
     health,
+    house,
     house_template,
+    invitation,
     link,
+    manage,
     opening,
     organisation_register,
     paper,
     party,
     pdf,
+    people,
     platform_overview,
     platform_settings,
     question,
@@ -128,10 +136,12 @@ PUBLIC = VISITED | {
     "static",
     "bootstrap.static",
 }
+PUBLIC |= {f"invitation.{name}" for name in ("page", "choose", "renew", "done", "forgot_page", "forgot", "asked")}
+PUBLIC |= {"house.style"}
 PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
 PUBLIC |= (BEGINNING := {f"begin.{name}" for name in ("page", "enter", "begin")})
 """What can be opened without signing in."""
-WHEN_EMPTY = BEGINNING | {"health.healthz", "static", "bootstrap.static"}
+WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.static"}
 """What can be opened as long as nobody has an account."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
@@ -192,6 +202,9 @@ LARGER = {
     "template.take_in": house_template.LARGEST_POST,
 }
 """Bytes that some pages take."""
+
+LASTS = ("static", "bootstrap.static", "house.style", "house.sample")
+"""What a browser may keep: nothing in it is about anybody."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -342,7 +355,7 @@ def _is_begun() -> bool:
 
 
 def _names() -> dict[str, Any]:
-    me = None
+    me, accent = None, str(g.get("accent", ""))
     if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and current_user.is_in:
         who = current_user.who
         me = {
@@ -352,8 +365,11 @@ def _names() -> dict[str, Any]:
             "menu": menu.shown(menu.MAIN, who),
             "eigen": menu.shown(menu.OWN, who),
         }
+        accent = accent or who.organisation.accent
     said = session.pop("melding", "") if me else ""
-    return {"me": me, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many, "hulp": desk.help_at}
+    style = url_for("house.style", colour=accent[1:]) if accent else ""
+    more = {"open_rondes": waiting_list.how_many, "hulp": desk.help_at}
+    return {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more}
 
 
 def _headers(response: Any) -> Any:
@@ -363,7 +379,7 @@ def _headers(response: Any) -> Any:
         logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint not in ("static", "bootstrap.static"):
+    if request.endpoint not in LASTS or response.status_code not in (200, 206, 304):
         response.headers["Cache-Control"] = "no-store"
     if request.method == "POST" and current_app.config["MAIL_NOW"]:
         current_app.extensions["naadloos.postman"].ring()

@@ -161,6 +161,9 @@ def fits(hashed: str, password: str) -> bool:
         return False
 
 
-def _key(email: str) -> str:
+def address_key(email: str) -> str:
     """An address as attempts are counted: a hash, so that the table holds no addresses that people mistyped."""
     return hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()
+
+
+_key = address_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.platform import NotAllowed, Platform, Who
-from store import accounts, events
+from store import accounts, events, organisations
 from store.accounts import Account
 
 ADMINISTRATOR = "beheerder"
@@ -49,6 +49,28 @@ def require(who: Who) -> None:
     """
     if not is_administrator(who):
         raise NotAllowed(ASK)
+
+
+def demand_second_factor(platform: Platform, who: Who, *, demanded: bool) -> None:
+    """Demand a code beside the password of everybody in the own organisation, or no longer; a second time does nothing.
+
+    :raises NotAllowed: for who is no administrator
+    """
+    require(who)
+    with platform.db.write():
+        now = organisations.organisation(platform.db, who.organisation.id)
+        if now is None or now.second_factor == demanded:
+            return
+        organisations.save(platform.db, replace(now, second_factor=demanded))
+        events.append(
+            platform.db,
+            type="organisation.second-factor",
+            actor=who.id,
+            dossier=None,
+            subject=now.id,
+            data={"gevraagd": "ja" if demanded else "nee"},
+            at=platform.at(),
+        )
 
 
 def require_platform(who: Who) -> None:

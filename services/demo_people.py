@@ -101,7 +101,7 @@ WORKERS: dict[str, _Worker] = {
     "lieve": _Worker(
         "Lieve", "Segers", "Coördinator", "kantelpunt", "lieve.segers@kantelpunt.example",
         (ADMINISTRATOR, "naft_coordinator", "naft_begeleider"),
-        "Beslis over de aanmelding van Youssef, of pas onder Sjablonen een document aan.",
+        "Beslis over de aanmelding van Youssef, of nodig onder Beheer een collega uit.",
     ),
     "younes": _Worker(
         "Younes", "Amrani", "Begeleider", "kantelpunt", "younes.amrani@kantelpunt.example", ("naft_begeleider",),

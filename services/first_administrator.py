@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from services import administration
+from services import administration, invitations
 from services.administration import ADMINISTRATOR, require_platform
 from services.platform import Platform, Who
 from store import accounts, events
 from store.accounts import Account
 from store.organisations import Organisation
 
-ADDED = "account.added"
+INVITED = "account.invited"
 
 
 class Elsewhere(ValueError):
@@ -65,10 +65,23 @@ def dismiss(platform: Platform, who: Who, organisation: Organisation, account_id
         return administration.withdraw(platform, account.email, ADMINISTRATOR, who.id)
 
 
+def invite_again(platform: Platform, who: Who, organisation: Organisation, account_id: str) -> bool:
+    """Mail the invitation once more to who chose no password yet; False when there is nobody to invite.
+
+    :raises NotAllowed: for who is no administrator of the platform
+    """
+    require_platform(who)
+    with platform.db.write():
+        waiting = [one for one in administrators(platform, organisation) if not one.password_hash]
+        found = next((one for one in waiting if one.id == account_id), None)
+        if found is not None:
+            _mail(platform, who, found)
+    return found is not None
+
+
 def _invite(
     platform: Platform, who: Who, organisation: Organisation, voornaam: str, familienaam: str, email: str, functie: str
 ) -> None:
-    """The one place where an account of somebody else is made. Nobody gets in with it before a password is chosen."""
     made = accounts.create(
         platform.db,
         email=email,
@@ -79,12 +92,17 @@ def _invite(
         roles=(ADMINISTRATOR,),
         at=platform.at(),
     )
+    _mail(platform, who, made)
+
+
+def _mail(platform: Platform, who: Who, account: Account) -> None:
+    invitations.invite(platform, account, "uitnodiging", who.id)
     events.append(
         platform.db,
-        type=ADDED,
+        type=INVITED,
         actor=who.id,
         dossier=None,
-        subject=made.id,
-        data={"organisatie": organisation.id},
+        subject=account.id,
+        data={"organisatie": account.organisation_id, "rollen": " ".join(account.roles)},
         at=platform.at(),
     )

@@ -1,4 +1,7 @@
-"""No personal link in a log: the token in its address is masked in every record, whoever writes it."""
+"""No personal link in a log: the token in its address is masked in every record, whoever writes it.
+
+That is a link to sign (`/t/`) and a link to choose a password (`/uitnodiging/`).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import logging
 import re
 from typing import Any
 
-_TOKEN = re.compile(r"(/t/)[^\s/?#\"']+")
+_TOKEN = re.compile(r"(/(?:t|uitnodiging)/)[^\s/?#\"']+")
 
 
 def masked(text: str) -> str:
@@ -22,7 +25,7 @@ class _Masking:
 
     def __call__(self, *args: Any, **more: Any) -> logging.LogRecord:
         record: logging.LogRecord = self._before(*args, **more)
-        if "/t/" in (said := record.getMessage()):
+        if _TOKEN.search(said := record.getMessage()):
             record.msg, record.args = masked(said), ()
         return record
 

@@ -1,4 +1,4 @@
-"""What stands in a mail: plain text and the same as HTML, for pupils, parents and professionals alike.
+"""What stands in the mails of a round, for pupils, parents and professionals alike; services/letter.py has the form.
 
 Nothing of a pupil, a school or a problem is in it: a mail is read on a locked screen, by whoever holds the phone. Who
 sends it is named, unless that is a school. Nobody is addressed as u or je: the same words go to both.
@@ -7,50 +7,29 @@ sends it is named, unless that is a school. Nobody is addressed as u or je: the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from html import escape
+from dataclasses import replace
 from typing import Any
 
 from services import round_news
+from services.letter import Letter
 
-GREETING = "Dag,"
 NOT_EXPECTED = "Was deze mail niet verwacht? Dan hoeft er niets te gebeuren."
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """The words of one mail: the subject, paragraphs, a link between the first and the others, and who sends it."""
-
-    subject: str
-    paragraphs: tuple[str, ...]
-    link: str
-    sender: str
-
-    @property
-    def text(self) -> str:
-        """As plain text."""
-        first, *others = self.paragraphs
-        parts = [GREETING, first, *([self.link] if self.link else []), *others, self.sender]
-        return "\n\n".join(parts) + "\n"
-
-    @property
-    def html(self) -> str:
-        """As a page without pictures, styles or scripts, and nothing of anybody else."""
-        first, *others = (f"<p>{escape(one).replace(chr(10), '<br>')}</p>" for one in self.paragraphs)
-        link = f'<p><a href="{escape(self.link)}">{escape(self.link)}</a></p>' if self.link else ""
-        body = "\n".join([f"<p>{GREETING}</p>", first, *([link] if link else []), *others])
-        head = f'<meta charset="utf-8"><title>{escape(self.subject)}</title>'
-        signed = f"<p>{escape(self.sender)}</p>"
-        return f'<!doctype html>\n<html lang="nl"><head>{head}</head>\n<body>\n{body}\n{signed}\n</body></html>\n'
-
-
-def letter(kind: str, *, sender: str, link: str, until: str = "", context: Mapping[str, Any]) -> Letter:
+def letter(
+    kind: str, *, sender: str, link: str, until: str = "", context: Mapping[str, Any], language: str = "nl"
+) -> Letter:
     """The words of a mail of a kind (services/round_news.py).
 
-    `sender` is the organisation, empty where it is not named; `until` the last day of a personal link in words.
+    `sender` is the organisation, empty where it is not named; `until` the last day of a personal link in words;
+    `language` the code of the language of who reads it.
 
     :raises KeyError: for a kind that does not exist
     """
+    return replace(_letter(kind, sender, link, until, context), language=language)
+
+
+def _letter(kind: str, sender: str, link: str, until: str, context: Mapping[str, Any]) -> Letter:
     signed = f"Naadloos, namens {sender}" if sender else "Naadloos"
     if kind == round_news.INVITATION:
         return _invitation(sender, signed, link, until, again=bool(context.get("herinnering")))

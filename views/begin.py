@@ -10,7 +10,7 @@ from forms.begin import BEGIN
 from forms.leaves import question_names
 from forms.page import StepForm
 from forms.scope import Scope
-from services import accounts, first_start, passwords
+from services import accounts, first_start, password_rules
 from services.accounts import TooManyTries
 from services.first_start import Beginner, WrongCode
 from services.platform import NotFound
@@ -57,7 +57,7 @@ def begin() -> ResponseReturnValue:
         return redirect(url_for("begin.page"))
     form, password = _form(posted=True), request.form.get("wachtwoord", "")
     told = {name: str(value) for name, value in form.answers().items()}
-    fault = passwords.faults(password, [told.get(name, "") for name in ABOUT])
+    fault = password_rules.problem(password, [told.get(name, "") for name in ABOUT])
     if not fault and request.form.get("nog_eens", "") != password:
         fault = OTHER
     if fault or form.errors():
@@ -103,4 +103,4 @@ def _code_page(fault: str) -> str:
 def _who_page(form: StepForm, fault: str) -> str:
     at = "nog_eens" if fault == OTHER else "wachtwoord"
     errors = [*form.errors(), *([(at, fault)] if fault else [])]
-    return render_template("begin.html", form=form, errors=errors, fout=fault, bij=at, lengte=passwords.SHORTEST)
+    return render_template("begin.html", form=form, errors=errors, fout=fault, bij=at, lengte=password_rules.SHORTEST)

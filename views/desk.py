@@ -112,6 +112,11 @@ def log_visit(status: int) -> None:
         access_log.keep(platform(), mine, dossier_id, what=endpoint, subject=subject, status=status)
 
 
+def in_colour(accent: str) -> None:
+    """Give this page an accent other than that of who is signed in; '' is that of Naadloos."""
+    g.accent = accent
+
+
 def say(text: str) -> None:
     """One sentence for the top of the next page: what was just done."""
     session["melding"] = text

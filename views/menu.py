@@ -31,7 +31,12 @@ MAIN = (
     Item("waiting.page", "Handtekeningen", ("waiting",)),
     Item("question.overview", "Vragen", ("question",)),
     Item("figures.page", "Cijfers", ("figures",)),
-    Item("manage.page", "Beheer", ("manage", "people", "house"), administration.is_administrator),
+    Item(
+        "manage.page",
+        "Beheer",
+        ("manage", "people", "house", "template", "preview", "post"),
+        administration.is_administrator,
+    ),
     Item(
         "platform.page",
         "Platform",

@@ -26,7 +26,7 @@ bp = Blueprint("register", __name__)
 
 TAKEN = "Een andere organisatie van deze soort heeft dit instellingsnummer al, met dezelfde vestiging."
 DONE = {
-    "nieuw": "{} is beheerder. Het account wacht op een wachtwoord.",
+    "nieuw": "{} is uitgenodigd als beheerder, met een mail om een wachtwoord te kiezen.",
     "erbij": "{} is nu ook beheerder.",
     "was al": "{} was al beheerder.",
 }
@@ -145,7 +145,18 @@ def appoint(organisation_id: str) -> ResponseReturnValue:
     except Elsewhere as fault:
         form.form["email"].errors = [str(fault)]
         return _page(found, form), 409
-    desk.say(DONE[done].format(f"{told['voornaam']} {told['familienaam']}"))
+    said = DONE[done].format(f"{told['voornaam']} {told['familienaam']}")
+    desk.say(f"{said} {desk.no_mail()}".strip() if done == "nieuw" else said)
+    return redirect(url_for("register.page", organisation_id=found.id))
+
+
+@bp.post("/platform/organisaties/<string:organisation_id>/uitnodiging")
+def invite_again(organisation_id: str) -> ResponseReturnValue:
+    """Mail an invitation once more."""
+    platform, who = desk.platform(), desk.who()
+    found = organisation_register.of_id(platform, who, organisation_id)
+    if first_administrator.invite_again(platform, who, found, request.form.get("account", "")):
+        desk.say(f"De uitnodiging is opnieuw verstuurd. {desk.no_mail()}".strip())
     return redirect(url_for("register.page", organisation_id=found.id))
 
 

@@ -120,6 +120,8 @@ def test_an_organisation_gets_and_loses_an_administrator(world, at_platform, pla
     assert "An Peeters is nu ook beheerder." in page.text
     page = page.fill(told | {"voornaam": "Nora", "email": "nora@brug.example"}).click("Maak beheerder")
     assert "Koos nog geen wachtwoord" in page.text
+    assert "is opnieuw verstuurd" in page.click("Nodig opnieuw uit").text
+    assert [one["kind"] for one in platform.db.rows("SELECT kind FROM mail")] == ["uitnodiging_account"] * 2
     assert _roles(platform, "nora@brug.example") == ("beheerder",)
     data = {"csrf_token": at_platform.token, "account": world.who("an").id}
     at_platform.raw(f"{page.path}/beheerder-af", "POST", data=data)
