@@ -10,9 +10,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import administration, outbox, plan, record_views, terminal
+from services import outbox, plan, record_views, terminal
 from store import migrations
-from views import audit_commands, desk, import_command, job_commands, template_commands
+from views import admin_commands, audit_commands, desk, import_command, job_commands, template_commands
 
 
 @click.command("migrate")
@@ -56,6 +56,7 @@ def serve() -> None:
         raise click.ClickException(str(fault)) from fault
     port = int(os.environ.get("PORT", "5000"))
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
+    admin_commands.tell_first_start(f"http://127.0.0.1:{port}")
     for one in current_app.config["DEMO_ACCOUNTS"]():
         click.echo(f"  {one['email']:44} {one['wachtwoord']:24} {one['functie']}, {one['organisatie']}")
     try:
@@ -134,35 +135,6 @@ def forget_second_factor(email: str) -> None:
     click.echo("Forgotten. The next time a new app is set up, if the organisation demands one.")
 
 
-@click.group("admin")
-def admin() -> None:
-    """Who administers an organisation: decides how its documents look."""
-
-
-@admin.command("grant")
-@click.argument("email")
-@with_appcontext
-def grant_administrator(email: str) -> None:
-    """Make the account with this address administrator of its organisation."""
-    click.echo("Administrator from the next page on." if _administrator(email, grant=True) else "Was so already.")
-
-
-@admin.command("withdraw")
-@click.argument("email")
-@with_appcontext
-def withdraw_administrator(email: str) -> None:
-    """Make the account with this address administrator no longer."""
-    click.echo("No administrator any more." if _administrator(email, grant=False) else "Was none.")
-
-
-def _administrator(email: str, *, grant: bool) -> bool:
-    change = administration.grant if grant else administration.withdraw
-    try:
-        return change(desk.platform(), email)
-    except administration.NoSuchAccount as fault:
-        raise click.ClickException(str(fault)) from fault
-
-
 @click.command("dossiers")
 @with_appcontext
 def dossiers() -> None:
@@ -187,8 +159,9 @@ def documents(number: str, reader: str, out: Path) -> None:
 
 
 ALL = (
-    *(migrate, demo, serve, send_mail, import_schools, second_factor, admin, dossiers, documents),
+    *(migrate, demo, serve, send_mail, import_schools, second_factor, dossiers, documents),
     import_command.import_record,
+    *admin_commands.ALL,
     *audit_commands.ALL,
     *job_commands.ALL,
     *template_commands.ALL,
