@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import administration, outbox, plan, record_views, terminal
+from services import administration, outbox, plan, record_views, reminders, terminal
 from store import migrations
 from views import audit_commands, desk, import_command, job_commands, template_commands
 
@@ -84,6 +84,22 @@ def send_mail() -> None:
     """Send the mail that waits, once; for a timer."""
     done = outbox.deliver(desk.platform(), desk.post_office())
     click.echo(f"{done.sent} sent, {done.failed} failed, {done.waiting} waiting.")
+
+
+@click.command("reminders")
+@click.option("--dry-run", is_flag=True, help="Only count what would go out.")
+@with_appcontext
+def remind(*, dry_run: bool) -> None:
+    """Put the reminders of today in the outbox, each once; for a timer, on any day and as often as one likes."""
+    done = reminders.run(desk.platform(), dry_run=dry_run)
+    if not done.working_day:
+        click.echo("No working day: nothing goes out.")
+        return
+    click.echo(
+        f"{done.mails} mails, {done.digests} of them overviews: {done.marks} days, {done.signatures} signatures,"
+        f" {done.news} news. {done.links} links anew. {done.unheard} days of which nobody can be told."
+        + (" Nothing was sent: a dry run." if dry_run else "")
+    )
 
 
 @click.command("import-schools")
@@ -187,7 +203,7 @@ def documents(number: str, reader: str, out: Path) -> None:
 
 
 ALL = (
-    *(migrate, demo, serve, send_mail, import_schools, second_factor, admin, dossiers, documents),
+    *(migrate, demo, serve, send_mail, remind, import_schools, second_factor, admin, dossiers, documents),
     import_command.import_record,
     *audit_commands.ALL,
     *job_commands.ALL,
