@@ -42,6 +42,7 @@ from store.records import Stale
 from store.seats import SeatTaken
 from views import (
     action,
+    calendar,
     commands,
     consent,
     desk,
@@ -52,11 +53,13 @@ from views import (
     health,
     house_template,
     link,
+    me,
     menu,
     opening,
     paper,
     party,
     pdf,
+    post,
     question,
     received,
     record,
@@ -80,6 +83,7 @@ VERSION = "0.1.0"
 HERE = Path(__file__).parent
 BLUEPRINTS = (
     action,
+    calendar,
     consent,
     document,
     door,
@@ -88,10 +92,12 @@ BLUEPRINTS = (
     health,
     house_template,
     link,
+    me,
     opening,
     paper,
     party,
     pdf,
+    post,
     question,
     received,
     record,
@@ -115,6 +121,7 @@ PUBLIC = VISITED | {
     "door.sign_in_page",
     "door.sign_in",
     "door.sign_out",
+    "calendar.feed",
     "health.healthz",
     "static",
     "bootstrap.static",
@@ -336,7 +343,7 @@ def _headers(response: Any) -> Any:
         logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint not in ("static", "bootstrap.static"):
+    if request.endpoint not in ("static", "bootstrap.static", "calendar.feed"):
         response.headers["Cache-Control"] = "no-store"
     if request.method == "POST" and current_app.config["MAIL_NOW"]:
         current_app.extensions["naadloos.postman"].ring()

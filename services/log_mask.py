@@ -1,4 +1,4 @@
-"""No personal link in a log: the token in its address is masked in every record, whoever writes it."""
+"""No secret address in a log: personal links and calendars are masked in every record, whoever writes it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import logging
 import re
 from typing import Any
 
-_TOKEN = re.compile(r"(/t/)[^\s/?#\"']+")
+_ROOMS = ("/t/", "/agenda/")
+_TOKEN = re.compile(rf"({'|'.join(_ROOMS)})[^\s/?#\"']+")
 
 
 def masked(text: str) -> str:
-    """'/t/...' instead of the address of a personal link."""
+    """'/t/...' instead of the address of a personal link, '/agenda/...' instead of that of a calendar."""
     return _TOKEN.sub(r"\1...", text)
 
 
@@ -22,7 +23,7 @@ class _Masking:
 
     def __call__(self, *args: Any, **more: Any) -> logging.LogRecord:
         record: logging.LogRecord = self._before(*args, **more)
-        if "/t/" in (said := record.getMessage()):
+        if any(room in (said := record.getMessage()) for room in _ROOMS):
             record.msg, record.args = masked(said), ()
         return record
 

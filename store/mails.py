@@ -183,8 +183,9 @@ def last_of_kinds(db: Database, account_id: str, kinds: Sequence[str]) -> Mail |
 
 
 def of_account(db: Database, account_id: str, limit: int) -> list[Mail]:
-    """The last mails to an account, the newest first."""
-    sql = f"{_SELECT} WHERE account_id = ? ORDER BY created_at DESC, rowid DESC LIMIT ?"
+    """The last mails to an account, the newest first; without those that nobody needed any more."""
+    wanted = f"(status <> 'vervallen' OR json_extract(context, '$.{HELD}'))"
+    sql = f"{_SELECT} WHERE account_id = ? AND {wanted} ORDER BY created_at DESC, rowid DESC LIMIT ?"
     return [load(Mail, row) for row in db.rows(sql, (account_id, limit))]
 
 

@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 
 from services import administration, outbox, plan, record_views, reminders, terminal
 from store import migrations
+from store.database import Busy
 from views import audit_commands, desk, import_command, job_commands, template_commands
 
 
@@ -91,7 +92,11 @@ def send_mail() -> None:
 @with_appcontext
 def remind(*, dry_run: bool) -> None:
     """Put the reminders of today in the outbox, each once; for a timer, on any day and as often as one likes."""
-    done = reminders.run(desk.platform(), dry_run=dry_run)
+    try:
+        migrations.require_current(desk.platform().db)
+        done = reminders.run(desk.platform(), dry_run=dry_run)
+    except (migrations.SchemaTooOld, migrations.SchemaTooNew, Busy) as fault:
+        raise click.ClickException(str(fault)) from fault
     if not done.working_day:
         click.echo("No working day: nothing goes out.")
         return
