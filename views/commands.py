@@ -10,8 +10,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import outbox, plan, record_views, terminal
+from services import outbox, plan, record_views, reminders, terminal
 from store import migrations
+from store.database import Busy
 from views import admin_commands, audit_commands, desk, import_command, job_commands, template_commands
 
 
@@ -87,6 +88,26 @@ def send_mail() -> None:
     click.echo(f"{done.sent} sent, {done.failed} failed, {done.waiting} waiting.")
 
 
+@click.command("reminders")
+@click.option("--dry-run", is_flag=True, help="Only count what would go out.")
+@with_appcontext
+def remind(*, dry_run: bool) -> None:
+    """Put the reminders of today in the outbox, each once; for a timer, on any day and as often as one likes."""
+    try:
+        migrations.require_current(desk.platform().db)
+        done = reminders.run(desk.platform(), dry_run=dry_run)
+    except (migrations.SchemaTooOld, migrations.SchemaTooNew, Busy) as fault:
+        raise click.ClickException(str(fault)) from fault
+    if not done.working_day:
+        click.echo("No working day: nothing goes out.")
+        return
+    click.echo(
+        f"{done.mails} mails, {done.digests} of them overviews: {done.marks} days, {done.signatures} signatures,"
+        f" {done.news} news. {done.links} links anew. {done.unheard} days of which nobody can be told."
+        + (" Nothing was sent: a dry run." if dry_run else "")
+    )
+
+
 @click.command("import-schools")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @with_appcontext
@@ -159,7 +180,7 @@ def documents(number: str, reader: str, out: Path) -> None:
 
 
 ALL = (
-    *(migrate, demo, serve, send_mail, import_schools, second_factor, dossiers, documents),
+    *(migrate, demo, serve, send_mail, remind, import_schools, second_factor, dossiers, documents),
     import_command.import_record,
     *admin_commands.ALL,
     *audit_commands.ALL,
