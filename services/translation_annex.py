@@ -7,7 +7,7 @@ Dutch text is signed (BR-55): the annex says so on top, and has no line to sign 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import singledispatch
 from typing import Any
 
@@ -23,7 +23,7 @@ from rules.readers import letter_of
 from services.annex_texts import FREE, MARK, RIGHTS, RIGHTS_OF, SIGNED, SOURCE, TERMS, VERSION
 from services.payload import scope_seen, seen_by
 from services.titles import at_home, parts_of
-from services.translations import LANGUAGES, OWN_NAMES, translated
+from services.translations import OWN_NAMES, hour, plain_day, translated
 from store.versions import Version
 
 LEFT_OUT = ("ondertekenaars",)
@@ -129,7 +129,7 @@ def _(question: Number, stored: Json, language: str) -> str | None:
 @in_language.register
 def _(question: Date, stored: Json, language: str) -> str | None:
     day = question.value(stored)
-    return _day(day, language) if day else None
+    return plain_day(day, language) if day else None
 
 
 @in_language.register
@@ -137,8 +137,8 @@ def _(question: Moment, stored: Json, language: str) -> str | None:
     day = question.value(stored)
     if day is None:
         return None
-    hour = stored[11:].replace(":", " h " if language == "fr" else ".")
-    return f"{translated(DAYS[day.weekday()], language)} {_day(day, language)}, {hour}"
+    at = hour(datetime.fromisoformat(str(stored)), language)
+    return f"{translated(DAYS[day.weekday()], language)} {plain_day(day, language)}, {at}"
 
 
 @in_language.register
@@ -150,11 +150,3 @@ def _(question: Schedule, stored: Json, language: str) -> str | None:
 
 PARTS = ("voormiddag", "namiddag")
 """The two halves of a day, as forms.amounts.Schedule says them."""
-
-
-def _day(day: date, language: str) -> str:
-    """'23 novembre 2026', '23 November 2026'; in French the first of a month is 1er."""
-    from babel.dates import format_date
-
-    told = format_date(day, "d MMMM y", locale=LANGUAGES[language].replace("-", "_"))
-    return told.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else told

@@ -124,4 +124,10 @@ CREATE TABLE school_list (
 """
 """The colour of an organisation, invitations to choose a password, settings of the platform, lists of schools."""
 
-SQL = _FILLING + _SEARCH + _MAIL + _MANAGING
+_LANGUAGE = """
+ALTER TABLE party ADD COLUMN language TEXT NOT NULL DEFAULT ''
+    CHECK (length(language) IN (0, 2, 3) AND language NOT GLOB '*[^a-z]*');
+"""
+"""The language in which somebody without an account chose to read."""
+
+SQL = _FILLING + _SEARCH + _MAIL + _MANAGING + _LANGUAGE
