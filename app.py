@@ -22,12 +22,14 @@ from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from rules.clock import ANSWER_WORKING_DAYS
 from rules.trajectory import Refused
 from services import log_mask
 from services.freezing import NotComplete, RulesSay
+from services.icons import Icons
 from services.links import TooSoon
 from services.office import OfficeMissing
 from services.papers import Decided
@@ -69,6 +71,7 @@ from views import (
     verify,
     visits,
     waiting_list,
+    weight,
     words,
     worklist,
 )
@@ -259,13 +262,21 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     for module in BLUEPRINTS:
         app.register_blueprint(module.bp)
     app.after_request(_headers)
+    app.url_defaults(weight.stamped)
     app.teardown_request(lambda _: database.release())
     app.context_processor(_names)
+    app.jinja_env.globals["pictogram"] = _icons(app)
     for error in (*ERRORS, Exception):
         app.register_error_handler(error, _error)
     for command in commands.ALL:
         app.cli.add_command(command)
     return app
+
+
+def _icons(app: Flask) -> Callable[..., Markup]:
+    """The icon of a name, for templates."""
+    icons = Icons(Path(str(app.blueprints["bootstrap"].static_folder)) / "icons" / "bootstrap-icons.svg")
+    return lambda name, classes="": Markup(icons.svg(name, classes))  # noqa: S704  # of the wheel, under a fixed name
 
 
 def _decided(app: Flask) -> Settings:
@@ -336,8 +347,9 @@ def _headers(response: Any) -> Any:
         logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint not in ("static", "bootstrap.static"):
+    if request.endpoint not in weight.STATIC and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
+    weight.lean(response)
     if request.method == "POST" and current_app.config["MAIL_NOW"]:
         current_app.extensions["naadloos.postman"].ring()
     if request.method == "POST" and current_app.config["JOBS_NOW"]:

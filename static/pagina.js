@@ -1,8 +1,6 @@
 // What a page can do more with scripts; each page works without. Nothing is kept in the browser.
-// Loaded in the head, not deferred: the class stops what does not apply from being painted first.
 (() => {
   "use strict";
-  document.documentElement.classList.add("js");
 
   // Only what applies is shown. A value inside a hidden part counts as not answered, as on the server.
   const counts = (control) => !control.closest("[data-when][hidden]") && !control.disabled;

@@ -31,6 +31,7 @@ MAIN = (
     Item("waiting.page", "Handtekeningen", ("waiting",)),
     Item("question.overview", "Vragen", ("question",)),
     Item("figures.page", "Cijfers", ("figures",)),
+    Item("template.overview", "Sjablonen", ("template", "preview"), administration.is_administrator),
     Item("manage.page", "Beheer", ("manage", "people", "house"), administration.is_administrator),
     Item("platform.page", "Platform", ("platform", "school_list"), administration.is_platform_administrator),
 )
