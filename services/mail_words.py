@@ -107,8 +107,8 @@ def _completed(language: str, context: Mapping[str, Any]) -> tuple[str, tuple[st
             "Bewaar deze mail. Met wat hieronder staat, kan later iedereen nagaan dat de tekst niet veranderde.",
             language,
         ),
-        f"{translated('Kenmerk van de tekst:', language)}\n{context['wortel']}",
-        f"{said('Plaats in het register: nummer %(nummer)s', language, nummer=context['nummer'])}\n{context['hash']}",
+        translated("Kenmerk van de tekst:", language) + f"\n{context['wortel']}",
+        said("Plaats in het register: nummer %(nummer)s", language, nummer=context["nummer"]) + f"\n{context['hash']}",
     )
 
 

@@ -6,20 +6,20 @@ the browser, so that it cannot stick to a device that goes round the table. Look
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from babel import support
+from babel import Locale, support
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import Babel, Domain, get_locale, has_locale, refresh
+from flask_babel import Babel, Domain, force_locale, get_locale, refresh
 from flask_login import current_user
 from markupsafe import Markup
 
-from services import translations
 from services.reading_language import language_of
-from services.translations import HOME, OWN_NAMES, offered, tag_of, translated
+from services.translations import HOME, OWN_NAMES, offered, said, tag_of, translated
 from store.parties import Party
 
 IN_ADDRESS = "taal"
@@ -29,12 +29,19 @@ GET_OF = {"link.renew": "link.page", "seat.send_back": "seat.page", "verify.chec
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One language to choose, in its own words; `url` is this page in it."""
+class Language:
+    """One language that is offered, in its own words. `direction`: which way it runs, 'ltr' or 'rtl'."""
 
     code: str
     tag: str
     name: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Language):
+    """One to choose on this page; `url` is this page in it."""
+
     url: str
     chosen: bool
 
@@ -52,14 +59,14 @@ class _Texts(support.NullTranslations):
     ugettext = gettext
 
 
-class _Catalogues(Domain):  # type: ignore[misc]  # flask-babel has no types
+class _Catalogues(Domain):  # type: ignore[misc]  # without types
     """Where Flask-Babel finds texts: services/translations.py, as mails and documents do."""
 
     def get_translations(self) -> support.NullTranslations:
         return _Texts(current())
 
 
-class _Babel(Babel):  # type: ignore[misc]  # flask-babel has no types
+class _Babel(Babel):  # type: ignore[misc]  # without types
     @cached_property
     def domain_instance(self) -> Domain:
         return _Catalogues()
@@ -69,14 +76,14 @@ def install(app: Flask, pages: Collection[str]) -> None:
     """Let the app speak several languages on `pages` (names of endpoints), and Dutch everywhere else."""
     app.extensions["naadloos.languages"] = frozenset(pages)
     _Babel(app, default_locale="nl_BE", locale_selector=_selected)
-    app.jinja_env.filters["vertaal"] = vertaal
+    app.jinja_env.filters.update(vertaal=vertaal, nederlands=dutch)
     app.url_defaults(_carry)
 
 
 def current() -> str:
     """The language of the page that is made now; Dutch where there is none."""
     locale = get_locale()
-    return locale.language if locale else HOME
+    return str(locale.language) if locale else HOME
 
 
 def chosen() -> str:
@@ -91,17 +98,33 @@ def reads(party: Party) -> None:
     refresh()
 
 
+def gettext(text: str, **values: object) -> str:
+    """A fixed Dutch text in the language of the page, with `%(name)s` filled in; tools find it under this name."""
+    return said(text, current(), **values) if values else translated(text, current())
+
+
 def vertaal(text: str) -> str:
     """A fixed Dutch text that comes as data, in the language of the page."""
     return translated(text, current())
 
 
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Make a part of a page in another language of `translations.offered` than the page itself."""
+    with force_locale(tag_of(code).replace("-", "_")):
+        yield
+
+
+def every() -> list[Language]:
+    """Those that are offered, Dutch first."""
+    return [_language_of(code) for code in offered()]
+
+
 def names() -> dict[str, Any]:
     """What every template knows of languages: the code, the tag and the direction of this one, and which to choose."""
-    locale, code = get_locale(), current()
-    direction = locale.text_direction if locale else "ltr"
+    here = _language_of(current())
     choices = list(map(_choice, offered())) if _may_choose() else []
-    return {"taal": {"code": code, "tag": tag_of(code), "richting": direction, "keuzes": choices}}
+    return {"taal": {"code": here.code, "tag": here.tag, "richting": here.direction, "keuzes": choices}}
 
 
 def dutch(text: str) -> Markup | str:
@@ -139,4 +162,10 @@ def _choice(code: str) -> Choice:
         url = f"{request.path}?{IN_ADDRESS}={code}"
     else:
         url = url_for(GET_OF.get(request.endpoint, request.endpoint), **{**(request.view_args or {}), **asked})
-    return Choice(code, tag_of(code), OWN_NAMES[code], url, code == current())
+    one = _language_of(code)
+    return Choice(one.code, one.tag, one.name, one.direction, url, code == current())
+
+
+def _language_of(code: str) -> Language:
+    tag = tag_of(code)
+    return Language(code, tag, OWN_NAMES[code], Locale.parse(tag, sep="-").text_direction)
