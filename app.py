@@ -46,6 +46,7 @@ from views import (
     action,
     commands,
     consent,
+    course,
     desk,
     document,
     door,
@@ -85,6 +86,7 @@ HERE = Path(__file__).parent
 BLUEPRINTS = (
     action,
     consent,
+    course,
     document,
     door,
     dossier,

@@ -111,7 +111,20 @@
     if (event.persisted && document.body.classList.contains("kaal")) location.reload();
   });
 
+  // The menu under one's name closes as people expect: by Escape, and by going elsewhere.
+  function closes(menu) {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    const elsewhere = (event) => { if (!menu.contains(event.target)) menu.open = false; };
+    document.addEventListener("pointerdown", elsewhere);
+    document.addEventListener("focusin", elsewhere);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".ik-menu").forEach(closes);
     for (const form of document.forms) {
       conditions(form);
       if (form.method === "post") onlyOnce(form);

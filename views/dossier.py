@@ -61,6 +61,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
             **{kind: organisation_name(part[kind]) if kind in part else "" for kind in ("school", "clb", "naft")},
         },
         volgende=box,
+        url_verloop=url_for("course.page", dossier_id=dossier_id),
         baan=[{"title": stage.title, "status": stage.status} for stage in track(file.state)],
         records=list(_records(file, who)),
         plan=[dossier_now.day(one) for one in days if one != step.day and not one.quiet],

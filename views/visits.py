@@ -21,6 +21,9 @@ WHAT: dict[str, dict[str, str]] = {
     "consent": {
         "new": "Noteerde of bekeek instemmingen",
     },
+    "course": {
+        "page": "Bekeek het verloop",
+    },
     "document": {
         "fetch": "Haalde een document op",
         "bundle": "Haalde documenten op",
