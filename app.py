@@ -57,6 +57,7 @@ from views import (
     house,
     house_template,
     invitation,
+    languages,
     link,
     manage,
     me,
@@ -139,6 +140,8 @@ VISITED = {
     *("link.page", "link.enter", "link.renew"),
 }
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
+IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check"}
+"""What one reads in one's own language (views/languages.py); all the rest is in Dutch."""
 PUBLIC = VISITED | {
     "door.sign_in_page",
     "door.sign_in",
@@ -162,6 +165,8 @@ GONE = (
     "Deze plaats is al gebruikt, vervangen of verlopen. Zit u rond de tafel? Geef het toestel terug, en vraag een "
     "nieuwe. Kwam u met een link? Open hem opnieuw."
 )
+FAILED, AGAIN = "Dit lukte niet", "Ga terug en probeer het opnieuw."
+BROKEN = "Er liep iets mis aan onze kant. Probeer het opnieuw. Lukt het niet, geef dan dit nummer door: %(nummer)s."
 ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
     NotFound: (
         404,
@@ -285,6 +290,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.extensions["naadloos.workman"] = Workman(app.extensions["naadloos"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
+    languages.install(app, IN_EVERY_LANGUAGE)
     app.before_request(_room)
     app.before_request(_door)  # before what reads a form: a page may answer one that is too large
     CSRFProtect(app)
@@ -386,7 +392,7 @@ def _names() -> dict[str, Any]:
     said = session.pop("melding", "") if me else ""
     style = url_for("house.style", colour=accent[1:]) if accent else ""
     more = {"open_rondes": waiting_list.how_many, "hulp": desk.help_at}
-    return {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more}
+    return languages.names() | {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more}
 
 
 def _headers(response: Any) -> Any:
@@ -424,26 +430,24 @@ def _error(error: Exception) -> ResponseReturnValue:
         return error
     known = next((ERRORS[kind] for kind in type(error).__mro__ if kind in ERRORS), None)
     if known is None and isinstance(error, HTTPException):
-        known = ERRORS.get(error.code or 500, (error.code or 500, "Dit lukte niet", "Ga terug en probeer het opnieuw."))
+        known = ERRORS.get(error.code or 500, (error.code or 500, FAILED, AGAIN))
     if known is None:
         number = secrets.token_hex(4)
         logging.getLogger("naadloos").exception(
             "error", extra={"fields": {"incident": number, "endpoint": request.endpoint}}
         )
-        text = (
-            f"Er liep iets mis aan onze kant. Probeer het opnieuw. Lukt het niet, geef dan dit nummer door: {number}."
-        )
-        known = (500, "Dit lukte niet", text)
-    status, title, text = known
+        known = (500, FAILED, languages.gettext(BROKEN, nummer=number))
+    status, title, text = known[0], languages.vertaal(known[1]), languages.vertaal(known[2] or str(error))
     source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
     visitor = request.endpoint in VISITED and status < 500
+    work = {"url": url_for("worklist.page"), "label": languages.gettext("Ga verder")}
     page = render_template(
         "fout.html",
         layout="kaal.html" if visitor else "base.html",
         title=title,
-        uitleg=text or str(error),
+        uitleg=text,
         bron=source,
-        verder=_back_to_the_host() if visitor else {"url": url_for("worklist.page"), "label": "Ga verder"},
+        verder=_back_to_the_host() if visitor else work,
     )
     return page, status
 
@@ -452,7 +456,7 @@ def _back_to_the_host() -> dict[str, str] | None:
     """On a device that goes round the table, the way to who has it; on somebody's own device there is none."""
     if not current_user.is_authenticated:
         return None
-    return {"url": url_for("door.unlock_page"), "label": "Geef het toestel terug"}
+    return {"url": url_for("door.unlock_page"), "label": languages.gettext("Geef het toestel terug")}
 
 
 def _post_office(app: Flask) -> PostOffice:

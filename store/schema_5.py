@@ -129,4 +129,10 @@ CREATE TABLE school_list (
 platform, lists of schools.
 """
 
-SQL = _FILLING + _SEARCH + _MAIL + _MANAGING
+_LANGUAGE = """
+ALTER TABLE party ADD COLUMN language TEXT NOT NULL DEFAULT ''
+    CHECK (length(language) IN (0, 2, 3) AND language NOT GLOB '*[^a-z]*');
+"""
+"""The language in which somebody without an account chose to read."""
+
+SQL = _FILLING + _SEARCH + _MAIL + _MANAGING + _LANGUAGE

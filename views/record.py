@@ -317,6 +317,7 @@ def summary(reviewed: ReviewedStep, url: str, faults: list[Fault]) -> dict[str, 
 def _row(row: Row, url: str, missing: set[str]) -> dict[str, object]:
     audience = Audience.parse(row.readers) if row.readers else Audience(frozenset())
     return {
+        "path": row.path,
         "label": row.label,
         "value": row.value,
         "readers": [
