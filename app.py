@@ -16,7 +16,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, current_app, g, jsonify, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
@@ -42,6 +42,7 @@ from store.records import Stale
 from store.seats import SeatTaken
 from views import (
     action,
+    again,
     commands,
     consent,
     desk,
@@ -50,6 +51,7 @@ from views import (
     dossier,
     frozen,
     health,
+    held,
     house_template,
     link,
     menu,
@@ -80,6 +82,7 @@ VERSION = "0.1.0"
 HERE = Path(__file__).parent
 BLUEPRINTS = (
     action,
+    again,
     consent,
     document,
     door,
@@ -112,6 +115,8 @@ VISITED = {
 }
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
 PUBLIC = VISITED | {
+    "again.state",
+    "again.enter",
     "door.sign_in_page",
     "door.sign_in",
     "door.sign_out",
@@ -169,9 +174,15 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Even geduld",
         "Er wordt nu erg veel tegelijk bewaard. Uw pagina is niet bewaard: probeer het zo meteen opnieuw.",
     ),
+    held.OtherPerson: (
+        409,
+        "Deze pagina is van iemand anders",
+        "U bent nu aangemeld als iemand anders dan wie deze pagina opende. Er is niets bewaard. Ga naar uw werklijst.",
+    ),
     CSRFError: (400, "Deze pagina was verlopen", "Ga terug, laad de pagina opnieuw en verstuur ze nog eens."),
 }
 """Error -> status, title, what to do. An empty text means: the error's own sentence says it."""
+KNOWN = tuple(kind for kind in ERRORS if isinstance(kind, type))
 
 LARGER = {
     "paper.take_in": paper.LARGEST_POST,
@@ -304,13 +315,11 @@ def _door() -> ResponseReturnValue | None:
     endpoint = request.endpoint or ""
     if endpoint in PUBLIC or not endpoint:
         return None
-    if not current_user.is_authenticated:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
-        return redirect(url_for("door.sign_in_page", volgende=wanted or None))
-    if current_user.locked and endpoint not in WHEN_LOCKED:
-        return redirect(url_for("door.unlock_page"))
-    if current_user.awaits and endpoint not in WHEN_AWAITED:
-        return redirect(url_for("second_step.page"))
+    stand = again.shut()
+    opens = {again.LOCKED: WHEN_LOCKED, again.CODE: WHEN_AWAITED, again.SET_UP: WHEN_AWAITED}.get(stand, ())
+    if stand and endpoint not in opens:
+        return held.at_the_door(stand)
+    held.past_the_door()
     return None
 
 
@@ -326,7 +335,8 @@ def _names() -> dict[str, Any]:
             "eigen": menu.shown(menu.OWN, who),
         }
     said = session.pop("melding", "") if me else ""
-    return {"me": me, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many}
+    pages = {"van": again.mine, "teruggezet": held.said(), "formulier_merk": held.form_mark}
+    return {"me": me, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many, **pages}
 
 
 def _headers(response: Any) -> Any:
@@ -361,6 +371,12 @@ def _error(error: Exception) -> ResponseReturnValue:
     """One table for every error. What is not in it gets a number, for the log and for the person who asks for help."""
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
         return error
+    if isinstance(error, CSRFError):
+        try:
+            if page := held.too_old():
+                return page
+        except KNOWN as other:
+            error = other
     known = next((ERRORS[kind] for kind in type(error).__mro__ if kind in ERRORS), None)
     if known is None and isinstance(error, HTTPException):
         known = ERRORS.get(error.code or 500, (error.code or 500, "Dit lukte niet", "Ga terug en probeer het opnieuw."))
@@ -374,6 +390,8 @@ def _error(error: Exception) -> ResponseReturnValue:
         )
         known = (500, "Dit lukte niet", text)
     status, title, text = known
+    if held.by_script():
+        return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
     source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
     visitor = request.endpoint in VISITED and status < 500
     page = render_template(
