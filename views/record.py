@@ -87,6 +87,8 @@ def save(record_id: str, slug: str) -> ResponseReturnValue:
     form = again.form(found)  # what was typed is kept as typed, also where it cannot be right
     if not form.validate():
         return step_page.page(again, found, form), 422
+    if request.form.get("naar") == "kijk":
+        return redirect(url_for("record.step", record_id=record_id, slug=slug))
     if request.form.get("naar") == "later":
         desk.say("Bewaard. U kunt later verder.")
         return redirect(url_for("dossier.page", dossier_id=seen.file.dossier.id))
