@@ -5,7 +5,6 @@
   "use strict";
   const QUIET = 1500;
   const AT_MOST = 5000;
-  const LOOK = 30000;
   const PATIENCE = 20000;
   const OURS = ["csrf_token", "van", "formulier", "revision", "blad", "beurt", "basis"];
   const WHY = {
@@ -19,7 +18,6 @@
   if (!form) return;
   const saves = "bewaar" in form.dataset;
   const line = document.querySelector("[data-bewaard]");
-  const here = document.querySelector("[data-aanwezig]");
   const field = (name) => form.elements.namedItem(name);
 
   const pairs = () => new URLSearchParams(new FormData(form));
@@ -53,13 +51,6 @@
   }
   const notSaved = (why) => say("niet", `Nog niet bewaard: ${why}`, `Nog niet bewaard: ${why}`);
 
-  function present(answer) {
-    if (!here) return;
-    const text = [answer.aanwezig, answer.nieuws].filter(Boolean).join(" ");
-    here.querySelector("[data-wie]").textContent = text;
-    here.querySelector(".als-iemand").hidden = !text;
-  }
-
   // Put values in the controls of a name, as many as there are: a text, a choice, ticks, the parts of a date.
   function put(name, values) {
     const controls = [...form.elements].filter((one) => one.name === name && one.type !== "hidden");
@@ -86,7 +77,7 @@
     stopped = "";
     say("wel", answer.bewaard, told ? "Weer bewaard" : undefined);
     if (told === "Weer bewaard") told = "";
-    present(answer);
+    window.naadloos.present?.(answer);
   }
 
   // The token of now when the door is open for this person, or becomes so in the dialog; "" when it stays shut.
@@ -139,7 +130,8 @@
       return "goed";
     }
     if ([400, 401].includes(answer.status) && !again) {
-      if (!leaving) notSaved("u bent niet meer aangemeld.");
+      clearTimeout(sending.slow);
+      notSaved("u bent niet meer aangemeld.");
       const token = await openAgain().catch(() => "");
       if (!token) return "af";
       fresh(token);
@@ -163,9 +155,9 @@
     if (sending) return sending.done.then((how) => (dirty() && how === "goed" ? send(keepalive) : how));
     if (!dirty()) return Promise.resolve("goed");
     sending = { text: content() };
-    const slow = setTimeout(() => { if (tries === 0) say("bezig", "Bezig met bewaren…"); }, 400);
+    sending.slow = setTimeout(() => { if (tries === 0) say("bezig", "Bezig met bewaren…"); }, 400);
     sending.done = attempt(keepalive, false).then((how) => {
-      clearTimeout(slow);
+      clearTimeout(sending.slow);
       sending = null;
       if (how === "goed") {
         if (dirty()) soon(QUIET);
@@ -176,7 +168,7 @@
       } else {
         stopped = how;
         if (WHY[how]) notSaved(WHY[how]);
-        else if (how === "kies") notSaved("iemand anders schreef hier ook.");
+        else if (how === "kies") say("niet", "Nog niet bewaard", "Nog niet bewaard: iemand anders schreef hier ook.");
       }
       return how;
     });
@@ -202,7 +194,7 @@
 
   const flush = () => { if (saves && !leaving && !stopped && !sending && saved !== null && dirty()) send(true); };
   window.addEventListener("pagehide", flush);
-  document.addEventListener("visibilitychange", () => (document.hidden ? flush() : look()));
+  document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
   window.addEventListener("beforeunload", (event) => {
     const onItsWay = sending && sending.text === content() && tries === 0 && navigator.onLine;
     if (!leaving && dirty() && !onItsWay) event.preventDefault();
@@ -245,35 +237,24 @@
     });
   });
 
-  // Who else is here, and whether somebody saved it; also how a laptop that slept learns that its session has ended.
-  let looked = Date.now();
-  async function look() {
-    if (!here || document.hidden || leaving) return;
-    looked = Date.now();
-    const query = new URLSearchParams({ van: field("van").value, revision: field("revision").value, blad: field("blad").value });
-    try {
-      const answer = await fetch(`${here.dataset.aanwezig}?${query}`, { headers: { Accept: "application/json" } });
-      const said = await answer.json();
-      if (answer.ok) present(said);
-      else if (answer.status === 401 && stopped !== "af") {
-        const token = await openAgain();
-        if (token) {
-          fresh(token);
-          if (saves && !stopped && saved !== null && dirty()) send(true);
-        } else {
-          stopped = "af";
-          notSaved(WHY.af);
-        }
-      }
-    } catch { /* no connection: what is typed tells it soon enough */ }
-  }
-  setInterval(() => { if (Date.now() - looked >= LOOK - 1000) look(); }, LOOK);
+  // Somebody looked whether others are here, and heard that the session has ended (static/aanwezig.js).
+  document.addEventListener("naadloos:aanwezig", async (event) => {
+    if (event.detail.status !== 401 || stopped === "af" || sending || leaving) return;
+    const token = await openAgain().catch(() => null);
+    if (token) {
+      fresh(token);
+      if (saves && !stopped && saved !== null && dirty()) send(true);
+    } else if (token === "") {
+      stopped = "af";
+      notSaved(WHY.af);
+    }
+  });
 
   // Back from the next page with what the browser kept of this one: show what was saved since, unless something is typed.
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     leaving = passed = false;
-    if (dirty()) look();
+    if (dirty()) window.naadloos.look?.();
     else location.reload();
   });
 

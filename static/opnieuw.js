@@ -84,5 +84,5 @@
     });
   }
 
-  window.naadloos = { toestand, opnieuw };
+  window.naadloos = { ...window.naadloos, toestand, opnieuw };
 })();

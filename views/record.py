@@ -13,7 +13,7 @@ from forms.review import ReviewedStep, Row
 from forms.scope import Answers
 from rules.readers import LETTERS, Audience
 from rules.trajectory import Refused
-from services import documents, freezing, objections, records, saving
+from services import documents, freezing, objections, presence, records, saving
 from services.dossiers import File, name_of
 from services.platform import NotAllowed, NotFound
 from services.records import Draft
@@ -224,6 +224,8 @@ def _review_page(seen: Draft, refused: list[str]) -> str:
             {"tekst": one.message, "bron": one.source}
             for one in (objections.warnings(desk.platform(), seen.file, seen.record) if editable else [])
         ],
+        aanwezig=presence.sentence(presence.others(desk.platform(), seen.who, record_id)),
+        url_open=url_for("record.open_by", record_id=record_id),
         kan_vastleggen=editable and not faults,
         url_vastleggen=url_for("record.freeze", record_id=record_id),
         revision=seen.record.revision,

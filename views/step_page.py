@@ -131,7 +131,7 @@ def kept(kept: Kept) -> ResponseReturnValue:
 
 def both_wrote(both: BothWrote) -> ResponseReturnValue:
     """For the script: it saved nothing, because of whom, and that both texts are a button away."""
-    text = f"{saving.said(both.other)} hier ook iets, terwijl u bezig was. Nog niet bewaard."
+    text = f"{saving.said(both.other)} hier ook iets, terwijl u bezig was."
     return jsonify(reden="botsing", uitleg=text), 409
 
 
