@@ -16,7 +16,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, current_app, g, jsonify, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
@@ -43,6 +43,7 @@ from store.records import Stale
 from store.seats import SeatTaken
 from views import (
     action,
+    again,
     begin,
     calendar,
     commands,
@@ -54,6 +55,7 @@ from views import (
     dossier,
     frozen,
     health,
+    held,
     house,
     house_template,
     invitation,
@@ -98,6 +100,7 @@ BLUEPRINTS = (
     action,
     begin,
     calendar,
+    again,
     consent,
     course,
     document,
@@ -143,6 +146,8 @@ VISITED = {
 IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check"}
 """What one reads in one's own language (views/languages.py); all the rest is in Dutch."""
 PUBLIC = VISITED | {
+    "again.state",
+    "again.enter",
     "door.sign_in_page",
     "door.sign_in",
     "door.sign_out",
@@ -208,9 +213,15 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Even geduld",
         "Er wordt nu erg veel tegelijk bewaard. Uw pagina is niet bewaard: probeer het zo meteen opnieuw.",
     ),
+    held.OtherPerson: (
+        409,
+        "Deze pagina is van iemand anders",
+        "U bent nu aangemeld als iemand anders dan wie deze pagina opende. Er is niets bewaard. Ga naar uw werklijst.",
+    ),
     CSRFError: (400, "Deze pagina was verlopen", "Ga terug, laad de pagina opnieuw en verstuur ze nog eens."),
 }
 """Error -> status, title, what to do. An empty text means: the error's own sentence says it."""
+KNOWN = tuple(kind for kind in ERRORS if isinstance(kind, type))
 
 LARGER = {
     "paper.take_in": paper.LARGEST_POST,
@@ -359,13 +370,11 @@ def _door() -> ResponseReturnValue | None:
         return redirect(url_for("begin.page"))
     if endpoint in PUBLIC or not endpoint:
         return None
-    if not current_user.is_authenticated:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
-        return redirect(url_for("door.sign_in_page", volgende=wanted or None))
-    if current_user.locked and endpoint not in WHEN_LOCKED:
-        return redirect(url_for("door.unlock_page"))
-    if current_user.awaits and endpoint not in WHEN_AWAITED:
-        return redirect(url_for("second_step.page"))
+    stand = again.shut()
+    opens = {again.LOCKED: WHEN_LOCKED, again.CODE: WHEN_AWAITED, again.SET_UP: WHEN_AWAITED}.get(stand, ())
+    if stand and endpoint not in opens:
+        return held.at_the_door(stand)
+    held.past_the_door()
     return None
 
 
@@ -392,7 +401,8 @@ def _names() -> dict[str, Any]:
     said = session.pop("melding", "") if me else ""
     style = url_for("house.style", colour=accent[1:]) if accent else ""
     more = {"open_rondes": waiting_list.how_many, "hulp": desk.help_at}
-    return languages.names() | {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more}
+    pages = {"van": again.mine, "teruggezet": held.said(), "formulier_merk": held.form_mark}
+    return languages.names() | {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more, **pages}
 
 
 def _headers(response: Any) -> Any:
@@ -428,6 +438,12 @@ def _error(error: Exception) -> ResponseReturnValue:
     """One table for every error. What is not in it gets a number, for the log and for the person who asks for help."""
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
         return error
+    if isinstance(error, CSRFError):
+        try:
+            if page := held.too_old():
+                return page
+        except KNOWN as other:
+            error = other
     known = next((ERRORS[kind] for kind in type(error).__mro__ if kind in ERRORS), None)
     if known is None and isinstance(error, HTTPException):
         known = ERRORS.get(error.code or 500, (error.code or 500, FAILED, AGAIN))
@@ -438,6 +454,8 @@ def _error(error: Exception) -> ResponseReturnValue:
         )
         known = (500, FAILED, languages.gettext(BROKEN, nummer=number))
     status, title, text = known[0], languages.vertaal(known[1]), languages.vertaal(known[2] or str(error))
+    if held.by_script():
+        return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
     source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
     visitor = request.endpoint in VISITED and status < 500
     work = {"url": url_for("worklist.page"), "label": languages.gettext("Ga verder")}

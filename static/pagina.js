@@ -89,23 +89,6 @@
     window.addEventListener("pageshow", free);
   }
 
-  function unsaved(form) {
-    const line = document.querySelector("[data-bewaard]");
-    let changed = false;
-    form.addEventListener("input", () => {
-      if (changed) return;
-      changed = true;
-      if (line) {
-        line.classList.add("niet");
-        line.querySelector(".bi")?.classList.replace("bi-check2", "bi-pencil");
-        line.querySelector("[data-tekst]").textContent = "Nog niet bewaard";
-        line.hidden = false;
-      }
-    });
-    form.addEventListener("submit", () => { changed = false; });
-    window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
-  }
-
   // A page on a device that goes round is never shown again from what the browser kept of it.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && document.body.classList.contains("kaal")) location.reload();
@@ -128,7 +111,6 @@
     for (const form of document.forms) {
       conditions(form);
       if (form.method === "post") onlyOnce(form);
-      if ("bewaak" in form.dataset) unsaved(form);
     }
     document.querySelectorAll("[data-telt-voor]").forEach(counter);
     document.querySelectorAll("textarea").forEach(grow);

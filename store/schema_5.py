@@ -3,7 +3,7 @@
 Built with the parts of the first schema.
 """
 
-from store.ddl import a_date, a_flag, a_sha256, a_time, never, one_of, ref
+from store.ddl import a_date, a_flag, a_list, a_sha256, a_time, never, one_of, ref
 
 _FILLING = f"""
 CREATE TABLE presence (
@@ -13,8 +13,29 @@ CREATE TABLE presence (
     PRIMARY KEY (record_id, account_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX presence_seen ON presence (seen_at);
+
+CREATE TABLE record_save (
+    record_id TEXT NOT NULL REFERENCES record (id),
+    revision INTEGER NOT NULL CHECK (revision > 1),
+    {ref("account_id", "account")},
+    page TEXT NOT NULL,
+    turn INTEGER NOT NULL CHECK (turn >= 0),
+    {a_list("changed")},
+    {a_time("at")},
+    PRIMARY KEY (record_id, revision)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_done (
+    mark TEXT PRIMARY KEY CHECK (mark <> ''),
+    {ref("account_id", "account")},
+    {a_time("at")}
+) STRICT, WITHOUT ROWID;
+CREATE INDEX form_done_at ON form_done (at);
 """
-"""Who has a record open."""
+"""Who has a record open; which page made which save of it, without a word of what was saved; forms that did their work.
+
+All of it is of a few days: a row may be deleted at any time, and then the program only knows less.
+"""
 
 _SEARCH = f"""
 CREATE TABLE dossier_words (

@@ -54,6 +54,8 @@ WHAT: dict[str, dict[str, str]] = {
         "first": "Opende een formulier",
         "step": "Opende een formulier",
         "save": "Bewaarde een formulier",
+        "keep": "Bewaarde een formulier",
+        "open_by": "Had een formulier open",
         "review": "Keek een formulier na",
         "freeze": "Legde een tekst vast",
     },
