@@ -57,6 +57,7 @@ from views import (
     paper,
     party,
     pdf,
+    place,
     question,
     received,
     record,
@@ -65,6 +66,7 @@ from views import (
     second_step,
     signing,
     signing_round,
+    tasks,
     template_preview,
     verify,
     visits,
@@ -92,6 +94,7 @@ BLUEPRINTS = (
     paper,
     party,
     pdf,
+    place,
     question,
     received,
     record,
@@ -100,6 +103,7 @@ BLUEPRINTS = (
     second_step,
     signing,
     signing_round,
+    tasks,
     template_preview,
     verify,
     visits,
@@ -232,6 +236,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals.update(words.GLOBALS)
     database = Database(instance / "naadloos.db")
     _log(app)
     log_mask.install()

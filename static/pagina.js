@@ -51,7 +51,8 @@
     let wait;
     const look = () => {
       const left = most - [...box.value.trim().replace(/\r\n?/g, "\n")].length;
-      const words = left < 0 ? `${-left} te veel.` : left <= most / 2 ? `Nog ${left}.` : "";
+      const soon = line.classList.contains("kort") ? 5 : 2;
+      const words = left < 0 ? `${-left} te veel.` : left <= most / soon ? `Nog ${left}.` : "";
       now.textContent = words;
       line.classList.toggle("te-lang", left < 0);
       clearTimeout(wait);

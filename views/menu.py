@@ -27,7 +27,7 @@ class Item:
 
 MAIN = (
     Item("worklist.page", "Werklijst", ("worklist",)),
-    Item("search.page", "Dossiers", ("search", "dossier", "record", "opening")),
+    Item("search.page", "Dossiers", ("search", "dossier", "record", "tasks", "opening")),
     Item("waiting.page", "Handtekeningen", ("waiting",)),
     Item("question.overview", "Vragen", ("question",)),
     Item("figures.page", "Cijfers", ("figures",)),

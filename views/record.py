@@ -43,15 +43,16 @@ def begin(dossier_id: str, slug: str) -> ResponseReturnValue:
     return redirect(url_for("record.first", record_id=record.id))
 
 
-@bp.get("/formulieren/<string:record_id>")
+@bp.get("/formulieren/<string:record_id>/verder")
 def first(record_id: str) -> ResponseReturnValue:
-    """To the first step that misses something, else to the page with everything."""
+    """To what is left: the list of steps, the only step that misses something, or the page with everything."""
     seen = _seen(record_id)
     faults = seen.faults()
-    steps = seen.steps()
-    open_steps = [step for step in steps if any(fault.step == step.slug for fault in faults)]
+    open_steps = [step for step in seen.steps() if any(fault.step == step.slug for fault in faults)]
     if not open_steps:
         return redirect(url_for("record.review", record_id=record_id))
+    if len(open_steps) > 1:
+        return redirect(url_for("tasks.page", record_id=record_id))
     return redirect(url_for("record.step", record_id=record_id, slug=open_steps[0].slug))
 
 
@@ -84,6 +85,9 @@ def save(record_id: str, slug: str) -> ResponseReturnValue:
     if request.form.get("toevoegen") or request.form.get("verwijderen"):
         name = request.form.get("toevoegen") or request.form["verwijderen"].partition(":")[0]
         return redirect(url_for("record.step", record_id=record_id, slug=slug, _anchor=name))
+    if "zoek" in request.form:
+        again = records.draft(desk.platform(), seen.who, seen.file, kept)
+        return _page(again, found, again.form(found, request.form))
     if not form.validate():
         again = records.draft(desk.platform(), seen.who, seen.file, kept)
         form = again.form(found, request.form)
@@ -92,7 +96,7 @@ def save(record_id: str, slug: str) -> ResponseReturnValue:
     if request.form.get("naar") == "later":
         desk.say("Bewaard. U kunt later verder.")
         return redirect(url_for("dossier.page", dossier_id=seen.file.dossier.id))
-    return redirect(_after(records.draft(desk.platform(), seen.who, seen.file, kept), found))
+    return redirect(_after(records.draft(desk.platform(), seen.who, seen.file, kept), found, request.form.get("naar")))
 
 
 @bp.get("/formulieren/<string:record_id>/nakijken")
@@ -149,12 +153,16 @@ def _step(seen: Draft, slug: str) -> Step:
     return found
 
 
-def _after(seen: Draft, done: Step) -> str:
-    """The next step on the path as it is now, and after the last one the page with everything."""
+def _after(seen: Draft, done: Step, to: str | None) -> str:
+    """The next step on the path as it is now, and after the last one the page with everything.
+
+    To `vorige` it is the step before, to `blijf` the same.
+    """
     steps = seen.steps()
     at = next((nr for nr, one in enumerate(steps) if one.slug == done.slug), len(steps))
-    if at + 1 < len(steps):
-        return url_for("record.step", record_id=seen.record.id, slug=steps[at + 1].slug)
+    at = max(0, at + {"blijf": 0, "vorige": -1}.get(to or "", 1))
+    if at < len(steps):
+        return url_for("record.step", record_id=seen.record.id, slug=steps[at].slug)
     return url_for("record.review", record_id=seen.record.id)
 
 
@@ -186,11 +194,12 @@ def _page(seen: Draft, found: Step, form: StepForm, conflict: dict[str, str] | N
         aantal=len(steps),
         form=form,
         errors=form.errors(),
-        stappen=[_in_list(seen, one, faults, one is found) for one in steps]
+        stappen=[in_list(seen, one, faults, here=one is found) for one in steps]
         + [{"short": "Nakijken", "url": url_for("record.review", record_id=record_id), "huidig": False, "stand": ""}],
         bewaard=f"Bewaard om {uur(at)}" if seen.record.revision > 1 else "",
         revision=seen.record.revision,
         conflict=conflict,
+        url_alle=url_for("tasks.page", record_id=record_id),
         terug=url_for("record.step", record_id=record_id, slug=steps[nr - 1].slug) if nr else None,
         url_partij=url_for(
             "party.new",
@@ -218,7 +227,8 @@ def _conflict(seen: Draft, found: Step, current: Record) -> str:
     return _page(now, found, form, {"wie": name, "wanneer": f"om {local(current.changed_at):%H.%M} uur"})
 
 
-def _in_list(seen: Draft, one: Step, faults: list[Fault], here: bool) -> dict[str, object]:  # noqa: FBT001  # a mark
+def in_list(seen: Draft, one: Step, faults: list[Fault], *, here: bool) -> dict[str, object]:
+    """A step as the list of steps shows it: its name, its address, and how far it is."""
     count = sum(fault.step == one.slug for fault in faults)
     begun = any(item.name in seen.answers for item in one.items)
     state = f"{count} {'ontbreekt' if count == 1 else 'ontbreken'}" if count else "klaar"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from forms.amounts import MONTHS, long_date
+from rules.national_number import PATTERN, WARNING
 from services.platform import local
 
 DAYS_COUNT, MONTHS_COUNT = 92, 24
@@ -70,3 +71,6 @@ def _day(at: str) -> date:
 
 
 FILTERS = {"datum": datum, "kort": kort, "uur": uur, "hash4": hash4}
+
+GLOBALS = {"rijksregisternummer": {"patroon": PATTERN, "melding": WARNING}}
+"""What every page template has at hand."""
