@@ -109,6 +109,15 @@
     window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
   }
 
+  // On paper nothing stays folded but help and what is a form. Browsers that can do this by style need no more than that.
+  const folded = "details:not([open]):not(.hulp, .sneltoetsen, .ik-menu, .stappen-phone, :has(form))";
+  window.addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll(folded)) { part.open = true; part.dataset.dicht = ""; }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of document.querySelectorAll("details[data-dicht]")) { part.open = false; delete part.dataset.dicht; }
+  });
+
   // A page on a device that goes round is never shown again from what the browser kept of it.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && document.body.classList.contains("kaal")) location.reload();

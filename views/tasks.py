@@ -15,8 +15,8 @@ from views.record import READER_LABELS, in_list
 
 bp = Blueprint("tasks", __name__)
 
-KINDS = {"clb": "C", "naft": "N", "school": "S"}
-"""Kind of organisation -> its letter as a reader."""
+WRITERS = {"clb": "het CLB", "naft": "de NAFT-aanbieder", "school": "de school"}
+"""Kind of organisation -> how a sentence names it."""
 
 
 @bp.get("/formulieren/<string:record_id>")
@@ -80,5 +80,4 @@ def _readers(record_type: RecordType) -> list[str]:
 
 def _writers(record_type: RecordType) -> str:
     """Who opens it while it is written: services.records.may_open_draft."""
-    letters = {KINDS[kind] for kind in (*record_type.led_by, "clb")} & {*record_type.read_by}
-    return listing([READER_LABELS[letter] for letter in LETTERS if letter in letters])
+    return listing([said for kind, said in WRITERS.items() if kind in (*record_type.led_by, "clb")])
