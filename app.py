@@ -16,7 +16,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app, g, jsonify, render_template, request, session, url_for
+from flask import Flask, current_app, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
@@ -70,6 +70,7 @@ from views import (
     party,
     pdf,
     people,
+    place,
     platform_overview,
     platform_settings,
     post,
@@ -82,6 +83,7 @@ from views import (
     second_step,
     signing,
     signing_round,
+    tasks,
     template_preview,
     verify,
     visits,
@@ -123,6 +125,7 @@ BLUEPRINTS = (
     platform_overview,
     platform_settings,
     post,
+    place,
     question,
     received,
     record,
@@ -132,6 +135,7 @@ BLUEPRINTS = (
     second_step,
     signing,
     signing_round,
+    tasks,
     template_preview,
     verify,
     visits,
@@ -283,6 +287,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals.update(words.GLOBALS)
     database = Database(instance / "naadloos.db")
     _log(app)
     log_mask.install()
