@@ -328,7 +328,7 @@ GOALS = ChapterSpec(
     title="Resultaat per doeldomein",
     unit="trajecten",
     meaning="Per domein telt elk geëindigd traject dat daar een doel had één keer, op de einddatum. Bereikt: alle "
-    "doelen in dat domein die nog gelden zijn bereikt, volgens de laatste evaluatie. Deels bereikt: minstens één doel is "
+    "doelen in dat domein die nog gelden zijn bereikt, volgens de laatste evaluatie. Deels bereikt: minstens één is "
     "bereikt of deels bereikt. Niet bereikt: geen enkel.",
     day=lambda case: case.ended,
     adds_up="",

@@ -4,6 +4,7 @@ No name of anybody and no free text comes out of here, but the names of organisa
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -103,28 +104,31 @@ def answers(
 ) -> list[Answer]:
     """Answers as they were frozen last before a time, in these dossiers, as far as a reader may read them.
 
-    `names` are (type of record, GLOB of the name of a leaf).
+    `names` are (type of record, pattern of the name of a leaf, with * for anything).
     """
-    found = db.rows(
-        "WITH last AS ("
-        " SELECT r.trajectory_id, r.type, r.number, v.payload, max(v.number)"
+    found = db.each(
+        "SELECT r.trajectory_id, r.type, r.number, v.payload, max(v.number)"
         " FROM json_each(:dossiers) w JOIN record r ON r.dossier_id = w.value JOIN version v ON v.record_id = r.id"
-        " WHERE r.type IN (SELECT json_extract(value, '$[0]') FROM json_each(:names))"
+        " WHERE r.type IN (SELECT value FROM json_each(:types))"
         " AND v.frozen_at < :before AND v.status IN (SELECT value FROM json_each(:counted))"
-        " GROUP BY r.id)"
-        " SELECT trajectory_id, last.type AS type, last.number AS record, leaf.value ->> '$.name' AS name,"
-        " leaf.value -> '$.value' AS value"
-        " FROM last, json_each(last.payload, '$.leaves') leaf, json_each(:names) n"
-        " WHERE json_extract(n.value, '$[0]') = last.type"
-        " AND leaf.value ->> '$.name' GLOB json_extract(n.value, '$[1]')"
-        " AND EXISTS (SELECT 1 FROM json_each(leaf.value, '$.readers') one WHERE one.value = :reader)"
-        " ORDER BY trajectory_id, last.type, last.number",
+        " GROUP BY r.id ORDER BY r.trajectory_id, r.type, r.number",
         {
             "dossiers": json.dumps(list(dossiers)),
-            "names": json.dumps([list(one) for one in names]),
+            "types": json.dumps(sorted({slug for slug, _ in names})),
             "counted": json.dumps(COUNTED),
-            "reader": reader,
             "before": before,
         },
     )
-    return [load(Answer, row | {"value": json.loads(row["value"])}) for row in found]
+    patterns = [(slug, re.compile(re.escape(name).replace(r"\*", ".*"))) for slug, name in names]
+    return [
+        Answer(
+            trajectory_id=row["trajectory_id"],
+            type=row["type"],
+            record=row["number"],
+            name=leaf["name"],
+            value=leaf["value"],
+        )
+        for row in found
+        for leaf in json.loads(row["payload"])["leaves"]
+        if reader in leaf["readers"] and any(s == row["type"] and p.fullmatch(leaf["name"]) for s, p in patterns)
+    ]
