@@ -218,7 +218,7 @@ WITHDRAWN = ChapterSpec(
     slug="ingetrokken",
     title="Ingetrokken",
     unit="aanmeldingen",
-    meaning="Een aanmelding die het CLB introk voor het traject startte telt op de dag dat dit gebeurde.",
+    meaning="Een aanmelding die het CLB introk voor het traject startte, telt op de dag dat dit gebeurde.",
     day=lambda case: case.withdrawn,
     readers="CN",
 )
@@ -269,7 +269,7 @@ STARTS = ChapterSpec(
             last=lambda case: case.accepted,
             readers="CN",
             among=lambda case: case.waited_from is not None and case.accepted is not None,
-            note="Van wie eerst op de wachtlijst stond.",
+            note="van wie daar eerst op stond",
         ),
     ),
 )
