@@ -92,7 +92,9 @@ def keep(platform: Platform, seen: Draft, step: Step, posted: Posted, page: Page
         alone = page.revision == now.record.revision or _all_own(seen.who, now.record, since, page)
         form = now.form(step, posted, keep_items=True)  # an item goes by its button, never because a page lacks it
         undecided = choose(form, page.choices)
-        known = page.prints or not alone  # also on the newest revision: a script may not have shown what another changed
+        known = (
+            page.prints or not alone
+        )  # also on the newest revision: a script may not have shown what another changed
         both = merge(form, page.prints, _own_paths(seen.who, since, page)) if known else Both()
         both.open += [one for one in undecided if one not in both.open]
         other = _other(platform, seen.who, since, page, now.record)

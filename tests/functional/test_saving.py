@@ -53,7 +53,9 @@ def autosave(page: Page, status: int = 200, **instead):
 
 def end(person: Person, world) -> None:
     """The session of somebody ends on the server, while the page stays open."""
-    sessions.close_all_of(world.platform.db, next(one.id for one in world.people.values() if one.account.email == person.email))
+    sessions.close_all_of(
+        world.platform.db, next(one.id for one in world.people.values() if one.account.email == person.email)
+    )
 
 
 def come_back(page: Page, email: str, password: str = PASSWORD, status: int = 200) -> Page:
@@ -193,7 +195,9 @@ def test_an_item_that_one_removes_and_the_other_changes_does_not_go_unseen(kobe,
     world.hire("lotte", "Lotte Maes", "naft_begeleider", "kantelpunt")
     younes, lotte = signed_in("younes"), signed_in("lotte")
     draft = Draft(kobe, "doelen", younes)
-    page = draft.step("doelstellingen").fill({"doelen-D1-tekst": "Het eerste doel van allen"}).press("toevoegen", "doelen")
+    page = (
+        draft.step("doelstellingen").fill({"doelen-D1-tekst": "Het eerste doel van allen"}).press("toevoegen", "doelen")
+    )
     page.fill({"doelen-D2-tekst": "Het tweede doel van allen"}).click("Bewaren en later verder")
     hers, his = draft.step("doelstellingen", lotte), draft.step("doelstellingen")
     his.fill({"doelen-D1-tekst": "Het eerste doel, maar beter"}).click("Bewaren en later verder")
@@ -204,7 +208,10 @@ def test_an_item_that_one_removes_and_the_other_changes_does_not_go_unseen(kobe,
     page = his.click("Bewaren en later verder", 409)
     assert "Doelstelling 2 werd intussen verwijderd. U schreef erin, dus blijft het staan." in page.text
     page.click("Bewaren en later verder")
-    assert [one["tekst"] for one in draft.record.answers["doelen"]] == ["Het eerste doel, maar beter", "Het tweede doel, maar beter"]
+    assert [one["tekst"] for one in draft.record.answers["doelen"]] == [
+        "Het eerste doel, maar beter",
+        "Het tweede doel, maar beter",
+    ]
 
 
 def test_what_is_kept_of_a_save_holds_nothing_of_what_was_written(indicatie, world, clock):
@@ -272,6 +279,14 @@ def test_a_page_that_is_too_old_comes_back_with_what_was_typed_to_its_own_person
     page = bart.post(f"/formulieren/{indicatie.id}/stap/school", of_an, 409)
     assert page.h1 == "Deze pagina is van iemand anders"
     assert TYPED not in page.text
+
+
+def test_what_was_typed_in_a_form_that_was_closed_meanwhile_is_there_to_copy(indicatie):
+    page = indicatie.step("school").fill({"visie_school": NASTY})
+    indicatie.case.refer()
+    page = page.click("Bewaren en verder", 403)
+    assert "Dit formulier kan nu niet gewijzigd worden" in page.text
+    assert [" ".join(one.text.split()) for one in page.all("//dd")] == [" ".join(NASTY.split())]
 
 
 @pytest.mark.parametrize("origin", ["", "https://evil.example"])
