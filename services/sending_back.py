@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from forms import RECORD_TYPES
 from forms.question import clean
+from rules.national_number import WARNING, has_national_number
 from rules.signers import OTHERS, PROFESSIONALS
 from services import round_news, rounds
 from services.dossiers import File, name_of
@@ -47,6 +48,8 @@ def send_back(
             errors.append(("deel", "Kies het deel dat anders moet."))
         if not 0 < len(said) <= REASON_MAX:
             errors.append(("waarom", f"Schrijf in hoogstens {REASON_MAX} tekens wat er anders moet."))
+        if has_national_number(said):
+            errors.append(("waarom", WARNING))
         if errors:
             raise IncompleteAnswer(errors)
         for one in send_backs.of_version(platform.db, version_id):

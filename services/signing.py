@@ -12,6 +12,7 @@ import rfc8785
 
 from forms import RECORD_TYPES
 from forms.question import clean
+from rules.national_number import WARNING, has_national_number
 from rules.signatures import after_refusal, signature_date_problems
 from rules.trajectory import Refused
 from services import rounds
@@ -124,6 +125,8 @@ def _drawing(answer: Answer, place: Place) -> bytes | None:
         errors.append(("besluit", "Kies een van de antwoorden."))
     if len(answer.remark) > REMARK_MAX:
         errors.append(("opmerking", f"Maak de opmerking korter: hoogstens {REMARK_MAX} tekens."))
+    if has_national_number(answer.remark):
+        errors.append(("opmerking", WARNING))
     if by_hand and answer.way == "tekenen":
         try:
             image = redraw(answer.drawn)
