@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from forms import RECORD_TYPES
 from forms.question import clean
+from rules.national_number import WARNING, has_national_number
 from rules.signers import OTHERS, PROFESSIONALS
 from services import round_news, rounds
 from services.dossiers import File, name_of
@@ -50,6 +51,8 @@ def send_back(
             errors.append(("deel", CHOOSE_SECTION))
         if not 0 < len(said) <= REASON_MAX:
             errors.append(("waarom", WRITE_WHY))
+        if has_national_number(said):
+            errors.append(("waarom", WARNING))
         if errors:
             raise IncompleteAnswer(errors)
         for one in send_backs.of_version(platform.db, version_id):

@@ -12,6 +12,7 @@ import rfc8785
 
 from forms import RECORD_TYPES
 from forms.question import clean
+from rules.national_number import WARNING, has_national_number
 from rules.signatures import after_refusal, signature_date_problems
 from rules.trajectory import Refused
 from services import rounds
@@ -127,6 +128,8 @@ def _drawing(answer: Answer, place: Place) -> bytes | None:
         errors.append(("besluit", CHOOSE))
     if len(answer.remark) > REMARK_MAX:
         errors.append(("opmerking", SHORTER))
+    if has_national_number(answer.remark):
+        errors.append(("opmerking", WARNING))
     if by_hand and answer.way == "tekenen":
         try:
             image = redraw(answer.drawn)
