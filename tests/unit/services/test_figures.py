@@ -18,9 +18,9 @@ from rules.disclosure import Hidden
 from rules.figures import REACHED, Case, Held, Period, reason_group
 from services import figure_files, figure_words, filling, opc, year_report
 from services.figure_list import CHAPTERS, EINDE, SOORT, readers_of
-from services.figures import Chapter, YearFigures, published
+from services.figures import Chapter, Line, YearFigures, published
 from tests.counted import a_course
-from tests.sjablonen_hulp import TEMPLATES, empty_headings, faults, texts
+from tests.sjablonen_hulp import TEMPLATES, empty_headings, faults, inner_text, texts
 
 YEAR = Period(date(2025, 9, 1), date(2026, 8, 31))
 NEXT = Period(date(2026, 9, 1), date(2027, 8, 31))
@@ -96,7 +96,7 @@ def _place(reason: str) -> tuple[int, int]:
     return ["geen", "uitval", "onbekend"].index(reason_group(reason)), list(REDEN_EINDE).index(reason)
 
 
-def _beside(slug: str, key: str, keys: list[str], lines: list) -> str:
+def _beside(slug: str, key: str, keys: list[str], lines: list[Line]) -> str:
     """The part that was hidden beside a small one: of the same group, where there are groups."""
     kept = [one for one, line in zip(keys, lines, strict=True) if line.shown is Hidden.KEPT]
     return next(one for one in kept if slug != "reden" or reason_group(one) == reason_group(key))
@@ -237,7 +237,7 @@ def test_the_workbook_has_a_sheet_for_each_table_and_numbers_that_are_numbers():
     assert len(names) == len(set(names)) == sum(len(one.tables) for one in found.chapters) + 3
     assert all(len(one) <= 31 for one in names)
     assert (names[0], names[-1]) == ("Overzicht", "Hoe we tellen")
-    strings = ["".join(one.itertext()) for one in etree.fromstring(parts["xl/sharedStrings.xml"]).iter(f"{S}si")]
+    strings = [inner_text(one) for one in etree.fromstring(parts["xl/sharedStrings.xml"]).iter(f"{S}si")]
     assert Hidden.FEW.value in strings
     assert not [one for one in strings if one.startswith(("=", "+", "-", "@"))]
     sheets = [etree.fromstring(data) for name, data in parts.items() if name.startswith("xl/worksheets/sheet")]
