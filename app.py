@@ -25,15 +25,14 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from rules.clock import ANSWER_WORKING_DAYS
 from rules.trajectory import Refused
-from services import log_mask
+from services import first_start, log_mask
 from services.freezing import NotComplete, RulesSay
 from services.icons import Icons
 from services.links import TooSoon
 from services.office import OfficeMissing
 from services.papers import Decided
-from services.platform import NotAllowed, NotFound, Platform, Settings, utc_now
+from services.platform import NotAllowed, NotFound, Platform, utc_now
 from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
 from services.postman import Postman
 from services.readiness import NotReady
@@ -44,6 +43,8 @@ from store.records import Stale
 from store.seats import SeatTaken
 from views import (
     action,
+    begin,
+    calendar,
     commands,
     consent,
     course,
@@ -58,16 +59,22 @@ from views import (
     invitation,
     link,
     manage,
+    me,
     menu,
     opening,
+    organisation_register,
     paper,
     party,
     pdf,
     people,
+    platform_overview,
+    platform_settings,
+    post,
     question,
     received,
     record,
     scan,
+    school_list,
     seat,
     second_step,
     signing,
@@ -88,6 +95,8 @@ VERSION = "0.1.0"
 HERE = Path(__file__).parent
 BLUEPRINTS = (
     action,
+    begin,
+    calendar,
     consent,
     course,
     document,
@@ -100,15 +109,21 @@ BLUEPRINTS = (
     invitation,
     link,
     manage,
+    me,
     opening,
+    organisation_register,
     paper,
     party,
     pdf,
     people,
+    platform_overview,
+    platform_settings,
+    post,
     question,
     received,
     record,
     scan,
+    school_list,
     seat,
     second_step,
     signing,
@@ -128,6 +143,7 @@ PUBLIC = VISITED | {
     "door.sign_in_page",
     "door.sign_in",
     "door.sign_out",
+    "calendar.feed",
     "health.healthz",
     "static",
     "bootstrap.static",
@@ -135,7 +151,10 @@ PUBLIC = VISITED | {
 PUBLIC |= {f"invitation.{name}" for name in ("page", "choose", "renew", "done", "forgot_page", "forgot", "asked")}
 PUBLIC |= {"house.style"}
 PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
+PUBLIC |= (BEGINNING := {f"begin.{name}" for name in ("page", "enter", "begin")})
 """What can be opened without signing in."""
+WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.static"}
+"""What can be opened as long as nobody has an account."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
 
@@ -191,6 +210,7 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
 LARGER = {
     "paper.take_in": paper.LARGEST_POST,
     "received.upload": received.LARGEST_POST,
+    "school_list.upload": school_list.LARGEST_POST,
     "template.take_in": house_template.LARGEST_POST,
 }
 """Bytes that some pages take."""
@@ -223,7 +243,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         MAX_FORM_MEMORY_SIZE=2_000_000,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for an afternoon; the session ends by itself
         BOOTSTRAP_SERVE_LOCAL=True,
-        PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK") == "1",
+        PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK", ""),
         SMTP_HOST=os.environ.get("NAADLOOS_SMTP_HOST", ""),
         SMTP_PORT=os.environ.get("NAADLOOS_SMTP_PORT", ""),
         SMTP_USER=os.environ.get("NAADLOOS_SMTP_USER", ""),
@@ -233,7 +253,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         URL=os.environ.get("NAADLOOS_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '5000')}",
         MAIL_NOW=True,  # a thread sends mail after a request that may have caused one
         JOBS_NOW=True,  # another does the work that was put aside
-        ANSWER_DAYS=os.environ.get("NAADLOOS_ANSWER_DAYS", str(ANSWER_WORKING_DAYS)),
+        ANSWER_DAYS=os.environ.get("NAADLOOS_ANSWER_DAYS", ""),
         ADDRESS=os.environ.get("NAADLOOS_URL", ""),
         SEAL=os.environ.get("NAADLOOS_SEAL", ""),
         SEAL_KEY=os.environ.get("NAADLOOS_SEAL_KEY"),
@@ -255,7 +275,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         database,
         HERE / "doc_templates",
         now=clock or utc_now,
-        settings=_decided(app),
+        fixed=_fixed(app),
         seal=seal,
         seal_problem=problem,
         address=app.config["ADDRESS"],
@@ -291,15 +311,16 @@ def _icons(app: Flask) -> Callable[..., Markup]:
     return lambda name, classes="": Markup(icons.svg(name, classes))  # noqa: S704  # of the wheel, under a fixed name
 
 
-def _decided(app: Flask) -> Settings:
-    """What this instance decides where no source does.
+def _fixed(app: Flask) -> dict[str, str]:
+    """What this installation decides where no source does, so that no administrator can; by the name of the setting.
 
     :raises SystemExit: for a number of days that is none
     """
-    days = str(app.config["ANSWER_DAYS"])
-    if not days.isdecimal() or int(days) < 1:
+    block, days = str(app.config["PARENTS_BLOCK"]), str(app.config["ANSWER_DAYS"])
+    if days and not (days.isdecimal() and int(days) > 0):
         raise SystemExit("NAADLOOS_ANSWER_DAYS: give a whole number of working days, such as 5")
-    return Settings(parents_block=bool(app.config["PARENTS_BLOCK"]), answer_days=int(days))
+    fixed = {"parents_block": "1" if block in ("1", "True") else "0"} if block else {}
+    return fixed | ({"answer_days": days} if days else {})
 
 
 def _seal(app: Flask, instance: Path, now: datetime) -> tuple[SealKey | None, str]:
@@ -322,9 +343,14 @@ def _room() -> None:
 
 
 def _door() -> ResponseReturnValue | None:
-    """Everything is behind the door but what PUBLIC names; a locked screen opens nothing but its own key."""
+    """Everything is behind the door but what PUBLIC names; a locked screen opens nothing but its own key.
+
+    Before anybody has an account, everything leads to the set-up.
+    """
     g.started = time.perf_counter()
     endpoint = request.endpoint or ""
+    if endpoint and endpoint not in WHEN_EMPTY and not _is_begun():
+        return redirect(url_for("begin.page"))
     if endpoint in PUBLIC or not endpoint:
         return None
     if not current_user.is_authenticated:
@@ -335,6 +361,14 @@ def _door() -> ResponseReturnValue | None:
     if current_user.awaits and endpoint not in WHEN_AWAITED:
         return redirect(url_for("second_step.page"))
     return None
+
+
+def _is_begun() -> bool:
+    """Whether anybody has an account; once true it stays so, and is not asked again."""
+    known = current_app.extensions
+    if not known.get("naadloos.begun"):
+        known["naadloos.begun"] = first_start.is_begun(known["naadloos"])
+    return bool(known["naadloos.begun"])
 
 
 def _names() -> dict[str, Any]:
@@ -351,7 +385,8 @@ def _names() -> dict[str, Any]:
         accent = accent or who.organisation.accent
     said = session.pop("melding", "") if me else ""
     style = url_for("house.style", colour=accent[1:]) if accent else ""
-    return {"me": me, "huisstijl": style, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many}
+    more = {"open_rondes": waiting_list.how_many, "hulp": desk.help_at}
+    return {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more}
 
 
 def _headers(response: Any) -> Any:

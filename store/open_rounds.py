@@ -132,6 +132,11 @@ def hosted(db: Database, organisation_id: str, soort: str, types: Collection[str
     return _read(db, _HOSTED, _values(organisation_id, soort, types) | {"asks": as_json(sorted(asks))})
 
 
+def everywhere(db: Database, asks: Collection[str]) -> OpenRounds:
+    """The same of every open round there is, whoever hosts it."""
+    return _read(db, f"WITH mine AS ({_OPEN})\n", {"asks": as_json(sorted(asks))})
+
+
 def of_version(db: Database, version_id: str, asks: Collection[str]) -> OpenRounds:
     """The same of one round; empty when it is over."""
     return _read(db, _ONE, {"version_id": version_id, "asks": as_json(sorted(asks))})

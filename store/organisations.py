@@ -1,6 +1,7 @@
 """Organisations: CLBs, NAFT providers, schools and the others who take part."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from store.database import Database
@@ -14,7 +15,7 @@ class Organisation:
     """An organisation, or one establishment of it. An empty text means: not known.
 
     ``second_factor``: everybody who signs in for it needs a code beside the password. ``accent``: the colour of its
-    pages, as in ``#0b5260``.
+    pages, as in ``#0b5260``. ``erkend_sinds``: the day since when a provider is recognised, None when not known.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Organisation:
     active: bool = True
     second_factor: bool = False
     accent: str = ""
+    erkend_sinds: str | None = None
 
 
 _SELECT = f"SELECT {columns(Organisation)} FROM organisation"
@@ -61,44 +63,16 @@ def save(db: Database, organisation: Organisation) -> None:
         db.run(f"{_SAVE} WHERE id = :id", as_row(organisation))
 
 
-def upsert_school(
-    db: Database,
-    *,
-    instellingsnummer: str,
-    vestiging: str,
-    naam: str,
-    net: str,
-    schoolsoorten: tuple[str, ...],
-    adres: str,
-    postcode: str,
-    gemeente: str,
-    active: bool = True,
-) -> Organisation:
-    """Add a school of the public list, or bring it up to date, known by its number and establishment.
+def save_all(db: Database, added: Iterable[Organisation], changed: Iterable[Organisation]) -> None:
+    """Add many at once, each under an id of its own, and replace what is kept of others.
 
-    What the list does not tell is left as it was. Put many of them in one ``db.write()``.
+    :raises Conflict: when two of a kind would have the same number and establishment; then nothing is saved
     """
     with db.write():
-        row = db.row(
-            f"{_SELECT} WHERE soort = 'school' AND instellingsnummer = :number AND vestiging = :vestiging",
-            {"number": instellingsnummer, "vestiging": vestiging},
-        )
-        known = load_or_none(Organisation, row) or create(
-            db, soort="school", naam=naam, vestiging=vestiging, instellingsnummer=instellingsnummer
-        )
-        told = replace(
-            known,
-            naam=naam,
-            net=net,
-            schoolsoorten=schoolsoorten,
-            adres=adres,
-            postcode=postcode,
-            gemeente=gemeente,
-            active=active,
-        )
-        if told != known:
-            save(db, told)
-        return told
+        for one in added:
+            db.insert("organisation", {**as_row(one), "id": new_id()})
+        for one in changed:
+            db.run(f"{_SAVE} WHERE id = :id", as_row(one))
 
 
 def organisation(db: Database, organisation_id: str) -> Organisation | None:

@@ -88,6 +88,8 @@ CREATE INDEX reminder_account ON reminder (account_id, sent_on);
 """What somebody wants to hear by mail, what was reminded of, and the address of an own calendar."""
 
 _MANAGING = f"""
+ALTER TABLE organisation ADD COLUMN {a_date("erkend_sinds")};
+
 ALTER TABLE organisation ADD COLUMN accent TEXT NOT NULL DEFAULT ''
     CHECK (accent = '' OR (length(accent) = 7 AND accent GLOB '#*' AND substr(accent, 2) NOT GLOB '*[^0-9a-f]*'));
 
@@ -121,7 +123,10 @@ CREATE TABLE school_list (
     {a_time("taken_at", null="")}
 ) STRICT;
 {never("UPDATE", "school_list", "OLD.taken_at IS NOT NULL")}
+{never("DELETE", "school_list", "OLD.taken_at IS NOT NULL")}
 """
-"""The colour of an organisation, invitations to choose a password, settings of the platform, lists of schools."""
+"""Since when a provider is recognised, the colour of an organisation, invitations to choose a password, settings of the
+platform, lists of schools.
+"""
 
 SQL = _FILLING + _SEARCH + _MAIL + _MANAGING

@@ -12,7 +12,7 @@ from services import access_log, second_factor
 from services.access import record_of
 from services.accounts import signed_in
 from services.dossiers import File, file_of
-from services.platform import Platform, Who
+from services.platform import Platform, Settings, Who
 from services.post_offices import PostOffice
 from store import dossiers, records
 from store.records import Record
@@ -59,6 +59,11 @@ def post_office() -> PostOffice:
 def no_mail() -> str:
     """What to tell a host where mail does not leave this machine; empty where it does."""
     return "" if post_office().real else "Er is geen mailserver ingesteld: mails staan in de map outbox."
+
+
+def help_at() -> Settings:
+    """Whom people ask for help with Naadloos itself: `contact_naam`, `contact_email`, `contact_telefoon`."""
+    return platform().settings
 
 
 def who() -> Who:

@@ -37,7 +37,12 @@ MAIN = (
         ("manage", "people", "house", "template", "preview", "post"),
         administration.is_administrator,
     ),
-    Item("platform.page", "Platform", ("platform", "school_list"), administration.is_platform_administrator),
+    Item(
+        "platform.page",
+        "Platform",
+        ("platform", "school_list", "register", "settings"),
+        administration.is_platform_administrator,
+    ),
 )
 """What everybody at work sees on top of each page."""
 

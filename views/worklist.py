@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from rules.states import State
 from services import stuck
+from services.administration import is_administrator
 from services.platform import local
 from services.receiving import MAY
 from services.worklist import Line, UrlKind, work_list
@@ -54,6 +55,7 @@ def page() -> ResponseReturnValue:
             for slug, title, name, empty in GROUPS
         ],
         vastgelopen=_stuck(),
+        zonder_mail=desk.no_mail() if is_administrator(who) else "",
         mag_openen=who.organisation.soort == "clb",
         url_nieuw=url_for("opening.new"),
         url_vraag=url_for("question.new"),
