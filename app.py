@@ -16,7 +16,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, current_app, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
@@ -43,6 +43,7 @@ from store.records import Stale
 from store.seats import SeatTaken
 from views import (
     action,
+    again,
     begin,
     calendar,
     commands,
@@ -52,11 +53,14 @@ from views import (
     document,
     door,
     dossier,
+    figures,
     frozen,
     health,
+    held,
     house,
     house_template,
     invitation,
+    languages,
     link,
     manage,
     me,
@@ -67,6 +71,7 @@ from views import (
     party,
     pdf,
     people,
+    place,
     platform_overview,
     platform_settings,
     post,
@@ -75,10 +80,12 @@ from views import (
     record,
     scan,
     school_list,
+    search,
     seat,
     second_step,
     signing,
     signing_round,
+    tasks,
     template_preview,
     verify,
     visits,
@@ -97,11 +104,13 @@ BLUEPRINTS = (
     action,
     begin,
     calendar,
+    again,
     consent,
     course,
     document,
     door,
     dossier,
+    figures,
     frozen,
     health,
     house,
@@ -119,15 +128,18 @@ BLUEPRINTS = (
     platform_overview,
     platform_settings,
     post,
+    place,
     question,
     received,
     record,
     scan,
     school_list,
+    search,
     seat,
     second_step,
     signing,
     signing_round,
+    tasks,
     template_preview,
     verify,
     visits,
@@ -139,7 +151,11 @@ VISITED = {
     *("link.page", "link.enter", "link.renew"),
 }
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
+IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check"}
+"""What one reads in one's own language (views/languages.py); all the rest is in Dutch."""
 PUBLIC = VISITED | {
+    "again.state",
+    "again.enter",
     "door.sign_in_page",
     "door.sign_in",
     "door.sign_out",
@@ -162,6 +178,8 @@ GONE = (
     "Deze plaats is al gebruikt, vervangen of verlopen. Zit u rond de tafel? Geef het toestel terug, en vraag een "
     "nieuwe. Kwam u met een link? Open hem opnieuw."
 )
+FAILED, AGAIN = "Dit lukte niet", "Ga terug en probeer het opnieuw."
+BROKEN = "Er liep iets mis aan onze kant. Probeer het opnieuw. Lukt het niet, geef dan dit nummer door: %(nummer)s."
 ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
     NotFound: (
         404,
@@ -203,9 +221,15 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Even geduld",
         "Er wordt nu erg veel tegelijk bewaard. Uw pagina is niet bewaard: probeer het zo meteen opnieuw.",
     ),
+    held.OtherPerson: (
+        409,
+        "Deze pagina is van iemand anders",
+        "U bent nu aangemeld als iemand anders dan wie deze pagina opende. Er is niets bewaard. Ga naar uw werklijst.",
+    ),
     CSRFError: (400, "Deze pagina was verlopen", "Ga terug, laad de pagina opnieuw en verstuur ze nog eens."),
 }
 """Error -> status, title, what to do. An empty text means: the error's own sentence says it."""
+KNOWN = tuple(kind for kind in ERRORS if isinstance(kind, type))
 
 LARGER = {
     "paper.take_in": paper.LARGEST_POST,
@@ -267,6 +291,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals.update(words.GLOBALS)
     database = Database(instance / "naadloos.db")
     _log(app)
     log_mask.install()
@@ -285,6 +310,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.extensions["naadloos.workman"] = Workman(app.extensions["naadloos"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
+    languages.install(app, IN_EVERY_LANGUAGE)
     app.before_request(_room)
     app.before_request(_door)  # before what reads a form: a page may answer one that is too large
     CSRFProtect(app)
@@ -353,13 +379,11 @@ def _door() -> ResponseReturnValue | None:
         return redirect(url_for("begin.page"))
     if endpoint in PUBLIC or not endpoint:
         return None
-    if not current_user.is_authenticated:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
-        return redirect(url_for("door.sign_in_page", volgende=wanted or None))
-    if current_user.locked and endpoint not in WHEN_LOCKED:
-        return redirect(url_for("door.unlock_page"))
-    if current_user.awaits and endpoint not in WHEN_AWAITED:
-        return redirect(url_for("second_step.page"))
+    stand = again.shut()
+    opens = {again.LOCKED: WHEN_LOCKED, again.CODE: WHEN_AWAITED, again.SET_UP: WHEN_AWAITED}.get(stand, ())
+    if stand and endpoint not in opens:
+        return held.at_the_door(stand)
+    held.past_the_door()
     return None
 
 
@@ -386,7 +410,8 @@ def _names() -> dict[str, Any]:
     said = session.pop("melding", "") if me else ""
     style = url_for("house.style", colour=accent[1:]) if accent else ""
     more = {"open_rondes": waiting_list.how_many, "hulp": desk.help_at}
-    return {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more}
+    pages = {"van": again.mine, "teruggezet": held.said(), "formulier_merk": held.form_mark}
+    return languages.names() | {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more, **pages}
 
 
 def _headers(response: Any) -> Any:
@@ -422,28 +447,34 @@ def _error(error: Exception) -> ResponseReturnValue:
     """One table for every error. What is not in it gets a number, for the log and for the person who asks for help."""
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
         return error
+    if isinstance(error, CSRFError):
+        try:
+            if page := held.too_old():
+                return page
+        except KNOWN as other:
+            error = other
     known = next((ERRORS[kind] for kind in type(error).__mro__ if kind in ERRORS), None)
     if known is None and isinstance(error, HTTPException):
-        known = ERRORS.get(error.code or 500, (error.code or 500, "Dit lukte niet", "Ga terug en probeer het opnieuw."))
+        known = ERRORS.get(error.code or 500, (error.code or 500, FAILED, AGAIN))
     if known is None:
         number = secrets.token_hex(4)
         logging.getLogger("naadloos").exception(
             "error", extra={"fields": {"incident": number, "endpoint": request.endpoint}}
         )
-        text = (
-            f"Er liep iets mis aan onze kant. Probeer het opnieuw. Lukt het niet, geef dan dit nummer door: {number}."
-        )
-        known = (500, "Dit lukte niet", text)
-    status, title, text = known
+        known = (500, FAILED, languages.gettext(BROKEN, nummer=number))
+    status, title, text = known[0], languages.vertaal(known[1]), languages.vertaal(known[2] or str(error))
+    if held.by_script():
+        return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
     source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
     visitor = request.endpoint in VISITED and status < 500
+    work = {"url": url_for("worklist.page"), "label": languages.gettext("Ga verder")}
     page = render_template(
         "fout.html",
         layout="kaal.html" if visitor else "base.html",
         title=title,
-        uitleg=text or str(error),
+        uitleg=text,
         bron=source,
-        verder=_back_to_the_host() if visitor else {"url": url_for("worklist.page"), "label": "Ga verder"},
+        verder=_back_to_the_host() if visitor else work,
     )
     return page, status
 
@@ -452,7 +483,7 @@ def _back_to_the_host() -> dict[str, str] | None:
     """On a device that goes round the table, the way to who has it; on somebody's own device there is none."""
     if not current_user.is_authenticated:
         return None
-    return {"url": url_for("door.unlock_page"), "label": "Geef het toestel terug"}
+    return {"url": url_for("door.unlock_page"), "label": languages.gettext("Geef het toestel terug")}
 
 
 def _post_office(app: Flask) -> PostOffice:

@@ -64,7 +64,7 @@ def kept() -> ResponseReturnValue:
     """Until when this organisation keeps its dossiers."""
     found = keeping.keeping(desk.platform(), desk.who())
     return render_template(
-        "bewaren.html",
+        "bewaartermijn.html",
         organisatie=desk.who().organisation,
         gevonden=found,
         rijen=[

@@ -17,7 +17,7 @@ from services.platform import NotFound
 from services.throttle import Throttle
 from services.verifying import Known, Verdict
 from store import records, versions
-from views import desk
+from views import desk, languages
 
 bp = Blueprint("verify", __name__)
 
@@ -117,7 +117,8 @@ def _by_hash(typed: str) -> Verdict:
 
 
 def _form(errors: list[tuple[str, str]], typed: str = "") -> str:
-    return render_template("controle.html", errors=errors, kenmerk=typed, vingerafdrukken=_fingerprints())
+    said = [(field, languages.vertaal(message)) for field, message in errors]
+    return render_template("controle.html", errors=said, kenmerk=typed, vingerafdrukken=_fingerprints())
 
 
 def _fingerprints() -> list[str]:
