@@ -16,7 +16,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app, g, jsonify, render_template, request, session, url_for
+from flask import Flask, current_app, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
@@ -53,6 +53,7 @@ from views import (
     document,
     door,
     dossier,
+    figures,
     frozen,
     health,
     held,
@@ -70,6 +71,7 @@ from views import (
     party,
     pdf,
     people,
+    place,
     platform_overview,
     platform_settings,
     post,
@@ -78,10 +80,12 @@ from views import (
     record,
     scan,
     school_list,
+    search,
     seat,
     second_step,
     signing,
     signing_round,
+    tasks,
     template_preview,
     verify,
     visits,
@@ -106,6 +110,7 @@ BLUEPRINTS = (
     document,
     door,
     dossier,
+    figures,
     frozen,
     health,
     house,
@@ -123,15 +128,18 @@ BLUEPRINTS = (
     platform_overview,
     platform_settings,
     post,
+    place,
     question,
     received,
     record,
     scan,
     school_list,
+    search,
     seat,
     second_step,
     signing,
     signing_round,
+    tasks,
     template_preview,
     verify,
     visits,
@@ -283,6 +291,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals.update(words.GLOBALS)
     database = Database(instance / "naadloos.db")
     _log(app)
     log_mask.install()

@@ -67,10 +67,16 @@ class Stuck:
         return self.kind in FAILED
 
 
-def waiting(platform: Platform, who: Who) -> list[Stuck]:
-    """Every party that is waited for in what this person's organisation hosts, the longest waiting first."""
-    soort = who.organisation.soort
-    found = open_rounds.hosted(platform.db, who.organisation.id, soort, hosted_types(soort), round_news.ASKS)
+def waiting(platform: Platform, who: Who, *, mine: bool = False, most: int = open_rounds.ALL) -> list[Stuck]:
+    """Every party that is waited for in what this person's organisation hosts, the longest waiting first.
+
+    With `mine` of the dossiers of this person and those that are nobody's yet; with `most` the oldest rounds only.
+    """
+    soort, account = who.organisation.soort, who.id if mine else ""
+    types = hosted_types(soort)
+    found = open_rounds.hosted(
+        platform.db, who.organisation.id, soort, types, round_news.ASKS, account_id=account, most=most
+    )
     return sorted(_read(platform, who, found), key=lambda one: (one.since, one.dossier_number))
 
 

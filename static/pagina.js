@@ -49,7 +49,8 @@
     let wait;
     const look = () => {
       const left = most - [...box.value.trim().replace(/\r\n?/g, "\n")].length;
-      const words = left < 0 ? `${-left} te veel.` : left <= most / 2 ? `Nog ${left}.` : "";
+      const soon = line.classList.contains("kort") ? 5 : 2;
+      const words = left < 0 ? `${-left} te veel.` : left <= most / soon ? `Nog ${left}.` : "";
       now.textContent = words;
       line.classList.toggle("te-lang", left < 0);
       clearTimeout(wait);
@@ -88,6 +89,15 @@
     });
     window.addEventListener("pageshow", free);
   }
+
+  // On paper nothing stays folded but help and what is a form. Browsers that can do this by style need no more than that.
+  const folded = "details:not([open]):not(.hulp, .sneltoetsen, .ik-menu, .stappen-phone, :has(form))";
+  window.addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll(folded)) { part.open = true; part.dataset.dicht = ""; }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of document.querySelectorAll("details[data-dicht]")) { part.open = false; delete part.dataset.dicht; }
+  });
 
   // A page on a device that goes round is never shown again from what the browser kept of it.
   window.addEventListener("pageshow", (event) => {

@@ -1,11 +1,12 @@
 """Organisations: CLBs, NAFT providers, schools and the others who take part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from rules.spelling import folded
 from store.database import Database
-from store.rows import as_row, columns, load, load_or_none, new_id
+from store.rows import Row, as_row, columns, load, load_or_none, new_id
 
 Soort = Literal["clb", "naft", "school", "pbd", "welzijn", "meldpunt", "andere"]
 
@@ -95,19 +96,39 @@ def named(db: Database, text: str) -> list[Organisation]:
     return [load(Organisation, row) for row in found]
 
 
-def search(db: Database, text: str, *, soort: Soort, limit: int = 20) -> list[Organisation]:
-    """Active organisations with ``text`` in the name or municipality, or at the start of number or postal code.
-
-    Capitals make no difference, accents do. By name; none for an empty text.
-    """
-    if not text.strip():
-        return []
-    literal = text.strip().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+def at_most(db: Database, soorten: Sequence[Soort], limit: int) -> list[Organisation] | None:
+    """The active organisations of these kinds, by kind and name; None when there are more than ``limit``."""
+    places = ", ".join("?" * len(soorten))
     found = db.rows(
-        f"{_SELECT} WHERE soort = :soort AND active = 1 AND ("
-        r"naam LIKE :within ESCAPE '\' OR gemeente LIKE :within ESCAPE '\'"
-        r" OR instellingsnummer LIKE :start ESCAPE '\' OR postcode LIKE :start ESCAPE '\')"
-        " ORDER BY naam, vestiging, id LIMIT :limit",
-        {"soort": soort, "within": f"%{literal}%", "start": f"{literal}%", "limit": limit},
+        f"{_SELECT} WHERE active = 1 AND soort IN ({places}) ORDER BY soort, naam, vestiging, id LIMIT ?",
+        (*soorten, limit + 1),
     )
-    return [load(Organisation, row) for row in found]
+    return None if len(found) > limit else [load(Organisation, row) for row in found]
+
+
+def search(db: Database, text: str, *, soort: Soort, limit: int = 20) -> list[Organisation]:
+    """Active organisations with every word of ``text`` in name, establishment or municipality, or at the start of
+    number or postal code.
+
+    Capitals and accents make no difference. Those whose name begins with the text come first, then by name; none for
+    an empty text.
+    """
+    wanted = folded(text)
+    words = wanted.split()
+    if not words:
+        return []
+    rows = db.rows(
+        "SELECT id, naam, vestiging, gemeente, postcode, instellingsnummer FROM organisation"
+        " WHERE soort = ? AND active = 1 ORDER BY naam, vestiging, id",
+        (soort,),
+    )
+    fits = [row for row in rows if _fits(row, words)]
+    fits.sort(key=lambda row: not folded(row["naam"]).startswith(wanted))
+    found = [organisation(db, row["id"]) for row in fits[:limit]]
+    return [one for one in found if one is not None]
+
+
+def _fits(row: Row, words: list[str]) -> bool:
+    told = folded(f"{row['naam']} {row['vestiging']} {row['gemeente']}")
+    numbers = (row["postcode"], row["instellingsnummer"])
+    return all(word in told or any(one.startswith(word) for one in numbers) for word in words)

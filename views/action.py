@@ -17,8 +17,9 @@ from services import documents, requests, sending_back
 from services.dossiers import File, colleagues
 from services.once import Twice, once
 from services.outlook import available, has_draft, proposed_provider
+from services.places import Places
 from services.platform import NotFound, local
-from services.surroundings import latest_version, organisation_refs
+from services.surroundings import latest_version
 from services.timeline import STEPS
 from services.trajectory import BY_BUTTON, perform, root_about
 from views import desk, held
@@ -42,7 +43,7 @@ def page(dossier_id: str, event: str) -> ResponseReturnValue:
     first = _first_answers(file, step) if posted is None else {}
     form = StepForm(asked, (asked,), first, _scope(file, asked), question_names(asked), posted)
     root = root_about(desk.platform(), desk.who(), file, step) if posted is None else posted.get("shown_root", "")
-    if posted is None or held.is_back():
+    if posted is None or held.is_back() or "zoek" in posted:
         return _page(file, asked, form, button, intro, root=root)
     form.validate()
     form.demand()
@@ -101,12 +102,11 @@ def _scope(file: File, asked: Step) -> Scope:
         PersonRef(f"account:{one.id}", f"{one.voornaam} {one.familienaam}", "naft_begeleider", one.functie)
         for one in colleagues(desk.platform(), desk.who().organisation.id, "naft_begeleider")
     ]
-    known = tuple(organisation_refs(desk.platform(), ["naft"]))
     return Scope(
         today=desk.platform().today(),
         facts={"soort_dossier": file.dossier.soort},
         people=tuple(people),
-        organisations=known,
+        register=Places(desk.platform(), ["naft"]),
     )
 
 

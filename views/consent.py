@@ -26,7 +26,7 @@ def new(dossier_id: str) -> ResponseReturnValue:
     posted = request.form if request.method == "POST" else None
     first = consent_register.first_values(platform, file) if posted is None else {}
     form = StepForm(asked, (asked,), first, consent_register.scope(platform, file), question_names(asked), posted)
-    if posted is None or held.is_back():
+    if posted is None or held.is_back() or "zoek" in posted:
         return _page(file, form)
     form.validate()
     form.demand()

@@ -27,7 +27,7 @@ class Item:
 
 MAIN = (
     Item("worklist.page", "Werklijst", ("worklist",)),
-    Item("search.page", "Dossiers", ("search", "dossier", "record", "opening", "course")),
+    Item("search.page", "Dossiers", ("search", "dossier", "record", "tasks", "opening", "course")),
     Item("waiting.page", "Handtekeningen", ("waiting",)),
     Item("question.overview", "Vragen", ("question",)),
     Item("figures.page", "Cijfers", ("figures",)),

@@ -7,21 +7,21 @@ from contextlib import suppress
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.kinds import Choice
+from forms.kinds import Choice, Organisation
 from forms.leaves import question_names
 from forms.page import Posted, StepForm
 from forms.partij import PARTIJ, PROFESSIONAL
 from forms.record_type import Step
-from forms.scope import Answers, Json, Scope
+from forms.scope import Answers, Json, OrganisationRef, Scope
 from services import dossiers, parties
-from services.dossiers import File, name_of
+from services.dossiers import File, name_of, organisation_name
 from services.once import Twice, once
+from services.places import Places
 from services.platform import NotAllowed, NotFound
 from services.surroundings import latest_answers, person_refs
 from services.trajectory import organisation
-from store import organisations
 from store.accounts import Account
-from store.organisations import Organisation
+from store.organisations import Organisation as Place
 from store.parties import Party, StaleParty
 from views import desk, held
 
@@ -37,6 +37,8 @@ BY_ACCOUNT = (
     "leerondersteuner",
     "pbd",
 )
+ELSEWHERE = ("school", "pbd")
+"""Who comes along without an account may be of any school or begeleidingsdienst."""
 STALE = "Iemand anders paste deze gegevens intussen aan. Kijk ze na en bewaar opnieuw."
 
 
@@ -47,7 +49,7 @@ def new(dossier_id: str) -> ResponseReturnValue:
     step = _step(file, new=True)
     posted = request.form if request.method == "POST" else None
     form = _form(file, step, {}, posted)
-    if posted is None or held.is_back():
+    if posted is None or held.is_back() or "zoek" in posted:
         return _page(file, form, "Wie hoort erbij?", "Voeg toe")
     form.validate()
     form.demand()
@@ -134,15 +136,13 @@ def _step(file: File, *, new: bool) -> Step:
     from forms.conditions import When
 
     accounts = {one.id: f"{one.voornaam} {one.familienaam}, {one.functie}" for one in _people(file)}
-    known = {one.id: dossiers.organisation_name(one) for one in (*_places(file), *_others())}
     professional = tuple(sorted(PROFESSIONAL))
     choose = Choice(
         "account_id", "Iemand met een account", "CNS", "keuze van Naadloos", choices=accounts, required=False,
         hint="Kies uit de lijst, of laat open en vul hieronder de naam in.", when=When("rol", one_of=BY_ACCOUNT),
     )  # fmt: skip
-    belongs = Choice(
-        "organisatie_id", "Organisatie", "CNS", "keuze van Naadloos", choices=known,
-        when=When("rol", one_of=professional),
+    belongs = Organisation(
+        "organisatie_id", "Organisatie", "CNS", "keuze van Naadloos", when=When("rol", one_of=professional),
         required=When("rol", one_of=BY_ACCOUNT, also=When("account_id", answered=False)),
     )  # fmt: skip
     rol, rest = PARTIJ.items[0], PARTIJ.items[1:]
@@ -163,18 +163,12 @@ def _people(file: File) -> list[Account]:
     return [one for one in found if one.id not in there]
 
 
-def _places(file: File) -> list[Organisation]:
+def _places(file: File) -> list[Place]:
     """The organisations in this dossier, and the school that the indicatiestelling names before it sees the dossier."""
     named = latest_answers(desk.platform(), file, "indicatiestelling", drafts=True).get("school")
     school = organisation(desk.platform(), named) if isinstance(named, str) else None
     found = dict(file.organisations) | ({school.id: school} if school else {})
     return list(found.values())
-
-
-def _others() -> list[Organisation]:
-    """Every school and begeleidingsdienst: who comes along without an account may be of any."""
-    db = desk.platform().db
-    return [*organisations.organisations(db, "school"), *organisations.organisations(db, "pbd")]
 
 
 def _form(file: File, step: Step, answers: Answers, posted: Posted | None) -> StepForm:
@@ -184,6 +178,8 @@ def _form(file: File, step: Step, answers: Answers, posted: Posted | None) -> St
         today=desk.platform().today(),
         facts={"soort_dossier": file.dossier.soort, **known},
         people=tuple(person_refs(file)),
+        organisations=tuple(OrganisationRef(one.id, organisation_name(one), one.soort) for one in _places(file)),
+        register=Places(desk.platform(), ELSEWHERE),
     )
     return StepForm(step, (step,), answers, scope, question_names(step), posted)
 

@@ -77,7 +77,7 @@ def new() -> ResponseReturnValue:
     answers = questions.usual_clb(platform, who) if posted is None else {}
     form = _form(VRAAG_AAN_CLB, questions.scope_of(platform, who), answers)
     back = url_for("question.overview")
-    if posted is None or held.is_back():
+    if posted is None or held.is_back() or "zoek" in posted:
         return _step_page(form, ASK, back)
     if form.errors():
         return _step_page(form, ASK, back), 422
@@ -161,7 +161,7 @@ def _form(step: Step, scope: Scope, answers: Answers) -> StepForm:
     """The form, looked at when it was sent."""
     posted = request.form if request.method == "POST" else None
     form = StepForm(step, (step,), answers, scope, question_names(step), posted)
-    if posted is not None and not held.is_back():
+    if posted is not None and not held.is_back() and "zoek" not in posted:
         form.validate()
         form.demand()
     return form

@@ -43,15 +43,16 @@ def begin(dossier_id: str, slug: str) -> ResponseReturnValue:
     return redirect(url_for("record.first", record_id=record.id))
 
 
-@bp.get("/formulieren/<string:record_id>")
+@bp.get("/formulieren/<string:record_id>/verder")
 def first(record_id: str) -> ResponseReturnValue:
-    """To the first step that misses something, else to the page with everything."""
+    """To what is left: the list of steps, the only step that misses something, or the page with everything."""
     seen = _seen(record_id)
     faults = seen.faults()
-    steps = seen.steps()
-    open_steps = [step for step in steps if any(fault.step == step.slug for fault in faults)]
+    open_steps = [step for step in seen.steps() if any(fault.step == step.slug for fault in faults)]
     if not open_steps:
         return redirect(url_for("record.review", record_id=record_id))
+    if len(open_steps) > 1:
+        return redirect(url_for("tasks.page", record_id=record_id))
     return redirect(url_for("record.step", record_id=record_id, slug=open_steps[0].slug))
 
 
@@ -84,15 +85,12 @@ def save(record_id: str, slug: str) -> ResponseReturnValue:
     if request.form.get("toevoegen") or request.form.get("verwijderen"):
         name = request.form.get("toevoegen") or request.form["verwijderen"].partition(":")[0]
         return redirect(url_for("record.step", record_id=record_id, slug=slug, _anchor=name))
+    if "zoek" in request.form:
+        return step_page.page(again, found, again.form(found, request.form))
     form = again.form(found)  # what was typed is kept as typed, also where it cannot be right
     if not form.validate():
         return step_page.page(again, found, form), 422
-    if request.form.get("naar") == "kijk":
-        return redirect(url_for("record.step", record_id=record_id, slug=slug))
-    if request.form.get("naar") == "later":
-        desk.say("Bewaard. U kunt later verder.")
-        return redirect(url_for("dossier.page", dossier_id=seen.file.dossier.id))
-    return redirect(_after(again, found))
+    return redirect(_onwards(again, found))
 
 
 @bp.post("/formulieren/<string:record_id>/stap/<string:slug>/bewaar")
@@ -176,12 +174,27 @@ def _asked(seen: Draft, slug: str) -> Step:
     return found
 
 
-def _after(seen: Draft, done: Step) -> str:
-    """The next step on the path as it is now, and after the last one the page with everything."""
+def _onwards(seen: Draft, found: Step) -> str:
+    """Where the button that was pressed leads."""
+    to = request.form.get("naar")
+    if to == "kijk":
+        return url_for("record.step", record_id=seen.record.id, slug=found.slug)
+    if to == "later":
+        desk.say("Bewaard. U kunt later verder.")
+        return url_for("dossier.page", dossier_id=seen.file.dossier.id)
+    return _after(seen, found, to)
+
+
+def _after(seen: Draft, done: Step, to: str | None) -> str:
+    """The next step on the path as it is now, and after the last one the page with everything.
+
+    To `vorige` it is the step before, to `blijf` the same.
+    """
     steps = seen.steps()
     at = next((nr for nr, one in enumerate(steps) if one.slug == done.slug), len(steps))
-    if at + 1 < len(steps):
-        return url_for("record.step", record_id=seen.record.id, slug=steps[at + 1].slug)
+    at = max(0, at + {"blijf": 0, "vorige": -1}.get(to or "", 1))
+    if at < len(steps):
+        return url_for("record.step", record_id=seen.record.id, slug=steps[at].slug)
     return url_for("record.review", record_id=seen.record.id)
 
 

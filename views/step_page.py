@@ -60,7 +60,7 @@ def _render(seen: Draft, found: Step, form: StepForm, of: Page, both: BothWrote 
         aantal=len(steps),
         form=form,
         errors=form.errors(),
-        stappen=[_in_list(seen, one, faults, one is found) for one in steps]
+        stappen=[in_list(seen, one, faults, here=one is found) for one in steps]
         + [{"short": "Nakijken", "url": url_for("record.review", record_id=record_id), "huidig": False, "stand": ""}],
         bewaard=f"Bewaard om {uur(seen.record.changed_at)}" if seen.record.revision > 1 else "",
         blad={"revision": of.revision, "merk": of.mark, "beurt": of.turn, "basis": dict(of.prints)},
@@ -68,6 +68,7 @@ def _render(seen: Draft, found: Step, form: StepForm, of: Page, both: BothWrote 
         aanwezig=presence.sentence(names),
         url_bewaar=url_for("record.keep", record_id=record_id, slug=found.slug),
         url_open=url_for("record.open_by", record_id=record_id),
+        url_alle=url_for("tasks.page", record_id=record_id),
         terug=url_for("record.step", record_id=record_id, slug=steps[nr - 1].slug) if nr else None,
         url_partij=url_for("party.new", dossier_id=seen.file.dossier.id, terug=here),
     )
@@ -150,7 +151,8 @@ def _present(seen: Draft) -> dict[str, Any]:
     return {"anderen": names, "aanwezig": presence.sentence(names)}
 
 
-def _in_list(seen: Draft, one: Step, faults: list[Fault], here: bool) -> dict[str, object]:  # noqa: FBT001  # a mark
+def in_list(seen: Draft, one: Step, faults: list[Fault], *, here: bool) -> dict[str, object]:
+    """A step as the list of steps shows it: its name, its address, and how far it is."""
     count = sum(fault.step == one.slug for fault in faults)
     begun = any(item.name in seen.answers for item in one.items)
     state = f"{count} {'ontbreekt' if count == 1 else 'ontbreken'}" if count else "klaar"

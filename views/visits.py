@@ -49,6 +49,9 @@ WHAT: dict[str, dict[str, str]] = {
         "remove": "Verwijderde een document van elders",
         "content": "Haalde een document van elders op",
     },
+    "tasks": {
+        "page": "Opende een formulier",
+    },
     "record": {
         "begin": "Begon een formulier",
         "first": "Opende een formulier",

@@ -7,6 +7,7 @@ from datetime import date
 from forms.amounts import MONTHS
 from forms.scope import Scope
 from forms.texts import Phone
+from rules.national_number import PATTERN, WARNING
 from services.platform import local
 from services.translations import hour, long_day
 from views import languages
@@ -79,3 +80,6 @@ def _day(at: str) -> date:
 
 
 FILTERS = {"datum": datum, "kort": kort, "uur": uur, "hash4": hash4, "telefoon": telefoon}
+
+GLOBALS = {"rijksregisternummer": {"patroon": PATTERN, "melding": WARNING}}
+"""What every page template has at hand."""

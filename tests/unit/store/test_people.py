@@ -43,7 +43,20 @@ def test_the_same_establishment_twice_is_a_conflict_and_no_number_is_not(db):
 
 
 @pytest.mark.parametrize(
-    ("text", "found"), [("athen", 1), ("GENT", 1), ("0345", 1), ("9000", 1), ("345", 0), ("%", 0), ("_", 0), ("  ", 0)]
+    ("text", "found"),
+    [
+        ("athen", 1),
+        ("ÁTHEN gènt", 1),
+        ("athen 9000", 1),
+        ("athen brugge", 0),
+        ("GENT", 1),
+        ("0345", 1),
+        ("9000", 1),
+        ("345", 0),
+        ("%", 0),
+        ("_", 0),
+        ("  ", 0),
+    ],
 )
 def test_a_school_is_found_by_what_people_type(db, text, found):
     a_school(db)
