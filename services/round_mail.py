@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from services import link_sending, mail_words, reading_language, round_news, rounds, seating
 from services.letter import Letter
+from services.mail_words_staff import foot
 from services.platform import Platform, local
 from services.post_offices import PostOffice, Refused
 from services.translations import HOME, plain_day
@@ -22,6 +23,8 @@ def letter(platform: Platform, post_office: PostOffice, mail: Mail) -> Letter | 
     :raises Refused: when the party has another address by now
     """
     _check_address(platform, mail)
+    if mail.account_id and not _is_active(platform, mail.account_id):
+        return None
     language = _language(platform, mail)
     link: Link | None = None
     address = _page_of(platform, post_office, mail)
@@ -40,7 +43,7 @@ def letter(platform: Platform, post_office: PostOffice, mail: Mail) -> Letter | 
         context=mail.context,
         language=language,
     )
-    return replace(words, made=link.token_hash) if link else words
+    return replace(words, made=link.token_hash if link else "", foot=foot(post_office) if mail.account_id else ())
 
 
 def sent(platform: Platform, _: Mail, words: Letter) -> None:
@@ -63,6 +66,11 @@ def _check_address(platform: Platform, mail: Mail) -> None:
     file = seating.file_of(platform, version) if version else None
     if party and file and round_news.address_of(platform, file, party) != mail.to_address:
         raise Refused(OTHER_ADDRESS)
+
+
+def _is_active(platform: Platform, account_id: str) -> bool:
+    account = accounts.account(platform.db, account_id)
+    return account is not None and account.active
 
 
 def _is_for_a_link(platform: Platform, mail: Mail) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from services import documents, rounds, seating, sending_back, signing, unsigned
+from services import documents, house_style, rounds, seating, sending_back, signing, unsigned
 from services.accounts import token_hash
 from services.dossiers import File
 from services.reading import reader_for
@@ -177,6 +177,7 @@ def _seat(token: str) -> tuple[File, Version, Place, Seat]:
         raise seats.SeatTaken
     languages.reads(party)
     desk.visits(file.dossier.id, version.id)
+    desk.in_colour(house_style.of_host(desk.platform(), version))
     if not unsigned.may_sign_today(desk.platform(), file, place):
         raise seats.SeatTaken
     return file, version, place, seat

@@ -47,7 +47,7 @@ def before_reading(endpoint: str | None, _: dict[str, Any] | None) -> None:
     if endpoint != "verify.check" or request.method != "POST":
         return
     request.max_content_length = LARGEST
-    if not _throttle().allows(_address(), desk.platform().now()):
+    if not _throttle().allows(asker(), desk.platform().now()):
         raise TooOften
 
 
@@ -160,7 +160,7 @@ def _throttle() -> Throttle:
     return made
 
 
-def _address() -> str:
+def asker() -> str:
     """Who asks; behind a proxy on this machine, whom that says it is for."""
     direct = request.remote_addr or ""
     if direct in ("127.0.0.1", "::1") and request.headers.get("X-Forwarded-For"):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from forms.amounts import MONTHS
+from forms.scope import Scope
+from forms.texts import Phone
+from rules.national_number import PATTERN, WARNING
 from services.platform import local
 from services.translations import hour, long_day
 from views import languages
@@ -62,6 +65,11 @@ def plain(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
+def telefoon(number: str) -> str:
+    """'0471 23 45 67', of a number as it is kept."""
+    return Phone("", "").text(number, Scope(today=date.min))
+
+
 def size(count: int) -> str:
     """'34 kB'."""
     return f"{max(1, round(count / 1000))} kB"
@@ -71,4 +79,7 @@ def _day(at: str) -> date:
     return local(at).date() if len(at) > 10 else date.fromisoformat(at)
 
 
-FILTERS = {"datum": datum, "kort": kort, "uur": uur, "hash4": hash4}
+FILTERS = {"datum": datum, "kort": kort, "uur": uur, "hash4": hash4, "telefoon": telefoon}
+
+GLOBALS = {"rijksregisternummer": {"patroon": PATTERN, "melding": WARNING}}
+"""What every page template has at hand."""

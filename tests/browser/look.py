@@ -158,7 +158,7 @@ def faults(screen: Screen, name_of_page: str) -> list[str]:
         _resize(screen, size)
         _keep_picture(screen, f"{name_of_page} {name}")
         found += [
-            f"{name}: {one}" for one in [*structure(screen), *_contrast(screen), *_overflow(screen), *_axe(screen)]
+            f"{name}: {one}" for one in [*structure(screen), *_contrast(screen), *_overflow(screen), *axe(screen)]
         ]
     _resize(screen, NARROW)
     found += [f"320 px: {one}" for one in _overflow(screen)]
@@ -209,6 +209,7 @@ def _for_who_asked(screen: Screen) -> list[str]:
     return cast(list[str], found)
 
 
-def _axe(screen: Screen) -> list[str]:
+def axe(screen: Screen) -> list[str]:
+    """What axe finds."""
     found = Axe().run(screen.tab, options=OPTIONS).response["violations"]
     return [f"axe {one['id']}: {one['help']}: {node['target']}" for one in found for node in one["nodes"]]
