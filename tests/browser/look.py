@@ -27,7 +27,8 @@ STRUCTURE = r"""() => {
 
   if (!/^\S.* · Naadloos$/.test(document.title)) wrong.push(`title is ${document.title}`);
   if (all('h1').filter(shown).length !== 1) wrong.push(`${all('h1').length} h1`);
-  if (document.documentElement.lang !== 'nl-BE') wrong.push('no lang');
+  const chosen = document.querySelector('header [aria-current=true][hreflang]');
+  if (document.documentElement.lang !== (chosen ? chosen.lang : 'nl-BE')) wrong.push('no lang');
   let level = 0;
   for (const head of all('h1,h2,h3,h4,h5,h6').filter(shown)) {
     const now = Number(head.tagName[1]);
