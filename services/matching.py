@@ -7,12 +7,12 @@ organisation its name alone, so that name has to be of exactly one active organi
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forms.partij import PROFESSIONAL
 from forms.scope import Answers
+from rules.spelling import folded
 from services.dossiers import File, name_of, organisation_name
 from services.platform import Platform
 from services.received_file import FromElsewhere, Someone
@@ -135,10 +135,3 @@ def organisation_named(platform: Platform, name: str, kinds: Iterable[Soort]) ->
         if found:
             return found[0] if len(found) == 1 else None
     return None
-
-
-def folded(name: str) -> str:
-    """Small letters and digits alone, without accents, one space between words."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    kept = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.combining(char))
-    return " ".join(kept.split())
