@@ -11,7 +11,7 @@ from store import search
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """An organisation in one's own dossiers: its kind, its name with the establishment, and by which words it is found."""
+    """An organisation in one's own dossiers: its kind, its name with the establishment, and the words that find it."""
 
     id: str
     soort: str
