@@ -123,9 +123,7 @@ def _task(organisation: Organisation, seen: File, kind: str, day: date | None = 
     )
 
 
-def _of_state(
-    organisation: Organisation, seen: File, days: Sequence[Deadline], asked: Sequence[str]
-) -> Iterator[Task]:
+def _of_state(organisation: Organisation, seen: File, days: Sequence[Deadline], asked: Sequence[str]) -> Iterator[Task]:
     """The step of the state, on the days on which no day comes before it."""
     state = seen.state
     if state not in TURN:

@@ -6,7 +6,6 @@ Built with the parts of the first schema.
 from store.ddl import a_date, a_flag, a_sha256, a_time, never, one_of, ref
 
 
-
 def _counts_rounds(what: str, when: str) -> str:
     """A trigger that keeps how many rounds of a dossier are open."""
     return f"""

@@ -88,8 +88,7 @@ def search(db: Database, wanted: Wanted, sort: Sort, *, limit: int, offset: int 
 
 def _name_of(one: str) -> str:
     return (
-        f"coalesce({one}.naam || CASE WHEN {one}.vestiging <> '' THEN ', ' || {one}.vestiging ELSE '' END, '')"
-        f" AS {one}"
+        f"coalesce({one}.naam || CASE WHEN {one}.vestiging <> '' THEN ', ' || {one}.vestiging ELSE '' END, '') AS {one}"
     )
 
 
@@ -147,7 +146,9 @@ def _inner(db: Database, wanted: Wanted, end: str) -> tuple[str, Row]:
     if wanted.ended is not None:
         return f"SELECT {_KEPT} FROM dossier_line l WHERE {where} {end}", values
     # both kinds in one order: two walks that are merged as they go
-    walks = " UNION ALL ".join(f"SELECT {_KEPT} FROM dossier_line l WHERE {where} AND l.ended = {one}" for one in (0, 1))
+    walks = " UNION ALL ".join(
+        f"SELECT {_KEPT} FROM dossier_line l WHERE {where} AND l.ended = {one}" for one in (0, 1)
+    )
     return f"{walks} {end}", values
 
 
@@ -196,17 +197,13 @@ def _listed(name: str, items: Sequence[str], values: dict[str, Any]) -> str:
 def expression(organisation_id: str, word: Word) -> str:
     """What the index is asked for one word: an expression of FTS5, of which every term is quoted."""
     mine, text = place(organisation_id), word.text
-    if len(text) <= START:
-        pieces = [f"s{text}"]
-    else:
-        pieces = [f"g{gram}" for gram in dict.fromkeys(grams(text[:LONGEST]))]
+    short = [f"s{text}"] if len(text) <= START else []
+    pieces = short or [f"g{gram}" for gram in dict.fromkeys(grams(text[:LONGEST]))]
     ways = ["(" + " AND ".join(f'"{mine}{one}"' for one in pieces) + ")"]
     ways += [f'"{mine}n{text}"'] if text.isdigit() else []
     ways += [f'"{mine}p{one}"' for one in word.organisations]
     ways += [f'"{mine}t{plain(one)}"' for one in word.states]
     return "(" + " OR ".join(ways) + ")"
-
-
 
 
 def visible(db: Database, wanted: Wanted, dossier_ids: Sequence[str]) -> set[str]:

@@ -10,9 +10,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import administration, outbox, plan, record_views, terminal
+from services import administration, finding, outbox, plan, record_views, terminal
 from store import migrations
-from views import audit_commands, desk, import_command, job_commands, template_commands
+from views import audit_commands, desk, import_command, job_commands, search_commands, template_commands
 
 
 @click.command("migrate")
@@ -23,6 +23,7 @@ def migrate() -> None:
     number = migrations.migrate(platform.db)
     record_views.refresh(platform)
     plan.keep_missing(platform)
+    finding.keep_missing(platform)
     click.echo(f"Schema {number}.")
 
 
@@ -191,5 +192,6 @@ ALL = (
     import_command.import_record,
     *audit_commands.ALL,
     *job_commands.ALL,
+    *search_commands.ALL,
     *template_commands.ALL,
 )
