@@ -36,7 +36,7 @@ SHORT = 15
 """How many lines of a group stand on the page of all groups."""
 PAGE = 50
 """How many on a page of one group."""
-ROUNDS_READ = 100
+ROUNDS_READ = 50
 """In how many rounds of a whole organisation is looked for what is stuck: the oldest, which wait the longest."""
 
 

@@ -74,7 +74,8 @@ BEGIN
     UPDATE dossier_line SET changed_at = NEW.at WHERE dossier_id = NEW.dossier_id AND until = '';
 END;
 
-CREATE INDEX version_waiting ON version (record_id) WHERE status = 'ter_ondertekening';
+CREATE INDEX version_waiting ON version (record_id, closed_at, frozen_at, id, number, ordered)
+    WHERE status = 'ter_ondertekening';
 {_counts_rounds("INSERT", "NEW.status = 'ter_ondertekening'")}
 {_counts_rounds("UPDATE OF status, closed_at", "TRUE")}
 

@@ -199,7 +199,7 @@ def test_the_work_list_shows_the_dossiers_of_ones_own_organisation(running, worl
     for key in ("floor", "mo", "dirk"):
         page = signed_in(key).get("/werklijst")
         assert "Kobe" not in page.text
-        assert "Er zijn nog geen dossiers." in page.text
+        assert "Er lopen geen dossiers." in page.text
 
 
 def test_only_a_clb_opens_a_dossier(world, signed_in):
