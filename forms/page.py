@@ -47,8 +47,9 @@ class AnswerField(Field):
 
     For the template: `question`, `values` (the strings in the inputs), `offered`, `errors`, `condition` (JSON for the
     browser, or None), `condition_text`, `prefilled` (still as it was taken over) and `prefilled_from` (from whom, when
-    that is another installation), `theirs` (another person's newer answer, as text, when two wrote at once), `path`
-    (the name in the record), `examples`.
+    that is another installation), `theirs` (another person's newer answer, as text, when two wrote at once), `by` (that
+    person), `clash` (the posted strings of that answer, where one has to choose; else None), `path` (the name in the
+    record), `examples`.
     """
 
     def __init__(self, *, question: Question, scope: Scope, path: str, **kwargs: Any) -> None:
@@ -61,6 +62,8 @@ class AnswerField(Field):
         self.prefilled = False
         self.prefilled_from = ""
         self.theirs: str | None = None
+        self.by = ""
+        self.clash: list[str] | None = None
         self.examples: tuple[Examples, ...] = ()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -85,6 +88,11 @@ class AnswerField(Field):
     def offered(self) -> dict[str, str]:
         """Posted value -> label."""
         return self.question.offered(self.scope)
+
+    @property
+    def is_text(self) -> bool:
+        """A text of one's own words, of which two can be put under each other."""
+        return bool(self.question.shape == "text" and getattr(self.question, "lines", 1) > 1)
 
     @property
     def sought(self) -> Sought | None:
@@ -211,9 +219,10 @@ class StepForm:
         by_id = {str(item["id"]): item for item in stored}
         if self.posted is not None and not repeat.fixed:
             wanted = [i for i in dict.fromkeys(self.posted.getlist(repeat.name)) if repeat.number(i)]
+            wanted = wanted[: repeat.at_most]
             if self.keep_items:
                 wanted = list(dict.fromkeys([*wanted, *by_id]))
-            items = [by_id.get(item_id, {"id": item_id}) for item_id in wanted[: repeat.at_most]]
+            items = [by_id.get(item_id, {"id": item_id}) for item_id in wanted]
         else:
             items = list(stored)
             least = 0 if repeat.fixed or not repeat.demands(self._known) else repeat.at_least

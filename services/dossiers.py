@@ -115,15 +115,23 @@ def file_of(platform: Platform, who: Who, dossier_id: str) -> File:
 
 
 def as_seen_by(who: Who, file: File) -> File:
-    """The dossier as far as this person's organisation may follow it: a provider up to the last trajectory of its own.
+    """The dossier as far as this person's organisation may follow it.
+
+    :raises NotFound: for a provider without a trajectory here
+    """
+    return seen_from(who.organisation, file)
+
+
+def seen_from(organisation: Organisation, file: File) -> File:
+    """The dossier as far as an organisation may follow it: a provider up to the last trajectory of its own.
 
     What comes after is another provider's (T15). What it sees of trajectories before: services/access.py.
 
     :raises NotFound: for a provider without a trajectory here
     """
-    if who.organisation.soort != "naft":
+    if organisation.soort != "naft":
         return file
-    own = [one.number for one in file.trajectories if one.naft_id == who.organisation.id]
+    own = [one.number for one in file.trajectories if one.naft_id == organisation.id]
     if not own:
         raise NotFound
     after = next((one.created_at for one in file.trajectories if one.number > max(own)), "")

@@ -14,7 +14,7 @@ from rules.plan import plan as days_of
 from rules.source import RULES
 from rules.states import Event as Step
 from rules.states import State
-from services import requests
+from services import finding, requests
 from services.consents import as_day, consents, text
 from services.dossiers import File, name_of, read_file
 from services.free_days import answer_due, early_hint, in_words
@@ -90,7 +90,7 @@ class Line:
 
 
 def keep(platform: Platform, dossier: Dossier) -> None:
-    """Compute the days of a dossier anew; inside the write of what changed it."""
+    """Compute the days of a dossier anew, and what lists show of it; inside the write of what changed it."""
     file = read_file(platform, dossier)
     deadlines.keep(
         platform.db,
@@ -110,6 +110,7 @@ def keep(platform: Platform, dossier: Dossier) -> None:
             for nr, due in enumerate(days_of(facts_of(platform, file)))
         ],
     )
+    finding.keep(platform, dossier)
 
 
 def keep_missing(platform: Platform) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms.scope import Answers, Json
 from rules.states import Event
+from services import finding
 from services.dossiers import File
 from services.platform import NotFound, Platform, Who
 from store import events, requests
@@ -77,6 +78,7 @@ def decline(platform: Platform, who: Who, file: File, kind: str) -> None:
             raise NotFound
         requests.close(platform.db, request.id, "geweigerd", by=who.id, at=platform.at())
         _record(platform, who, file, "request.declined", kind, {})
+        finding.keep(platform, file.dossier)
 
 
 def lapse(platform: Platform, file: File) -> None:

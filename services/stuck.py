@@ -5,7 +5,7 @@ It reads the store in a fixed number of queries, so that the list stays quick wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -67,10 +67,16 @@ class Stuck:
         return self.kind in FAILED
 
 
-def waiting(platform: Platform, who: Who) -> list[Stuck]:
-    """Every party that is waited for in what this person's organisation hosts, the longest waiting first."""
-    soort = who.organisation.soort
-    found = open_rounds.hosted(platform.db, who.organisation.id, soort, hosted_types(soort), round_news.ASKS)
+def waiting(platform: Platform, who: Who, *, mine: bool = False, most: int = open_rounds.ALL) -> list[Stuck]:
+    """Every party that is waited for in what this person's organisation hosts, the longest waiting first.
+
+    With `mine` of the dossiers of this person and those that are nobody's yet; with `most` the oldest rounds only.
+    """
+    soort, account = who.organisation.soort, who.id if mine else ""
+    types = hosted_types(soort)
+    found = open_rounds.hosted(
+        platform.db, who.organisation.id, soort, types, round_news.ASKS, account_id=account, most=most
+    )
     return sorted(_read(platform, who, found), key=lambda one: (one.since, one.dossier_number))
 
 
@@ -102,6 +108,31 @@ def needs_somebody(platform: Platform, found: Iterable[Stuck]) -> list[Stuck]:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A party whose turn it is to answer, whoever looks; since when (UTC), and what is known of each way to reach it.
+
+    `ways` are by what they are: send_back, link, mail, scan.
+    """
+
+    place: PlaceLine
+    since: str
+    ways: dict[str, WayLine]
+
+
+def turns(found: OpenRounds) -> list[Turn]:
+    """Everybody in these rounds whose turn it is, in the order of the rounds."""
+    return [one for of in _by_round(found).values() for one in _turns(of)]
+
+
+def _turns(of: _Round) -> Iterator[Turn]:
+    for place in of.places:
+        earlier = [one for one in of.places if place.ordered and one.group_nr < place.group_nr]
+        if _awaited(place) and not any(_awaited(one) for one in earlier):
+            ways = {what: way for (party_id, what), way in of.ways.items() if party_id == place.party_id}
+            yield Turn(place, _since(place, earlier, of.moves, ways.get("send_back")), ways)
+
+
+@dataclass(frozen=True, slots=True)
 class _Round:
     """What is known of one round. `ways` are by party id and what they are."""
 
@@ -110,7 +141,7 @@ class _Round:
     ways: dict[tuple[str, str], WayLine]
 
 
-def _read(platform: Platform, who: Who, found: OpenRounds) -> list[Stuck]:
+def _by_round(found: OpenRounds) -> dict[str, _Round]:
     rounds: dict[str, _Round] = {one.version_id: _Round([], [], {}) for one in found.places}
     for place in found.places:
         rounds[place.version_id].places.append(place)
@@ -118,7 +149,12 @@ def _read(platform: Platform, who: Who, found: OpenRounds) -> list[Stuck]:
         rounds[move.version_id].moves.append(move)
     for way in found.ways:
         rounds[way.version_id].ways[way.party_id, way.what] = way
-    return [_stuck(platform, who, place, one) for one in rounds.values() for place in one.places if _awaited(place)]
+    return rounds
+
+
+def _read(platform: Platform, who: Who, found: OpenRounds) -> list[Stuck]:
+    rounds = _by_round(found).values()
+    return [_stuck(platform, who, place, one) for one in rounds for place in one.places if _awaited(place)]
 
 
 def _awaited(place: PlaceLine) -> bool:

@@ -8,7 +8,7 @@ from services.dossiers import File
 from services.plan import Line
 from services.platform import Platform, Who
 from services.steps import NOTHING, Kind, NextStep, day_of
-from services.worklist import TURN
+from services.tasks import TURN
 
 REMEMBER: dict[str, tuple[str, Kind]] = {
     "startrondetafel": ("Nodig iedereen uit, en spreek vooraf met de leerling.", "wait"),

@@ -1,64 +1,24 @@
-"""The work list of a professional: what waits for this person, what is due, and what waits for others.
+"""The work list of a professional: what waits for this person, what is due, what is stuck, and what waits for others.
 
-It reads one query each of dossiers, open rounds, requests, days and questions to a CLB; whose turn it is follows from
-the state alone, so that the list stays quick with many dossiers. What exactly to do stands on the dossier's own page
-(services/next_step.py).
+What follows from a dossier is kept with it as tasks (services/tasks.py) and counted and read by group; beside it stand
+the signatures, scans and questions that wait for this person, and the signatures that are stuck.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
-from rules import clock
 from rules.states import State
-from services import papers, plan, questions
+from services import papers, plan, questions, stuck
+from services.partners import Partner, partners
 from services.platform import Platform, Who, local
-from services.requests import MORE_INFORMATION, TITLES
-from store import deadlines, dossiers, requests, versions
-from store.deadlines import DueLine
-from store.dossiers import DossierLine
-
-WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Whose turn it is (kinds of organisation), what they do as a verb, and the same as others say it of them."""
-
-    kinds: frozenset[str]
-    task: str
-    told: str
-
-
-_CLB, _NAFT, _BOTH = frozenset({"clb"}), frozenset({"naft"}), frozenset({"clb", "school"})
-
-TURN: dict[State, Turn] = {
-    State.CONCEPT: Turn(_CLB, "Werk de indicatiestelling af", "Het CLB werkt de indicatiestelling af"),
-    State.AANGEMELD: Turn(_NAFT, "Beslis over de aanmelding", "NAFT beslist over de aanmelding"),
-    State.WACHTLIJST: Turn(_NAFT, "Beslis over de plaats op de wachtlijst", "NAFT neemt op zodra er plaats is"),
-    State.GEWEIGERD: Turn(_CLB, "Meld aan bij een andere aanbieder", "Het CLB meldt aan bij een andere aanbieder"),
-    State.AANVAARD: Turn(_NAFT, "Maak de doelen en afspraken op", "NAFT maakt de doelen en afspraken op"),
-    State.TER_ONDERTEKENING: Turn(
-        _NAFT, "Laat de doelen ondertekenen en start", "NAFT laat de doelen ondertekenen en start dan"
-    ),
-    State.LOPEND: Turn(_NAFT, "Bereid de evaluatie voor", "NAFT bereidt de evaluatie voor"),
-    State.OPGESCHORT: Turn(_NAFT, "Hervat het traject of rond het af", "NAFT hervat het traject of rondt het af"),
-    State.AFGEROND: Turn(_BOTH, "Spreek de engagementen af", "School en CLB spreken de engagementen af"),
-    State.NAZORG: Turn(_BOTH, "Volg de engagementen op", "School en CLB volgen de engagementen op"),
-}
-"""State -> whose turn it is, and what they do. Ended trajectories have nobody's turn."""
-
-CLB_ANSWERS = Turn(_CLB, "Beantwoord de vraag van NAFT", "Het CLB beantwoordt de vraag van NAFT")
-"""The same while a question of the provider waits for its answer: the decision can wait for that."""
-
-HAND_OVER = Turn(_CLB | _NAFT, "Draag over aan een andere aanbieder", "CLB en NAFT dragen over")
-"""The same once the last evaluation decided so: no other is due (T15)."""
-
-SAYS_IT_ALL = ("instemming", "opvolgen", "startrondetafel")
-"""Kinds of day that stand in a list instead of the step of the state."""
+from services.requests import TITLES
+from services.tasks import REQUEST, WEEK, turn_of
+from store import open_rounds, search, tasks, versions
+from store.tasks import Sort, TaskLine, Wanted
+from store.versions import OpenRound
 
 KINDS = {"clb": "het CLB", "naft": "de NAFT-aanbieder", "school": "de school"}
 RECORDS = {
@@ -68,14 +28,16 @@ RECORDS = {
     "engagementen": "de engagementen",
 }
 
-DAY_OF_STATE = {State.AANGEMELD: "antwoord", State.WACHTLIJST: "wachtlijst"}
-"""State -> the kind of day (rules/plan.py) by which its step is to be taken, where that is not the evaluation."""
-BIRTHDAYS = ("wordt_12", "wordt_18")
-OWN_DAYS = (*BIRTHDAYS, "instemming", "opvolgen", "startrondetafel", "bewaren_clb", "bewaren_naft")
-"""Kinds of day that stand in a list beside the step of the state."""
-BIRTHDAY_STAYS = timedelta(days=14)
+UrlKind = Literal["dossier", "sign", "scan", "question", "round"]
+GroupName = Literal["jou", "week", "laat", "vast", "anderen"]
+GROUPS: tuple[GroupName, ...] = ("jou", "week", "laat", "vast", "anderen")
 
-UrlKind = Literal["dossier", "sign", "scan", "question"]
+SHORT = 15
+"""How many lines of a group stand on the page of all groups."""
+PAGE = 50
+"""How many on a page of one group."""
+ROUNDS_READ = 100
+"""In how many rounds of a whole organisation is looked for what is stuck: the oldest, which wait the longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +45,8 @@ class Line:
     """One line: about whom, what to do (a verb), where it stands, and by when if there is a day.
 
     `estimate` is a day that just comes, and that nobody is late for. `url_kind` and `target` say what it opens: the
-    dossier, version to sign, scan to confirm or question with that id. `number` is the dossier's, empty where there is
-    none.
+    dossier, version to sign, scan to confirm, question or round with that id. `number` is the dossier's, empty where
+    there is none.
     """
 
     url_kind: UrlKind
@@ -97,142 +59,176 @@ class Line:
     estimate: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants to see. Empty: no difference. `everyone`: what colleagues do too, None to let us choose.
+
+    `group` is the only one shown, with `page` from 1; `school` and `partner` are ids.
+    """
+
+    everyone: bool | None = None
+    group: GroupName | Literal[""] = ""
+    state: str = ""
+    school: str = ""
+    partner: str = ""
+    sort: Sort = "termijn"
+    page: int = 1
+
+    @property
+    def filtered(self) -> bool:
+        """Whether some dossiers are left out."""
+        return bool(self.state or self.school or self.partner)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many there are, and those that are shown."""
+
+    count: int
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkList:
-    """The four groups, and every dossier one may see."""
+    """The groups by name; whether this is of everyone, and whether that is a choice; who one can filter by."""
 
-    for_me: list[Line] = field(default_factory=list)
-    this_week: list[Line] = field(default_factory=list)
-    late: list[Line] = field(default_factory=list)
-    for_others: list[Line] = field(default_factory=list)
-    all: list[DossierLine] = field(default_factory=list)
+    groups: dict[GroupName, Group]
+    everyone: bool
+    own: int
+    partners: list[Partner] = field(default_factory=list)
 
 
-def work_list(platform: Platform, who: Who) -> WorkList:
-    """What waits today. A dossier stands in one group; signatures that wait for me stand beside it."""
+def work_list(platform: Platform, who: Who, asked: Asked) -> WorkList:
+    """What waits today. Somebody who takes part in dossiers sees those, and what is nobody's yet; others see all.
+
+    A school or partner with whom there is no dossier makes no difference.
+    """
+    known = partners(platform, who)
+    ids = {one.id for one in known}
+    asked = replace(asked, **{name: "" for name in ("school", "partner") if getattr(asked, name) not in ids})
+    mine = tasks.mine(platform.db, who.organisation.id, who.id)
+    everyone = not mine if asked.everyone is None or not mine else asked.everyone
+    soort = next((one.soort for one in known if one.id == asked.partner), "")
     today = platform.today()
-    found = WorkList(all=dossiers.dossiers_of(platform.db, who.organisation.id))
-    mine = {one.id for one in found.all}
-    for waiting in versions.open_rounds_of_account(platform.db, who.account.id):
-        if waiting.dossier_id not in mine:  # who signs without seeing the dossier (PBD) signs at the table
-            continue
-        what = f"Onderteken {RECORDS.get(waiting.record_type, waiting.record_type)}"
-        stands = f"ligt ter ondertekening sinds {waiting.frozen_at[8:10]}/{waiting.frozen_at[5:7]}"
-        found.for_me.append(
-            Line("sign", waiting.version_id, waiting.label, what, stands, number=waiting.dossier_number)
-        )
-    _place_scans(platform, who, found)
-    days = deadlines.shown_to(platform.db, who.organisation.id, today.isoformat())
-    info = {one.dossier_id: date.fromisoformat(one.day) for one in days if one.kind == "info"}
-    asked = _place_requests(platform, who, found, info, today) | _day_comes_first(who, days, today)
-    for line in found.all:
-        if line.state is None or line.id in asked or not (turn := TURN.get(State(line.state))):
-            continue
-        if line.id in info and who.organisation.soort == "naft":
-            turn = CLB_ANSWERS
-        if line.state == State.LOPEND and line.due_date is None:
-            turn = HAND_OVER
-        _place(found, who, line, turn, info.get(line.id) or _due_of(line, days), today)
-    states = {line.id: State(line.state).label for line in found.all if line.state}
-    for day in days:
-        _place_day(found, who, day, states.get(day.dossier_id, ""), today)
-    _place_questions(platform, who, found)
+    wanted = Wanted(
+        organisation_id=who.organisation.id,
+        today=today.isoformat(),
+        in_a_week=(today + WEEK).isoformat(),
+        account_id="" if everyone else who.id,
+        state=asked.state,
+        school_id=asked.school,
+        naft_id=asked.partner if soort == "naft" else "",
+        clb_id=asked.partner if soort == "clb" else "",
+    )
+    live = _live(platform, who, asked, wanted)
+    counts = tasks.count(platform.db, wanted) | {"vast": 0}
+    found = {
+        name: Group(len(live[name]) + counts[name], _shown(platform, asked, wanted, name, live[name]))
+        for name in GROUPS
+    }
+    return WorkList(found, everyone, len(mine), known)
+
+
+def _shown(platform: Platform, asked: Asked, wanted: Wanted, name: GroupName, extra: list[Line]) -> list[Line]:
+    """The lines of a group that are on the page: first what waits for this person, then the tasks."""
+    if asked.group and asked.group != name:
+        return []
+    size = PAGE if asked.group else SHORT
+    first = (asked.page - 1) * size if asked.group else 0
+    shown = extra[first : first + size]
+    if name == "vast" or len(shown) == size:
+        return shown
+    found = tasks.some(
+        platform.db, wanted, name, asked.sort, limit=size - len(shown), offset=max(0, first - len(extra))
+    )
+    return [*shown, *(_line(one) for one in found)]
+
+
+def _line(task: TaskLine) -> Line:
+    state = State(task.state)
+    stands = f"gevraagd op {date.fromisoformat(task.since):%d/%m/%Y}" if task.since else state.label
+    due = date.fromisoformat(task.day) if task.day else None
+    if task.kind.startswith(REQUEST):
+        what = TITLES[task.kind.removeprefix(REQUEST)]
+    elif task.kind in plan.TASKS:
+        what = plan.TASKS[task.kind]
+    else:
+        turn = turn_of(task.kind, state)
+        what = turn.task if task.acts else turn.told
+    estimate = task.kind in plan.ESTIMATES
+    return Line("dossier", task.dossier_id, task.label, what, stands, task.number, due, estimate)
+
+
+def _live(platform: Platform, who: Who, asked: Asked, wanted: Wanted) -> dict[GroupName, list[Line]]:
+    """What waits for this person beside the tasks, and what is stuck. A question is about no dossier yet."""
+    found: dict[GroupName, list[Line]] = {name: [] for name in GROUPS}
+    states = (wanted.state,) if wanted.state else ()
+    kept = {name: getattr(wanted, name) for name in ("organisation_id", "school_id", "naft_id", "clb_id")}
+    among = search.Wanted(states=states, **kept)
+    signatures = [(one.dossier_id, _signature(one)) for one in versions.open_rounds_of_account(platform.db, who.id)]
+    seen = search.visible(platform.db, among, [dossier_id for dossier_id, _ in signatures])
+    found["jou"] = [line for dossier_id, line in signatures if dossier_id in seen]  # the PBD signs at the table
+    stays = stuck_signatures(platform, who, everyone=not wanted.account_id)
+    if asked.filtered:
+        seen = search.visible(platform.db, among, [one.dossier_id for one in stays])
+        stays = [one for one in stays if one.dossier_id in seen]
+    else:
+        found["jou"] += _scans(platform, who)
+        for group, line in _questions(platform, who):
+            found[group].append(line)
+    found["vast"] = [_stuck(one) for one in stays]
     return found
 
 
-def _place_scans(platform: Platform, who: Who, found: WorkList) -> None:
+def stuck_signatures(platform: Platform, who: Who, *, everyone: bool) -> list[stuck.Stuck]:
+    """The signatures that wait too long, came back or went wrong: of one's own dossiers, or of the oldest rounds."""
+    most = ROUNDS_READ if everyone else open_rounds.ALL
+    return stuck.needs_somebody(platform, stuck.waiting(platform, who, mine=not everyone, most=most))
+
+
+def _stuck(one: stuck.Stuck) -> Line:
+    stands = f"{one.party}, {RECORDS.get(one.record_type, one.record_type)}"
+    what = one.help or "Kijk wat er vastzit"
+    return Line("round", one.version_id, one.dossier, what, f"{one.reason}: {stands}", one.dossier_number)
+
+
+def _signature(one: OpenRound) -> Line:
+    """A text that waits for one's own signature."""
+    what = f"Onderteken {RECORDS.get(one.record_type, one.record_type)}"
+    stands = f"ligt ter ondertekening sinds {one.frozen_at[8:10]}/{one.frozen_at[5:7]}"
+    return Line("sign", one.version_id, one.label, what, stands, number=one.dossier_number)
+
+
+def _scans(platform: Platform, who: Who) -> list[Line]:
     """Signatures on paper that this person may confirm."""
-    for one in papers.waiting_for(platform, who):
-        stands = f"{RECORDS.get(one.record_type, one.record_type)}, gescand op {local(one.uploaded_at):%d/%m/%Y}"
-        what = "Bevestig een handtekening op papier"
-        found.for_me.append(Line("scan", one.scan_id, one.label, what, stands, number=one.number))
+    return [
+        Line(
+            "scan",
+            one.scan_id,
+            one.label,
+            "Bevestig een handtekening op papier",
+            f"{RECORDS.get(one.record_type, one.record_type)}, gescand op {local(one.uploaded_at):%d/%m/%Y}",
+            number=one.number,
+        )
+        for one in papers.waiting_for(platform, who)
+    ]
 
 
-def _due_of(line: DossierLine, days: list[DueLine]) -> date | None:
-    """The day by which the step of its state is to be taken: the evaluation, or the provider's answer."""
-    if line.due_date:
-        return date.fromisoformat(line.due_date)
-    kind = DAY_OF_STATE.get(State(line.state or ""))
-    day = next((one.day for one in days if one.dossier_id == line.id and one.kind == kind), None)
-    return date.fromisoformat(day) if day else None
-
-
-def _place_requests(platform: Platform, who: Who, found: WorkList, info: Mapping[str, date], today: date) -> set[str]:
-    """What another organisation asked of one's own; gives the dossiers in which that comes before anything else.
-
-    `info` is the day by which a question of the provider is to be answered, by dossier.
-    """
-    waiting = requests.waiting_for(platform.db, who.organisation.id, who.organisation.soort)
-    for one in waiting:
-        stands = f"gevraagd op {local(one.asked_at):%d/%m/%Y}"
-        due = info.get(one.dossier_id) if one.kind == MORE_INFORMATION else None
-        task = Line("dossier", one.dossier_id, one.label, TITLES[one.kind], stands, one.number, due)
-        (found.late if due is not None and clock.is_overdue(due, today) else found.for_me).append(task)
-    return {one.dossier_id for one in waiting}
-
-
-def _day_comes_first(who: Who, days: list[DueLine], today: date) -> set[str]:
-    """The dossiers of which a day says more than the state does, and is for this person to act on."""
-    return {
-        one.dossier_id
-        for one in days
-        if one.kind in SAYS_IT_ALL
-        and who.letter in one.acts
-        and not (one.kind == "startrondetafel" and date.fromisoformat(one.day) < today)
-    }
-
-
-def _place_day(found: WorkList, who: Who, day: DueLine, stands: str, today: date) -> None:
-    """A day that is no matter of the state alone: a birthday, a consent that is gone, an engagement to follow up."""
-    due = date.fromisoformat(day.day)
-    if day.kind not in OWN_DAYS or who.letter not in day.acts:
-        return
-    if day.kind in BIRTHDAYS and due < today - BIRTHDAY_STAYS:
-        return
-    if day.kind == "startrondetafel" and due < today:  # it was held: what is left to do is the step of the state
-        return
-    task = Line(
-        "dossier", day.dossier_id, day.label, plan.TASKS[day.kind], stands, day.number, due, day.kind in plan.ESTIMATES
-    )
-    late = clock.is_overdue(due, today) and day.kind not in BIRTHDAYS
-    group = found.late if late else found.this_week if due <= today + WEEK else found.for_me
-    group.append(task)
-
-
-def _place(
-    found: WorkList,
-    who: Who,
-    line: DossierLine,
-    turn: Turn,
-    due: date | None,
-    today: date,
-) -> None:
-    state = State(line.state or "")
-    mine = who.organisation.soort in turn.kinds
-    what = turn.task if mine else turn.told
-    task = Line("dossier", line.id, line.label, what, state.label, line.number, due)
-    if due is not None and clock.is_overdue(due, today) and (mine or who.organisation.soort == "clb"):
-        found.late.append(task)
-    elif due is not None and due <= today + WEEK and (mine or who.organisation.soort == "clb"):
-        found.this_week.append(task)
-    elif mine and (state is not State.LOPEND or (due is not None and today >= clock.reminder_days(due)[0])):
-        found.for_me.append(task)
-    else:
-        found.for_others.append(task)
-
-
-def _place_questions(platform: Platform, who: Who, found: WorkList) -> None:
+def _questions(platform: Platform, who: Who) -> list[tuple[GroupName, Line]]:
     """What the CLB has to answer; of what one's own organisation asked, what waits and what can be read since."""
+    found: list[tuple[GroupName, Line]] = []
     for one in questions.on_work_list(platform, who):
         asked = f"gevraagd op {local(one.question.asked_at):%d/%m/%Y}"
         klas = one.question.asked.get("klas") if "over_wie" in one.question.asked else ""
         stands = f"{klas}, {asked}" if klas else asked
+        group: GroupName = "jou"
         if who.organisation.soort == "clb":
-            group, what = found.for_me, f"Antwoord op een vraag van {one.organisation}"
+            what = f"Antwoord op een vraag van {one.organisation}"
         elif one.question.status == "open":
-            group, what = found.for_others, f"{one.clb}: antwoord op uw vraag"
+            group, what = "anderen", f"{one.clb}: antwoord op uw vraag"
         elif one.question.status == "beantwoord":
-            group, what = found.for_me, f"Lees het antwoord van {one.clb}"
+            what = f"Lees het antwoord van {one.clb}"
         else:
-            group, what = found.for_me, "Het CLB heeft een dossier geopend"
-        group.append(Line("question", one.question.id, one.about, what, stands))
+            what = "Het CLB heeft een dossier geopend"
+        found.append((group, Line("question", one.question.id, one.about, what, stands)))
+    return found

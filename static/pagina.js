@@ -1,8 +1,6 @@
 // What a page can do more with scripts; each page works without. Nothing is kept in the browser.
-// Loaded in the head, not deferred: the class stops what does not apply from being painted first.
 (() => {
   "use strict";
-  document.documentElement.classList.add("js");
 
   // Only what applies is shown. A value inside a hidden part counts as not answered, as on the server.
   const counts = (control) => !control.closest("[data-when][hidden]") && !control.disabled;
@@ -92,23 +90,6 @@
     window.addEventListener("pageshow", free);
   }
 
-  function unsaved(form) {
-    const line = document.querySelector("[data-bewaard]");
-    let changed = false;
-    form.addEventListener("input", () => {
-      if (changed) return;
-      changed = true;
-      if (line) {
-        line.classList.add("niet");
-        line.querySelector(".bi")?.classList.replace("bi-check2", "bi-pencil");
-        line.querySelector("[data-tekst]").textContent = "Nog niet bewaard";
-        line.hidden = false;
-      }
-    });
-    form.addEventListener("submit", () => { changed = false; });
-    window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
-  }
-
   // On paper nothing stays folded but help and what is a form. Browsers that can do this by style need no more than that.
   const folded = "details:not([open]):not(.hulp, .sneltoetsen, .ik-menu, .stappen-phone, :has(form))";
   window.addEventListener("beforeprint", () => {
@@ -123,11 +104,23 @@
     if (event.persisted && document.body.classList.contains("kaal")) location.reload();
   });
 
+  // The menu under one's name closes as people expect: by Escape, and by going elsewhere.
+  function closes(menu) {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    const elsewhere = (event) => { if (!menu.contains(event.target)) menu.open = false; };
+    document.addEventListener("pointerdown", elsewhere);
+    document.addEventListener("focusin", elsewhere);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".ik-menu").forEach(closes);
     for (const form of document.forms) {
       conditions(form);
       if (form.method === "post") onlyOnce(form);
-      if ("bewaak" in form.dataset) unsaved(form);
     }
     document.querySelectorAll("[data-telt-voor]").forEach(counter);
     document.querySelectorAll("textarea").forEach(grow);

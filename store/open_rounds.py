@@ -1,6 +1,6 @@
 """The open rounds that an organisation hosts: who is still waited for, and what is known of each way to reach them.
 
-One query each for places, ways and moves, whatever the number of dossiers.
+One query each for places, ways and moves, whatever the number of dossiers; only those with an open round are read.
 """
 
 from collections.abc import Collection
@@ -9,20 +9,29 @@ from dataclasses import dataclass
 from store.database import Database
 from store.rows import Json, as_json, columns, load
 
-_OPEN = """
+_ROUND = """
     SELECT v.id, v.number, v.frozen_at, v.ordered, r.type, d.id AS dossier_id, d.number AS dossier_number,
-        d.label
-    FROM version v
-    JOIN record r ON r.id = v.record_id
+        d.label"""
+_HOSTED = f"""WITH mine AS ({_ROUND}
+    FROM dossier_line l
+    CROSS JOIN record r ON r.dossier_id = l.dossier_id
+    CROSS JOIN version v ON v.record_id = r.id AND v.status = 'ter_ondertekening'
     JOIN trajectory t ON t.id = r.trajectory_id
     JOIN dossier d ON d.id = r.dossier_id
-    WHERE v.status = 'ter_ondertekening' AND v.closed_at IS NULL"""
-_HOSTED = f"""WITH mine AS ({_OPEN}
+    WHERE l.organisation_id = :organisation_id AND l.open_rounds > 0 AND v.closed_at IS NULL
     AND r.type IN (SELECT value FROM json_each(:types)) AND (:soort <> 'naft' OR t.naft_id = :organisation_id)
-    AND EXISTS (SELECT 1 FROM dossier_organisation a
-        WHERE a.dossier_id = d.id AND a.organisation_id = :organisation_id AND a.until IS NULL))
+    AND (:account_id = '' OR l.free = 1 OR EXISTS (SELECT 1 FROM party p
+        WHERE p.dossier_id = l.dossier_id AND p.account_id = :account_id AND p.removed_at IS NULL))
+    ORDER BY v.frozen_at, v.id LIMIT :most)
 """
-_ONE = f"WITH mine AS ({_OPEN} AND v.id = :version_id)\n"
+_ONE = f"""WITH mine AS ({_ROUND}
+    FROM version v
+    JOIN record r ON r.id = v.record_id
+    JOIN dossier d ON d.id = r.dossier_id
+    WHERE v.id = :version_id AND v.status = 'ter_ondertekening' AND v.closed_at IS NULL)
+"""
+ALL = -1
+"""No limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +133,28 @@ class OpenRounds:
     moves: list[MoveLine]
 
 
-def hosted(db: Database, organisation_id: str, soort: str, types: Collection[str], asks: Collection[str]) -> OpenRounds:
+def hosted(
+    db: Database,
+    organisation_id: str,
+    soort: str,
+    types: Collection[str],
+    asks: Collection[str],
+    *,
+    account_id: str = "",
+    most: int = ALL,
+) -> OpenRounds:
     """What an organisation of this kind hosts: the rounds of these record types in dossiers that it sees.
 
-    ``asks`` are the kinds of mail that ask for a signature.
+    ``asks`` are the kinds of mail that ask for a signature. With ``account_id`` of the dossiers in which that one takes
+    part, or nobody of its organisation; with ``most`` the oldest rounds only.
     """
-    return _read(db, _HOSTED, _values(organisation_id, soort, types) | {"asks": as_json(sorted(asks))})
+    values = _values(organisation_id, soort, types) | {"account_id": account_id, "most": most}
+    return _read(db, _HOSTED, values | {"asks": as_json(sorted(asks))})
+
+
+def everywhere(db: Database, asks: Collection[str]) -> OpenRounds:
+    """The same of every open round there is, whoever hosts it."""
+    return _read(db, f"WITH mine AS ({_OPEN})\n", {"asks": as_json(sorted(asks))})
 
 
 def of_version(db: Database, version_id: str, asks: Collection[str]) -> OpenRounds:
@@ -144,7 +169,8 @@ def count(db: Database, organisation_id: str, soort: str, types: Collection[str]
 
 
 def _values(organisation_id: str, soort: str, types: Collection[str]) -> Json:
-    return {"organisation_id": organisation_id, "soort": soort, "types": as_json(sorted(types))}
+    found: Json = {"organisation_id": organisation_id, "soort": soort, "types": as_json(sorted(types))}
+    return found | {"account_id": "", "most": ALL}
 
 
 def _read(db: Database, mine: str, values: Json) -> OpenRounds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from textwrap import shorten
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -14,9 +15,10 @@ from forms.repeat import Repeat
 from forms.scope import Answers, Scope
 from forms.vraag_aan_clb import ANTWOORD, VRAAG_AAN_CLB
 from services import questions
+from services.once import Twice, once
 from services.questions import THE_SCHOOL, Exchange
 from store.questions import QuestionClosed
-from views import desk
+from views import desk, held
 from views.words import kort
 
 bp = Blueprint("question", __name__)
@@ -75,11 +77,14 @@ def new() -> ResponseReturnValue:
     answers = questions.usual_clb(platform, who) if posted is None else {}
     form = _form(VRAAG_AAN_CLB, questions.scope_of(platform, who), answers)
     back = url_for("question.overview")
-    if posted is None or "zoek" in posted:
+    if posted is None or held.is_back() or "zoek" in posted:
         return _step_page(form, ASK, back)
     if form.errors():
         return _step_page(form, ASK, back), 422
-    made = questions.ask(platform, who, form.answers())
+    try:
+        made = once(platform, who, held.mark_sent(), lambda: questions.ask(platform, who, form.answers()))
+    except Twice:
+        return redirect(back)
     desk.say("Uw vraag is bij het CLB. Het antwoord komt op uw werklijst.")
     return redirect(url_for("question.page", question_id=made.id))
 
@@ -139,10 +144,13 @@ def answer(question_id: str) -> ResponseReturnValue:
     intro = f"Aan {one.asker}, {one.organisation}. De vraag was:\n\n{one.question.asked.get('vraag', '')}"
     if request.method == "GET":
         return _step_page(form, ANSWER, back, intro) if one.question.status == "open" else redirect(back)
+    if held.is_back():
+        return _step_page(form, ANSWER, back, intro)
     if form.errors():
         return _step_page(form, ANSWER, back, intro), 422
     try:
-        questions.answer(platform, who, question_id, form.answers())
+        with suppress(Twice):
+            once(platform, who, held.mark_sent(), lambda: questions.answer(platform, who, question_id, form.answers()))
     except QuestionClosed:
         return _step_page(form, ANSWER, back, intro, FIRST), 409
     desk.say("Uw antwoord is verstuurd.")
@@ -153,7 +161,7 @@ def _form(step: Step, scope: Scope, answers: Answers) -> StepForm:
     """The form, looked at when it was sent."""
     posted = request.form if request.method == "POST" else None
     form = StepForm(step, (step,), answers, scope, question_names(step), posted)
-    if posted is not None and "zoek" not in posted:
+    if posted is not None and not held.is_back() and "zoek" not in posted:
         form.validate()
         form.demand()
     return form

@@ -11,7 +11,8 @@ from services import records
 from services.records import Draft
 from services.said import listing
 from views import desk
-from views.record import READER_LABELS, in_list
+from views.record import READER_LABELS
+from views.step_page import in_list
 
 bp = Blueprint("tasks", __name__)
 

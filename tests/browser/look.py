@@ -135,6 +135,18 @@ OVERFLOW = r"""() => {
 }"""
 
 
+STILL = r"""() => document.getAnimations().filter(one => one.playState === 'running').length
+  ? ['something moves, though the person asked for no motion'] : [...document.querySelectorAll('*')]
+    .filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0).slice(0, 3)
+    .map(one => `moves when it changes: ${one.outerHTML.slice(0, 60)}`)"""
+
+HIGH_CONTRAST = r"""() => [...document.querySelectorAll('.btn, input:not([type=hidden]), select, textarea')]
+  .filter(one => one.checkVisibility() && !one.matches('.visually-hidden, .btn-tekst'))
+  .filter(one => { const style = getComputedStyle(one);
+    return !['radio', 'checkbox', 'color', 'file'].includes(one.type) && (parseFloat(style.borderTopWidth) < 1 || style.borderTopStyle === 'none'); })
+  .map(one => `has no border in high contrast: ${one.outerHTML.slice(0, 60)}`)"""
+
+
 def faults(screen: Screen, name_of_page: str) -> list[str]:
     """Everything that is wrong with the page on this screen, on a desk, on a phone and on the narrowest of phones.
 
@@ -150,6 +162,8 @@ def faults(screen: Screen, name_of_page: str) -> list[str]:
     _resize(screen, NARROW)
     found += [f"320 px: {one}" for one in _overflow(screen)]
     _resize(screen, DESKTOP)
+    found += [f"text twice as large: {one}" for one in _twice_as_large(screen)]
+    found += _for_who_asked(screen)
     found += screen.wrong
     screen.wrong = []
     return [f"{name_of_page}, {one}" for one in found]
@@ -176,6 +190,22 @@ def _contrast(screen: Screen) -> list[str]:
 
 def _overflow(screen: Screen) -> list[str]:
     return cast(list[str], screen.tab.evaluate(OVERFLOW))
+
+
+def _twice_as_large(screen: Screen) -> list[str]:
+    """WCAG 1.4.4, with the letters of the browser set to 32 pixels."""
+    screen.tab.evaluate("document.documentElement.style.fontSize = '200%'")
+    found = _overflow(screen)
+    screen.tab.evaluate("document.documentElement.style.fontSize = ''")
+    return found
+
+
+def _for_who_asked(screen: Screen) -> list[str]:
+    """For who asked the system for no motion, or for colours of their own."""
+    screen.tab.emulate_media(reduced_motion="reduce", forced_colors="active")
+    found = [*screen.tab.evaluate(STILL), *screen.tab.evaluate(HIGH_CONTRAST)]
+    screen.tab.emulate_media(reduced_motion="no-preference", forced_colors="none")
+    return cast(list[str], found)
 
 
 def _axe(screen: Screen) -> list[str]:

@@ -9,6 +9,8 @@ from rules.national_number import WARNING
 from services import records
 from store import organisations
 from store import records as kept
+from store.organisations import Organisation
+from store.rows import new_id
 from tests.browser.look import faults
 
 
@@ -27,19 +29,19 @@ def stored(case, record):
 @pytest.fixture
 def many_schools(world):
     """More schools than fit in a list; the one that is looked for has signs in its name."""
-    with world.platform.db.write():
-        for number in range(20):
-            organisations.upsert_school(
-                world.platform.db,
-                instellingsnummer=f"0345{number:02}",
-                vestiging="",
-                naam="Atheneum Örsted" if number == 7 else f"Instituut {number}",
-                net="go",
-                schoolsoorten=("so_voltijds",),
-                adres=f"Molenstraat {number}",
-                postcode="3600",
-                gemeente="Genk",
-            )
+    schools = [
+        Organisation(
+            id=new_id(),
+            soort="school",
+            instellingsnummer=f"0345{number:02}",
+            naam="Atheneum Örsted" if number == 7 else f"Instituut {number}",
+            schoolsoorten=("so_voltijds",),
+            postcode="3600",
+            gemeente="Genk",
+        )
+        for number in range(20)
+    ]
+    organisations.save_all(world.platform.db, schools, [])
     return organisations.search(world.platform.db, "orsted", soort="school")[0]
 
 

@@ -175,9 +175,10 @@ def test_two_who_write_at_once_see_both_texts_and_neither_is_lost(kobe, world, s
     page = second.fill({"visie_school": "Zo ziet Bart het.", "klas": "4 Hout"}).click("Bewaren en verder", status=409)
     assert "An Peeters schreef hier ook" in page.text
     assert page.values("visie_school") == ["Zo ziet Bart het."]
-    assert "Intussen bewaard door een ander: Zo ziet An het." in page.text
+    assert "An Peeters bewaarde om 10.00 uur: Zo ziet An het." in page.text
+    assert page.values("leerjaar") == ["4"]
     assert draft.record.answers["visie_school"] == "Zo ziet An het."
-    page = page.fill({"visie_school": "Zo zien beiden het.", "leerjaar": "4"}).click("Bewaren en verder")
+    page = page.fill({"visie_school": "Zo zien beiden het.", "keuze:visie_school": "mijn"}).click("Bewaren en verder")
     assert page.path.endswith("/stap/hulpvraag")
     kept = draft.record.answers
     assert (kept["visie_school"], kept["leerjaar"], kept["klas"]) == ("Zo zien beiden het.", "4", "4 Hout")
@@ -191,7 +192,7 @@ def test_an_item_that_another_added_meanwhile_stays_on_the_page(doelen, world, s
     page = second.fill({"doelen-D1-tekst": "Het eerste doel van Lotte"}).press("toevoegen", "doelen", status=409)
     assert page.values("doelen-D1-tekst") == ["Het eerste doel van Lotte"]
     assert "Het eerste doel van Younes" in page.text
-    page.click("Bewaren en later verder")
+    page.fill({"keuze:doelen/D1/tekst": "mijn"}).click("Bewaren en later verder")
     assert doelen.record.answers["doelen"][0]["tekst"] == "Het eerste doel van Lotte"
 
 

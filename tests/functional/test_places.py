@@ -9,6 +9,7 @@ import pytest
 from services import places
 from store import organisations
 from store.organisations import Organisation
+from store.rows import new_id
 from tests.functional.test_drafts import Draft
 from tests.pages import words
 from tests.world import World
@@ -20,21 +21,21 @@ COUNT = 25
 def schools(world: World) -> list[Organisation]:
     """More schools than a list holds."""
     names = ["Atheneum Örsted", "Sint-Łukas & <b>Zonen</b>", *(f"Instituut {number}" for number in range(COUNT - 2))]
-    with world.platform.db.write():
-        return [
-            organisations.upsert_school(
-                world.platform.db,
-                instellingsnummer=f"0345{number:02}",
-                vestiging="",
-                naam=name,
-                net="go",
-                schoolsoorten=("so_voltijds",),
-                adres="Molenstraat 1",
-                postcode="3600",
-                gemeente="Genk",
-            )
-            for number, name in enumerate(names)
-        ]
+    found = [
+        Organisation(
+            id=new_id(),
+            soort="school",
+            instellingsnummer=f"0345{number:02}",
+            naam=name,
+            schoolsoorten=("so_voltijds",),
+            adres="Molenstraat 1",
+            postcode="3600",
+            gemeente="Genk",
+        )
+        for number, name in enumerate(names)
+    ]
+    organisations.save_all(world.platform.db, found, [])
+    return found
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def test_who_asked_sees_that_there_is_a_dossier_and_not_the_dossier(world, asked
     )
     saskia = signed_in("saskia")
     page = saskia.get("/werklijst")
-    assert "Er zijn nog geen dossiers." in page.text
+    assert "Er lopen geen dossiers." in page.text
     page = page.click("Het CLB heeft een dossier geopend")
     assert "Het CLB heeft een dossier geopend op 14/09/2026" in page.text
     assert not page.offers("Naar het dossier")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rules.states import Event
-from services import demo
+from services import demo, finding, searching
 from services.access import open_versions
 from services.accounts import sign_in, signed_in
 from services.documents import make_missing
@@ -21,8 +21,9 @@ from services.outlook import available
 from services.platform import NotFound, Platform, Who, stamp
 from services.readiness import NotReady
 from services.rounds import my_place
+from services.searching import find
 from services.trajectory import perform
-from services.worklist import work_list
+from services.worklist import Asked, work_list
 from store import accounts, documents, dossiers, events, organisations, records, signatures, versions
 from store.database import Database
 from store.dossiers import DossierLine
@@ -171,15 +172,16 @@ def test_there_is_something_to_do_for_everybody_who_is_told_to_try(platform):
     jana = file_of(platform, an(platform), lines(platform)["Jana D."].id)
     assert next_step(platform, an(platform), jana).kind == "record"
 
-    [question] = [line for line in work_list(platform, an(platform)).for_me if line.url_kind == "question"]
+    mine = work_list(platform, an(platform), Asked()).groups["jou"].lines
+    [question] = [line for line in mine if line.url_kind == "question"]
     assert (question.who, question.what) == ("Senne D.", "Antwoord op een vraag van Technisch Atheneum De Sluis")
 
 
 def test_one_evaluation_is_late_and_one_is_due_this_week(platform):
-    found = work_list(platform, somebody(platform, "younes.amrani@kantelpunt.example"))
+    found = work_list(platform, somebody(platform, "younes.amrani@kantelpunt.example"), Asked()).groups
 
-    assert [line.who for line in found.late] == ["Amina E."]
-    weeks = {line.who: line.what for line in found.this_week}
+    assert [line.who for line in found["laat"].lines] == ["Amina E."]
+    weeks = {line.who: line.what for line in found["week"].lines}
     assert weeks == {
         "Mehmet-Ali Ö.": "Bereid de evaluatie voor",
         "Youssef B.": "Beslis over de aanmelding",
@@ -188,11 +190,15 @@ def test_one_evaluation_is_late_and_one_is_due_this_week(platform):
 
 
 def test_a_clb_sees_its_own_dossiers_and_the_begeleidingsdienst_sees_none(platform):
-    floor = work_list(platform, somebody(platform, "floor.tkindt@clb-kompas.example"))
-    karen = work_list(platform, somebody(platform, "karen.stevens@pbd-scheldeland.example"))
+    floor = find(platform, somebody(platform, "floor.tkindt@clb-kompas.example"), searching.Asked(ended=None))
+    karen = find(platform, somebody(platform, "karen.stevens@pbd-scheldeland.example"), searching.Asked(ended=None))
 
-    assert [line.label for line in floor.all] == ["Youssef B."]
-    assert karen.all == []
+    assert [line.label for line in floor.found] == ["Youssef B."]
+    assert karen.found == []
+
+
+def test_what_lists_show_is_what_the_dossiers_say(platform):
+    assert finding.differences(platform) == []
 
 
 def test_the_notice_to_the_begeleidingsdienst_does_not_name_the_pupil(platform):

@@ -1,0 +1,129 @@
+"""Every page there is, by a name, and how somebody comes there: for who looks whether it is right, and for pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.browser.house import House
+from tests.browser.screen import Screen
+
+Visit = Callable[[House], Screen]
+
+
+def _signed_in(who: str, *labels: str, status: int = 200) -> Visit:
+    """Who signs in and clicks on these, one after the other, from the work list."""
+
+    def visit(house: House) -> Screen:
+        screen = house.at(who).get("/werklijst")
+        for label in labels[:-1]:
+            screen.click(label)
+        return screen.click(labels[-1], status) if labels else screen
+
+    return visit
+
+
+def _sign_in_refused(house: House) -> Screen:
+    screen = house.open().get("/inloggen")
+    return screen.fill({"email": "an@nergens.example", "wachtwoord": "x"}).click("Aanmelden", 422)
+
+
+def _not_there(house: House) -> Screen:
+    return house.at("an").get("/dossiers/bestaat-niet", 404)
+
+
+def _new_dossier_refused(house: House) -> Screen:
+    return house.at("an").get("/dossiers/nieuw").click("Open het dossier", 422)
+
+
+def _question_refused(house: House) -> Screen:
+    screen = house.at("saskia").get("/vragen/nieuw").fill({"soort": "leerling", "weten_ervan": ["niemand"]})
+    return screen.click("Stel de vraag aan het CLB", 422)
+
+
+def _new_dossier_for_several(house: House) -> Screen:
+    screen = house.at("an").get("/dossiers/nieuw").fill({"soort": "leerlingen"})
+    return screen.press("toevoegen", "leerlingen")
+
+
+def _person_refused(house: House) -> Screen:
+    return _signed_in("an", "Jana", "Voeg iemand toe")(house).fill({"rol": "ouder"}).click("Voeg toe", 422)
+
+
+def _step_refused(house: House) -> Screen:
+    screen = _signed_in("an", "Jana", "Verder werken", "Leerling")(house)
+    wrong = {name: ["31", "2", "2011"] for name in screen.names() if name.endswith("-geboortedatum")}
+    assert wrong, screen.names()
+    return screen.fill(wrong).click("Bewaren en verder", 422)
+
+
+def _choice_refused(house: House) -> Screen:
+    return _signed_in("lieve", "Beslis over de aanmelding", "Aanvaarden")(house).click("Aanvaarden", 422)
+
+
+def _signing_refused(house: House) -> Screen:
+    screen = _signed_in("marleen", "Onderteken")(house).fill({"besluit": "akkoord", "wijze": "tekenen"})
+    return screen.click("Bevestig", 422)
+
+
+def _hand_over(house: House) -> Screen:
+    screen = house.at("younes", again=True).click("Lien")
+    return screen.click("Doelstellingen en afspraken").click("Geef door aan Griet Daems")
+
+
+def _at_the_table(house: House) -> Screen:
+    return _hand_over(house).click("Ik ben Griet Daems")
+
+
+def _locked(house: House) -> Screen:
+    return _hand_over(house).get("/werklijst")
+
+
+def _locked_refused(house: House) -> Screen:
+    return _locked(house).fill({"wachtwoord": "x"}).click("Ga verder", 422)
+
+
+PAGES: dict[str, Visit] = {
+    "sign in": lambda house: house.open().get("/inloggen"),
+    "sign in, refused": _sign_in_refused,
+    "work list of the CLB": _signed_in("an"),
+    "work list of NAFT": _signed_in("younes"),
+    "work list of the school": _signed_in("saskia"),
+    "work list of who has no dossier": _signed_in("karen"),
+    "questions to the CLB": _signed_in("an", "Vragen"),
+    "questions of a school": _signed_in("saskia", "Vragen"),
+    "questions of who asked nothing": _signed_in("younes", "Vragen"),
+    "new question": _signed_in("karen", "Stel een vraag aan het CLB"),
+    "new question, refused": _question_refused,
+    "question": _signed_in("an", "Antwoord op een vraag"),
+    "question of one's own": _signed_in("saskia", "Vragen", "Senne"),
+    "answer": _signed_in("an", "Antwoord op een vraag", "Antwoord"),
+    "answer, refused": _signed_in("an", "Antwoord op een vraag", "Antwoord", "Verstuur het antwoord", status=422),
+    "new dossier from a question": _signed_in("an", "Antwoord op een vraag", "Open een dossier"),
+    "new dossier": _signed_in("an", "Open een dossier"),
+    "new dossier, refused": _new_dossier_refused,
+    "new dossier for several": _new_dossier_for_several,
+    "dossier that was begun": _signed_in("an", "Jana"),
+    "dossier that was referred": _signed_in("lieve", "Youssef"),
+    "dossier that is signed": _signed_in("younes", "Lien"),
+    "dossier that runs": _signed_in("younes", "Mehmet"),
+    "dossier that is late": _signed_in("younes", "Amina"),
+    "dossier of a class": _signed_in("an", "3TB"),
+    "dossier that is closed": _signed_in("an", "Kobe V."),
+    "dossier as the school sees it": _signed_in("saskia", "Kobe V."),
+    "new person": _signed_in("an", "Jana", "Voeg iemand toe"),
+    "new person, refused": _person_refused,
+    "person": _signed_in("an", "Jana", "Jana"),
+    "step, refused": _step_refused,
+    "decide": _signed_in("lieve", "Beslis over de aanmelding", "Aanvaarden"),
+    "decide, refused": _choice_refused,
+    "text that was signed": _signed_in("an", "Kobe V.", "Lees"),
+    "round": _signed_in("an", "Lien", "Doelstellingen en afspraken"),
+    "sign": _signed_in("marleen", "Onderteken"),
+    "sign, refused": _signing_refused,
+    "hand over": _hand_over,
+    "sign at the table": _at_the_table,
+    "signed at the table": lambda house: house.open().get("/tafel/klaar"),
+    "locked": _locked,
+    "locked, refused": _locked_refused,
+    "not there": _not_there,
+}
