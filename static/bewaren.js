@@ -188,6 +188,11 @@
     if (saves && tries === 0 && !stopped && dirty()) say("niet", "Nog niet bewaard");
     soon(event.target.matches("input[type=radio], input[type=checkbox], select") ? 300 : QUIET);
   });
+  form.addEventListener("naadloos:bewaar", (event) => { // Ctrl+S (static/hulp.js)
+    if (!saves || stopped || saved === null) return;
+    event.preventDefault();
+    send(false);
+  });
   form.addEventListener("change", () => { if (dirty()) soon(0); });
   window.addEventListener("online", () => { if (saves && tries && !stopped) send(true); });
   window.addEventListener("offline", () => { if (saves && dirty()) notSaved(WHY.net); });
