@@ -6,6 +6,8 @@ those four; of one that is hidden to protect another, never what it is (ADR 0033
 
 It holds for wholes that have nothing to do with each other, each cut in parts in ways that have nothing to do with each
 other. That is why only what happened within a year is counted, and never what is left over of one year for the next.
+
+Source: keuze van Naadloos, after the statistical secret (verordening (EG) nr. 223/2009, art. 20) and AVG, art. 5.
 """
 
 from collections.abc import Hashable, Iterable, Sequence

@@ -2,6 +2,8 @@
 
 Only what happened in the year counts, each thing on its own day: a referral on the day it was sent, an answer on the
 day it was given, a start and an end on theirs, an evaluation on the day before which it had to be held.
+
+Source: keuze van Naadloos, with the evaluations of draaiboek, deel 4 and the reasons of an end of BINC.
 """
 
 from collections.abc import Callable, Iterable, Sequence

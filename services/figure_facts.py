@@ -11,11 +11,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, cast
 
-from rules import clock
 from rules.figures import Case, Period, held_by
 from rules.states import State
 from services.consents import as_day
-from services.free_days import public_holidays
+from services.free_days import answer_due
 from services.platform import BRUSSELS, Platform, Who, local, stamp
 from store import figures
 from store.figures import Answer, Counted, Step
@@ -42,9 +41,6 @@ ENDS = {
     "trajectory.vroegtijdig-stoppen": "vroegtijdig",
     "trajectory.overdragen": "overgedragen",
 }
-LONGEST_ANSWER = timedelta(days=60)
-"""More calendar days than the working days of an answer ever are."""
-
 Told = Mapping[str, Any]
 
 
@@ -95,7 +91,7 @@ def _case(
         referred=referred,
         decided=first.get(decision),
         decision=DECISIONS.get(decision, ""),
-        quick=_quick(referred, answered, answer_days) if referred and answered else None,
+        quick=answered <= answer_due(referred, answer_days) if referred and answered else None,
         waited_from=first.get("trajectory.op-wachtlijst"),
         accepted=first.get("trajectory.aanvaarden"),
         withdrawn=_withdrawn(one, first),
@@ -126,11 +122,6 @@ def _withdrawn(one: Counted, first: Mapping[str, date]) -> date | None:
     """Taken back, or taken from the waiting list of one provider to another."""
     moved = first.get("trajectory.opnieuw-aanmelden") if one.state == State.INGETROKKEN else None
     return first.get("trajectory.intrekken") or moved
-
-
-def _quick(referred: date, answered: date, answer_days: int) -> bool:
-    free = public_holidays(referred, referred + LONGEST_ANSWER)
-    return answered <= clock.working_days_after(referred, answer_days, free)
 
 
 def _evaluations(said: Sequence[Answer]) -> list[dict[str, Any]]:

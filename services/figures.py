@@ -103,7 +103,7 @@ def year_figures(platform: Platform, who: Who, year: str = "") -> YearFigures:
     :raises NotAllowed: for an organisation that takes part in no trajectory
     :raises NotFound: for what is no school year, or one that has yet to come
     """
-    if who.letter not in LETTERS or not who.letter:
+    if not may_see(who):
         raise NotAllowed("Cijfers zijn er voor een CLB, een NAFT-aanbieder en een school.")
     latest = _latest(platform.today())
     year = year or latest
@@ -112,7 +112,10 @@ def year_figures(platform: Platform, who: Who, year: str = "") -> YearFigures:
     if period is None or year not in years:
         raise NotFound
     until = figures.seen_until(period, platform.today())
-    chapters = () if until is None else _chapters(platform, who, period, until)
+    chapters: tuple[Chapter, ...] = ()
+    if until is not None:
+        counted = Period(period.first, min(period.last, until))
+        chapters = published(cases_of(platform, who, period, until), who.letter, counted)
     return YearFigures(
         organisation=who.organisation.naam,
         year=year,
@@ -134,10 +137,14 @@ def _years(latest: str) -> list[str]:
     return [f"{one}-{one + 1}" for one in range(first, max(FIRST_YEAR, first - 5) - 1, -1)]
 
 
-def _chapters(platform: Platform, who: Who, period: Period, until: date) -> tuple[Chapter, ...]:
-    cases = cases_of(platform, who, period, until)
-    counted = Period(period.first, min(period.last, until))
-    return tuple(_chapter(spec, who.letter, cases, counted) for spec in CHAPTERS if who.letter in spec.readers)
+def may_see(who: Who) -> bool:
+    """Whether somebody's organisation has figures."""
+    return bool(who.letter) and who.letter in LETTERS
+
+
+def published(cases: Sequence[Case], letter: str, period: Period) -> tuple[Chapter, ...]:
+    """All that an organisation, by its letter among the readers, may know of these trajectories in a period."""
+    return tuple(_chapter(spec, letter, cases, period) for spec in CHAPTERS if letter in spec.readers)
 
 
 def _chapter(spec: ChapterSpec, letter: str, cases: Sequence[Case], period: Period) -> Chapter:

@@ -7,7 +7,7 @@ administrator ever sees it. What is answered at the door never tells whether an 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from services import password_rules
 from services.accounts import address_key, password_hash, token_hash
@@ -62,6 +62,12 @@ def invite(platform: Platform, account: Account, purpose: Purpose, made_by: str 
         at=platform.at(),
     )
     return made
+
+
+def asked_since(platform: Platform, account: Account, moment: datetime) -> bool:
+    """Whether an account was invited after a moment, and that still counts."""
+    found = invitations.of_account(platform.db, account.id)
+    return any(one.made_by and not one.ended_at and not one.used_at and one.created_at > stamp(moment) for one in found)
 
 
 def look(platform: Platform, token: str) -> Invited:

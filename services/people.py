@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
 from services import account_roles, administration, invitations
@@ -21,6 +22,8 @@ from store.invitations import Purpose
 State = Literal["actief", "uitgenodigd", "gestopt"]
 
 LONGEST_NAME, LONGEST_ADDRESS = 80, 254
+PAUSE = timedelta(minutes=2)
+"""Between two mails with a link that an administrator lets go to the same colleague."""
 _ADDRESS = re.compile(r"[^\s@<>()\",;:\\]+@[^\s@<>()\",;:\\.]+(?:\.[^\s@<>()\",;:\\.]+)+")
 
 FILL_IN = {"voornaam": "Vul de voornaam in.", "familienaam": "Vul de familienaam in."}
@@ -181,6 +184,8 @@ def change(platform: Platform, who: Who, account_id: str, told: Told) -> Account
 def invite_again(platform: Platform, who: Who, account_id: str) -> Purpose:
     """Mail a link to choose a password: the invitation anew, or a new password for who has one already.
 
+    Within two minutes of the last one, as by a double click, nothing more is mailed.
+
     :raises NotAllowed: for who is no administrator
     :raises NotFound: for an account of elsewhere, or one that ended
     """
@@ -189,6 +194,8 @@ def invite_again(platform: Platform, who: Who, account_id: str) -> Purpose:
         if not found.active:
             raise NotFound
         purpose: Purpose = "wachtwoord" if found.password_hash else "uitnodiging"
+        if invitations.asked_since(platform, found, platform.now() - PAUSE):
+            return purpose
         invitations.invite(platform, found, purpose, who.id)
         tell(platform, who, "account.invited", found, rollen=" ".join(found.roles))
     return purpose

@@ -21,7 +21,7 @@ LOST = ("mislukt",)
 
 
 def told(platform: Platform, who: Who, file: File) -> Mapping[Key, str]:
-    """Day -> 'Herinnerd op 12 november 2026: An Peeters en vzw Kantelpunt'; days of which nobody was are not in it."""
+    """Day -> 'Herinnerd op 12 november 2026: An Peeters en vzw Kantelpunt.'; days of which nobody was are not in it."""
     found: dict[Key, list[Told]] = {}
     for one in reminders.told_in(platform.db, file.dossier.id):
         found.setdefault((one.kind, one.about, one.day), []).append(one)
@@ -29,8 +29,9 @@ def told(platform: Platform, who: Who, file: File) -> Mapping[Key, str]:
 
 
 def _sentence(who: Who, file: File, several: list[Told]) -> str:
-    """Of the last day on which somebody was; the store gives the latest first."""
+    """Of the last day on which somebody was, the own people first; the store gives the latest first."""
     last = [one for one in several if one.sent_on == several[0].sent_on]
+    last.sort(key=lambda one: one.organisation_id != who.organisation.id)
     names = dict.fromkeys(_name(who, file, one) for one in last)
     on = plain_date(date.fromisoformat(last[0].sent_on))
     lost = " De mail kwam niet aan." if all(one.status in LOST for one in last) else ""

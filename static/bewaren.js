@@ -46,7 +46,7 @@
       line.dataset.stand = stand;
       line.querySelector("[data-tekst]").textContent = text;
     }
-    const voice = document.querySelector("[data-gezegd]");
+    const voice = document.querySelector("[data-bewaard-gezegd]");
     if (voice && aloud !== undefined && aloud !== told) voice.textContent = told = aloud;
   }
   const notSaved = (why) => say("niet", `Nog niet bewaard: ${why}`, `Nog niet bewaard: ${why}`);

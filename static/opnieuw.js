@@ -13,11 +13,11 @@
   };
   const FIELDS = { uit: ["email", "wachtwoord"], slot: ["wachtwoord"], code: ["code"], instellen: [], ander: [] };
   const DIALOG = `
-    <h2 id="opnieuw-titel"></h2><p data-waarom></p><p class="fout" role="alert" data-fout hidden></p>
+    <h2 id="opnieuw-titel"></h2><p data-waarom></p><p class="fout" id="opnieuw-fout" role="alert" data-fout hidden></p>
     <form method="post" novalidate>
-      <div class="veld" data-veld="email"><label for="opnieuw-email">E-mailadres</label><input class="form-control" type="email" id="opnieuw-email" name="email" autocomplete="username" autocapitalize="none" spellcheck="false"></div>
-      <div class="veld" data-veld="wachtwoord"><label for="opnieuw-wachtwoord">Wachtwoord</label><input class="form-control" type="password" id="opnieuw-wachtwoord" name="wachtwoord" autocomplete="current-password"></div>
-      <div class="veld" data-veld="code"><label for="opnieuw-code">Code</label><input class="form-control" id="opnieuw-code" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false"></div>
+      <div class="veld" data-veld="email"><label for="opnieuw-email">E-mailadres</label><input class="form-control" type="email" id="opnieuw-email" aria-describedby="opnieuw-fout" name="email" autocomplete="username" autocapitalize="none" spellcheck="false"></div>
+      <div class="veld" data-veld="wachtwoord"><label for="opnieuw-wachtwoord">Wachtwoord</label><input class="form-control" type="password" id="opnieuw-wachtwoord" aria-describedby="opnieuw-fout" name="wachtwoord" autocomplete="current-password"></div>
+      <div class="veld" data-veld="code"><label for="opnieuw-code">Code</label><input class="form-control" id="opnieuw-code" aria-describedby="opnieuw-fout" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false"></div>
       <div class="knoppen breed"><button class="btn btn-primary" data-verder>Ga verder</button><a class="btn btn-primary" data-werklijst hidden></a><button class="btn btn-tekst" type="button" data-sluit>Nu niet</button></div>
     </form>`;
 

@@ -17,7 +17,11 @@ def with_translation(steps: list[dict[str, Any]], version: Version, reader: str)
         return steps
     words = beside(version, reader, language)
     return [
-        {**step, "ook": _other(step["title"], language), "rows": [_with(row, words) for row in step["rows"]]}
+        {
+            **step,
+            "ook": _new(translated(step["title"], language), step["title"]),
+            "rows": [_with(row, words) for row in step["rows"]],
+        }
         for step in steps
     ]
 
@@ -26,16 +30,16 @@ def _with(row: dict[str, Any], words: Beside) -> dict[str, Any]:
     if row.get("items"):
         return {**row, "items": [_item(one, words) for one in row["items"]]}
     path = row.get("path", "")
-    return {**row, "ook": (words.labels.get(path, ""), words.answers.get(path, ""))}
+    label, answer = words.labels.get(path, ""), words.answers.get(path, "")
+    return {**row, "ook": (_new(label, row["label"]), _new(answer, row["value"]))}
 
 
 def _item(item: dict[str, Any], words: Beside) -> dict[str, Any]:
     first = item["rows"][0].get("path", "") if item["rows"] else ""
     title = words.titles.get(first.rpartition("/")[0], "")
-    return {**item, "ook": title, "rows": [_with(row, words) for row in item["rows"]]}
+    return {**item, "ook": _new(title, item["title"]), "rows": [_with(row, words) for row in item["rows"]]}
 
 
-def _other(text: str, language: str) -> str:
-    """The translation, '' when there is none: Dutch is not said twice."""
-    found = translated(text, language)
-    return "" if found == text else found
+def _new(words: str, dutch: str) -> str:
+    """'' for what is the same in both languages: it is not said twice."""
+    return "" if words == dutch else words

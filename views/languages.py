@@ -54,6 +54,7 @@ class _Texts(support.NullTranslations):
         self.language = language
 
     def gettext(self, message: str) -> str:
+        """The translation, or the text itself."""
         return translated(message, self.language)
 
     ugettext = gettext
@@ -63,12 +64,14 @@ class _Catalogues(Domain):  # type: ignore[misc]  # without types
     """Where Flask-Babel finds texts: services/translations.py, as mails and documents do."""
 
     def get_translations(self) -> support.NullTranslations:
+        """Those of the language of the page."""
         return _Texts(current())
 
 
 class _Babel(Babel):  # type: ignore[misc]  # without types
     @cached_property
     def domain_instance(self) -> Domain:
+        """One place for all texts."""
         return _Catalogues()
 
 
@@ -147,7 +150,8 @@ def _language() -> str:
     known = chosen() or g.get("reads_in", "")
     if known or current_user.is_authenticated:
         return known or HOME
-    return request.accept_languages.best_match(offered()) or HOME
+    asked = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((one for one in asked if one in offered()), HOME)
 
 
 def _carry(endpoint: str, values: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from services import administration
+from services import administration, figures
 from services.platform import Who
 
 
@@ -30,7 +30,7 @@ MAIN = (
     Item("search.page", "Dossiers", ("search", "dossier", "record", "tasks", "opening", "course")),
     Item("waiting.page", "Handtekeningen", ("waiting",)),
     Item("question.overview", "Vragen", ("question",)),
-    Item("figures.page", "Cijfers", ("figures",)),
+    Item("figures.page", "Cijfers", ("figures",), figures.may_see),
     Item(
         "manage.page",
         "Beheer",

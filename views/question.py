@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from textwrap import shorten
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,7 +14,6 @@ from forms.repeat import Repeat
 from forms.scope import Answers, Scope
 from forms.vraag_aan_clb import ANTWOORD, VRAAG_AAN_CLB
 from services import questions
-from services.once import Twice, once
 from services.questions import THE_SCHOOL, Exchange
 from store.questions import QuestionClosed
 from views import desk, held
@@ -81,10 +79,7 @@ def new() -> ResponseReturnValue:
         return _step_page(form, ASK, back)
     if form.errors():
         return _step_page(form, ASK, back), 422
-    try:
-        made = once(platform, who, held.mark_sent(), lambda: questions.ask(platform, who, form.answers()))
-    except Twice:
-        return redirect(back)
+    made = questions.ask(platform, who, form.answers())
     desk.say("Uw vraag is bij het CLB. Het antwoord komt op uw werklijst.")
     return redirect(url_for("question.page", question_id=made.id))
 
@@ -149,8 +144,7 @@ def answer(question_id: str) -> ResponseReturnValue:
     if form.errors():
         return _step_page(form, ANSWER, back, intro), 422
     try:
-        with suppress(Twice):
-            once(platform, who, held.mark_sent(), lambda: questions.answer(platform, who, question_id, form.answers()))
+        questions.answer(platform, who, question_id, form.answers())
     except QuestionClosed:
         return _step_page(form, ANSWER, back, intro, FIRST), 409
     desk.say("Uw antwoord is verstuurd.")

@@ -71,26 +71,32 @@ def step(record_id: str, slug: str) -> ResponseReturnValue:
 @bp.post("/formulieren/<string:record_id>/stap/<string:slug>")
 def save(record_id: str, slug: str) -> ResponseReturnValue:
     """Keep whatever is there, then go where the button says. Two who write at once each see both texts."""
-    seen = _editable(record_id)
+    seen = _seen(record_id)
     found = _asked(seen, slug)
+    if why := records.why_not_editable(desk.platform(), seen.who, seen.file, seen.record):
+        return step_page.closed(seen, found, why)
     if held.is_back():
         return step_page.again(seen, found)
     try:
         kept = saving.keep(desk.platform(), seen, found, request.form, step_page.sent(), _with_items)
     except BothWrote as both:
         return step_page.conflict(both, found)
-    again = kept.draft
     if kept.other:
         desk.say(f"{saving.said(kept.other)} ook iets in die stap. Wat u beiden schreef, staat er nu.")
+    return _next_page(kept.draft, found)
+
+
+def _next_page(now: Draft, found: Step) -> ResponseReturnValue:
+    """Where the button leads; a fault in what was typed is told first."""
     if request.form.get("toevoegen") or request.form.get("verwijderen"):
         name = request.form.get("toevoegen") or request.form["verwijderen"].partition(":")[0]
-        return redirect(url_for("record.step", record_id=record_id, slug=slug, _anchor=name))
+        return redirect(url_for("record.step", record_id=now.record.id, slug=found.slug, _anchor=name))
     if "zoek" in request.form:
-        return step_page.page(again, found, again.form(found, request.form))
-    form = again.form(found)  # what was typed is kept as typed, also where it cannot be right
+        return step_page.page(now, found, now.form(found, request.form))
+    form = now.form(found)  # what was typed is kept as typed, also where it cannot be right
     if not form.validate():
-        return step_page.page(again, found, form), 422
-    return redirect(_onwards(again, found))
+        return step_page.page(now, found, form), 422
+    return redirect(_onwards(now, found))
 
 
 @bp.post("/formulieren/<string:record_id>/stap/<string:slug>/bewaar")

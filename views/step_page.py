@@ -10,7 +10,7 @@ from typing import Any
 from flask import jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.both import prints
+from forms.both import print_of, prints
 from forms.page import StepForm
 from forms.problems import Fault
 from forms.record_type import Step
@@ -43,6 +43,19 @@ def conflict(both: BothWrote, found: Step) -> ResponseReturnValue:
     for one in both.undecided:
         one.errors = [*one.errors, CHOOSE]
     return page(both.draft, found, both.form, both), 422 if both.undecided else 409
+
+
+def closed(seen: Draft, found: Step, why: str) -> ResponseReturnValue:
+    """Nothing can be saved here any more: why, and what was typed, to copy."""
+    form = seen.form(found, request.form, keep_items=True)
+    typed = [
+        {"label": saving.about(form, one), "value": one.shown}
+        for one in form.fields()
+        if one.asked and one.shown and print_of(one.data) != print_of(one.object_data)
+    ]
+    return render_template(
+        "stap_dicht.html", dossier=dossier_of(seen), record=record_of(seen), waarom=why, getypt=typed
+    ), 403
 
 
 def _render(seen: Draft, found: Step, form: StepForm, of: Page, both: BothWrote | None) -> str:

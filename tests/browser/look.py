@@ -27,7 +27,8 @@ STRUCTURE = r"""() => {
 
   if (!/^\S.* · Naadloos$/.test(document.title)) wrong.push(`title is ${document.title}`);
   if (all('h1').filter(shown).length !== 1) wrong.push(`${all('h1').length} h1`);
-  if (document.documentElement.lang !== 'nl-BE') wrong.push('no lang');
+  const chosen = document.querySelector('header [aria-current=true][hreflang]');
+  if (document.documentElement.lang !== (chosen ? chosen.lang : 'nl-BE')) wrong.push('no lang');
   let level = 0;
   for (const head of all('h1,h2,h3,h4,h5,h6').filter(shown)) {
     const now = Number(head.tagName[1]);
@@ -157,7 +158,7 @@ def faults(screen: Screen, name_of_page: str) -> list[str]:
         _resize(screen, size)
         _keep_picture(screen, f"{name_of_page} {name}")
         found += [
-            f"{name}: {one}" for one in [*structure(screen), *_contrast(screen), *_overflow(screen), *_axe(screen)]
+            f"{name}: {one}" for one in [*structure(screen), *_contrast(screen), *_overflow(screen), *axe(screen)]
         ]
     _resize(screen, NARROW)
     found += [f"320 px: {one}" for one in _overflow(screen)]
@@ -208,6 +209,7 @@ def _for_who_asked(screen: Screen) -> list[str]:
     return cast(list[str], found)
 
 
-def _axe(screen: Screen) -> list[str]:
+def axe(screen: Screen) -> list[str]:
+    """What axe finds."""
     found = Axe().run(screen.tab, options=OPTIONS).response["violations"]
     return [f"axe {one['id']}: {one['help']}: {node['target']}" for one in found for node in one["nodes"]]

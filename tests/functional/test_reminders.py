@@ -13,6 +13,8 @@ from services import outbox, reminders
 from services.reminders import Ran
 from store import accounts, preferences
 from store.preferences import How, Preference
+from tests.conftest import serving
+from tests.kept_case import keep, kobe_runs
 from tests.post import Bag, empty, kobe_by_mail, mailed, text_of
 from tests.world import Case
 
@@ -25,16 +27,29 @@ def office():
     return Bag()
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory, migrated):
+    """Kobe's running dossier, brought there once."""
+    return keep(tmp_path_factory.mktemp("lopend"), migrated, kobe_runs)
+
+
 @pytest.fixture
-def running(world, clock):
+def app(tmp_path, kept, clock):
+    """The app, on a copy of it."""
+    with serving(tmp_path, kept.path, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def world(kept, platform, clock):
+    """Who is in it."""
+    return kept.world(platform, clock)
+
+
+@pytest.fixture
+def running(kept, world):
     """Kobe runs since Tuesday 22 September 2026: his evaluation is due on Sunday 22 November. The school hears too."""
-    case = kobe_by_mail(world)
-    case.refer()
-    case.accept()
-    clock.go("2026-09-22")
-    case.start(herinnering_naar=["school"])
-    empty(case, Bag())
-    return case
+    return kept.case_in(world)
 
 
 def prefer(case: Case, key: str, reminders: How = "meteen", news: How = "meteen") -> None:
@@ -117,35 +132,37 @@ def test_where_nobody_takes_part_the_administrators_hear_it(running, clock, offi
 
 def test_a_referral_is_for_the_coordinators_of_who_has_to_decide(world, clock, office):
     """BR-45: nobody of the provider takes part yet."""
+    clock.go("2026-10-05")
     world.hire("lieve", "Lieve Segers", "naft_coordinator", "kantelpunt")
     case = world.kobe()
     case.refer()
     empty(case, Bag())
     assert morning(case, office) == [
-        ("lieve", SUBJECT, said(ASKS, "Ten laatste maandag 21 september 2026: 1 beslissing over een aanmelding."))
+        ("lieve", SUBJECT, said(ASKS, "Ten laatste maandag 12 oktober 2026: 1 beslissing over een aanmelding."))
     ]
 
 
 def test_who_has_to_sign_is_asked_again_every_three_working_days_and_a_link_goes_anew_once(world, clock, office):
+    clock.go("2026-10-05")
     case = kobe_by_mail(world)
     case.refer()
     case.accept()
     version = case.agree()
     mailed(case, version, "ilse", office)
     found = {}
-    for day in range(14, 30):
-        clock.go(f"2026-09-{day}", "7.00")
+    for day in range(5, 20):
+        clock.go(f"2026-10-{day:02}", "7.00")
         got = morning(case, office)
         found[day] = [key for key, _, text in got if SIGN in text] + [key for key, _, text in got if "/t/" in text]
     everybody = ["an", "saskia", "younes"]
     assert {day: keys for day, keys in found.items() if keys} == {
-        17: everybody,
-        21: ["ilse"],
-        22: everybody,
-        25: everybody,
+        8: everybody,
+        12: ["ilse"],
+        13: everybody,
+        16: everybody,
     }
     case.answer(version, case.ids["an"], "akkoord")
-    clock.go("2026-09-30")
+    clock.go("2026-10-21")
     assert [key for key, _, _ in morning(case, office)] == ["saskia", "younes"]
 
 

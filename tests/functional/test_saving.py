@@ -281,6 +281,14 @@ def test_a_page_that_is_too_old_comes_back_with_what_was_typed_to_its_own_person
     assert TYPED not in page.text
 
 
+def test_what_was_typed_in_a_form_that_was_closed_meanwhile_is_there_to_copy(indicatie):
+    page = indicatie.step("school").fill({"visie_school": NASTY})
+    indicatie.case.refer()
+    page = page.click("Bewaren en verder", 403)
+    assert "Dit formulier kan nu niet gewijzigd worden" in page.text
+    assert [" ".join(one.text.split()) for one in page.all("//dd")] == [" ".join(NASTY.split())]
+
+
 @pytest.mark.parametrize("origin", ["", "https://evil.example"])
 def test_another_site_cannot_put_words_in_somebodys_mouth(indicatie, world, app, origin):
     """A post from elsewhere carries no session; not even a guess at whose page it is gets its words on one."""

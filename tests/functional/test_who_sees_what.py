@@ -19,8 +19,10 @@ from tests.world import evaluation
 UNKNOWN = "0" * 20
 SECRET = {"token", "place"}
 """What opens with a secret of its own, signed in or not."""
-OF_A_HOUSE = ("template", "preview")
-"""Pages about an organisation: tests/functional/test_house_templates.py asks who may open them."""
+OF_A_HOUSE = ("template", "preview", "house", "people", "register", "school_list")
+"""Pages about an organisation or the platform, with no dossier in their address. Who may open them, others ask:
+tests/functional/test_house_templates.py, test_managing.py and test_platform.py.
+"""
 
 
 @pytest.fixture
