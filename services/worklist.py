@@ -105,7 +105,8 @@ def work_list(platform: Platform, who: Who, asked: Asked) -> WorkList:
     """
     known = partners(platform, who)
     ids = {one.id for one in known}
-    asked = replace(asked, **{name: "" for name in ("school", "partner") if getattr(asked, name) not in ids})
+    school, partner = (one if one in ids else "" for one in (asked.school, asked.partner))
+    asked = replace(asked, school=school, partner=partner)
     mine = tasks.mine(platform.db, who.organisation.id, who.id)
     everyone = not mine if asked.everyone is None or not mine else asked.everyone
     soort = next((one.soort for one in known if one.id == asked.partner), "")

@@ -197,10 +197,8 @@ def _listed(name: str, items: Sequence[str], values: dict[str, Any]) -> str:
 def expression(organisation_id: str, word: Word) -> str:
     """What the index is asked for one word: an expression of FTS5, of which every term is quoted."""
     mine, text = place(organisation_id), word.text
-    if len(text) <= START:
-        pieces = [f"s{text}"]
-    else:
-        pieces = [f"g{gram}" for gram in dict.fromkeys(grams(text[:LONGEST]))]
+    short = [f"s{text}"] if len(text) <= START else []
+    pieces = short or [f"g{gram}" for gram in dict.fromkeys(grams(text[:LONGEST]))]
     ways = ["(" + " AND ".join(f'"{mine}{one}"' for one in pieces) + ")"]
     ways += [f'"{mine}n{text}"'] if text.isdigit() else []
     ways += [f'"{mine}p{one}"' for one in word.organisations]
