@@ -128,6 +128,7 @@ _MAIL = f"""
 ALTER TABLE mail ADD COLUMN account_id TEXT REFERENCES account (id);
 CREATE INDEX mail_account ON mail (account_id, created_at) WHERE account_id IS NOT NULL;
 CREATE INDEX mail_failed ON mail (created_at) WHERE status = 'mislukt';
+CREATE INDEX mail_sent ON mail (sent_at) WHERE status = 'verstuurd';
 
 CREATE TABLE preference (
     account_id TEXT PRIMARY KEY REFERENCES account (id),
