@@ -19,10 +19,8 @@ from tests.world import evaluation
 UNKNOWN = "0" * 20
 SECRET = {"token", "place"}
 """What opens with a secret of its own, signed in or not."""
-OF_A_HOUSE = ("template", "preview", "house", "people", "register", "school_list")
-"""Pages about an organisation or the platform, with no dossier in their address. Who may open them, others ask:
-tests/functional/test_house_templates.py, test_managing.py and test_platform.py.
-"""
+OF_A_HOUSE = ("template", "preview", "house", "people", "figures", "post", "register", "school_list")
+"""Pages about an organisation or the platform: no dossier in their address. The tests of each ask who may open them."""
 
 
 @pytest.fixture
