@@ -63,6 +63,7 @@ from views import (
     languages,
     link,
     manage,
+    manual,
     me,
     menu,
     opening,
@@ -117,6 +118,7 @@ BLUEPRINTS = (
     house_template,
     invitation,
     link,
+    manual,
     manage,
     me,
     opening,
@@ -167,6 +169,7 @@ PUBLIC = VISITED | {
 PUBLIC |= {f"invitation.{name}" for name in ("page", "choose", "renew", "done", "forgot_page", "forgot", "asked")}
 PUBLIC |= {"house.style"}
 PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
+PUBLIC.add("manual.accessibility")
 PUBLIC |= (BEGINNING := {f"begin.{name}" for name in ("page", "enter", "begin")})
 """What can be opened without signing in."""
 WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.static"}

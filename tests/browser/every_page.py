@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tests.browser.house import House
+from tests.browser.rooms import ROOMS
 from tests.browser.screen import Screen
-
-Visit = Callable[[House], Screen]
-
-
-def _signed_in(who: str, *labels: str, status: int = 200) -> Visit:
-    """Who signs in and clicks on these, one after the other, from the work list."""
-
-    def visit(house: House) -> Screen:
-        screen = house.at(who).get("/werklijst")
-        for label in labels[:-1]:
-            screen.click(label)
-        return screen.click(labels[-1], status) if labels else screen
-
-    return visit
-
+from tests.browser.visits import Visit, signed_in
 
 def _sign_in_refused(house: House) -> Screen:
     screen = house.open().get("/inloggen")
@@ -46,22 +31,22 @@ def _new_dossier_for_several(house: House) -> Screen:
 
 
 def _person_refused(house: House) -> Screen:
-    return _signed_in("an", "Jana", "Voeg iemand toe")(house).fill({"rol": "ouder"}).click("Voeg toe", 422)
+    return signed_in("an", "Jana", "Voeg iemand toe")(house).fill({"rol": "ouder"}).click("Voeg toe", 422)
 
 
 def _step_refused(house: House) -> Screen:
-    screen = _signed_in("an", "Jana", "Verder werken", "Leerling")(house)
+    screen = signed_in("an", "Jana", "Verder werken", "Leerling")(house)
     wrong = {name: ["31", "2", "2011"] for name in screen.names() if name.endswith("-geboortedatum")}
     assert wrong, screen.names()
     return screen.fill(wrong).click("Bewaren en verder", 422)
 
 
 def _choice_refused(house: House) -> Screen:
-    return _signed_in("lieve", "Beslis over de aanmelding", "Aanvaarden")(house).click("Aanvaarden", 422)
+    return signed_in("lieve", "Beslis over de aanmelding", "Aanvaarden")(house).click("Aanvaarden", 422)
 
 
 def _signing_refused(house: House) -> Screen:
-    screen = _signed_in("marleen", "Onderteken")(house).fill({"besluit": "akkoord", "wijze": "tekenen"})
+    screen = signed_in("marleen", "Onderteken")(house).fill({"besluit": "akkoord", "wijze": "tekenen"})
     return screen.click("Bevestig", 422)
 
 
@@ -85,40 +70,40 @@ def _locked_refused(house: House) -> Screen:
 PAGES: dict[str, Visit] = {
     "sign in": lambda house: house.open().get("/inloggen"),
     "sign in, refused": _sign_in_refused,
-    "work list of the CLB": _signed_in("an"),
-    "work list of NAFT": _signed_in("younes"),
-    "work list of the school": _signed_in("saskia"),
-    "work list of who has no dossier": _signed_in("karen"),
-    "questions to the CLB": _signed_in("an", "Vragen"),
-    "questions of a school": _signed_in("saskia", "Vragen"),
-    "questions of who asked nothing": _signed_in("younes", "Vragen"),
-    "new question": _signed_in("karen", "Stel een vraag aan het CLB"),
+    "work list of the CLB": signed_in("an"),
+    "work list of NAFT": signed_in("younes"),
+    "work list of the school": signed_in("saskia"),
+    "work list of who has no dossier": signed_in("karen"),
+    "questions to the CLB": signed_in("an", "Vragen"),
+    "questions of a school": signed_in("saskia", "Vragen"),
+    "questions of who asked nothing": signed_in("younes", "Vragen"),
+    "new question": signed_in("karen", "Stel een vraag aan het CLB"),
     "new question, refused": _question_refused,
-    "question": _signed_in("an", "Antwoord op een vraag"),
-    "question of one's own": _signed_in("saskia", "Vragen", "Senne"),
-    "answer": _signed_in("an", "Antwoord op een vraag", "Antwoord"),
-    "answer, refused": _signed_in("an", "Antwoord op een vraag", "Antwoord", "Verstuur het antwoord", status=422),
-    "new dossier from a question": _signed_in("an", "Antwoord op een vraag", "Open een dossier"),
-    "new dossier": _signed_in("an", "Open een dossier"),
+    "question": signed_in("an", "Antwoord op een vraag"),
+    "question of one's own": signed_in("saskia", "Vragen", "Senne"),
+    "answer": signed_in("an", "Antwoord op een vraag", "Antwoord"),
+    "answer, refused": signed_in("an", "Antwoord op een vraag", "Antwoord", "Verstuur het antwoord", status=422),
+    "new dossier from a question": signed_in("an", "Antwoord op een vraag", "Open een dossier"),
+    "new dossier": signed_in("an", "Open een dossier"),
     "new dossier, refused": _new_dossier_refused,
     "new dossier for several": _new_dossier_for_several,
-    "dossier that was begun": _signed_in("an", "Jana"),
-    "dossier that was referred": _signed_in("lieve", "Youssef"),
-    "dossier that is signed": _signed_in("younes", "Lien"),
-    "dossier that runs": _signed_in("younes", "Mehmet"),
-    "dossier that is late": _signed_in("younes", "Amina"),
-    "dossier of a class": _signed_in("an", "3TB"),
-    "dossier that is closed": _signed_in("an", "Kobe V."),
-    "dossier as the school sees it": _signed_in("saskia", "Kobe V."),
-    "new person": _signed_in("an", "Jana", "Voeg iemand toe"),
+    "dossier that was begun": signed_in("an", "Jana"),
+    "dossier that was referred": signed_in("lieve", "Youssef"),
+    "dossier that is signed": signed_in("younes", "Lien"),
+    "dossier that runs": signed_in("younes", "Mehmet"),
+    "dossier that is late": signed_in("younes", "Amina"),
+    "dossier of a class": signed_in("an", "3TB"),
+    "dossier that is closed": signed_in("an", "Kobe V."),
+    "dossier as the school sees it": signed_in("saskia", "Kobe V."),
+    "new person": signed_in("an", "Jana", "Voeg iemand toe"),
     "new person, refused": _person_refused,
-    "person": _signed_in("an", "Jana", "Jana"),
+    "person": signed_in("an", "Jana", "Jana"),
     "step, refused": _step_refused,
-    "decide": _signed_in("lieve", "Beslis over de aanmelding", "Aanvaarden"),
+    "decide": signed_in("lieve", "Beslis over de aanmelding", "Aanvaarden"),
     "decide, refused": _choice_refused,
-    "text that was signed": _signed_in("an", "Kobe V.", "Lees"),
-    "round": _signed_in("an", "Lien", "Doelstellingen en afspraken"),
-    "sign": _signed_in("marleen", "Onderteken"),
+    "text that was signed": signed_in("an", "Kobe V.", "Lees"),
+    "round": signed_in("an", "Lien", "Doelstellingen en afspraken"),
+    "sign": signed_in("marleen", "Onderteken"),
     "sign, refused": _signing_refused,
     "hand over": _hand_over,
     "sign at the table": _at_the_table,
@@ -126,4 +111,5 @@ PAGES: dict[str, Visit] = {
     "locked": _locked,
     "locked, refused": _locked_refused,
     "not there": _not_there,
+    **ROOMS,
 }
