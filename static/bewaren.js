@@ -141,6 +141,7 @@
       const both = document.querySelector("[data-botst]");
       both.querySelector("[data-uitleg]").textContent = said.uitleg;
       both.hidden = false;
+      document.activeElement?.scrollIntoView({ block: "nearest" }); // not under the line that has just grown
       return "kies";
     }
     if (answer.status === 413) return "groot";
