@@ -19,7 +19,7 @@ from tests.world import evaluation
 UNKNOWN = "0" * 20
 SECRET = {"token", "place"}
 """What opens with a secret of its own, signed in or not."""
-OF_A_HOUSE = ("template", "preview")
+OF_A_HOUSE = ("template", "preview", "post")
 """Pages about an organisation: tests/functional/test_house_templates.py asks who may open them."""
 
 
@@ -114,7 +114,7 @@ def addresses(app, case) -> list[tuple[str, str]]:
 
 def of_a_house(app) -> list[tuple[str, str]]:
     """(method, address) of what belongs to an organisation, of its first version of a template."""
-    filled = {"<string:name>": "doelen", "<string:version>": "1", "<string:nr>": "1"}
+    filled = {"<string:name>": "doelen", "<string:version>": "1", "<string:nr>": "1", "<string:mail_id>": UNKNOWN}
     made = []
     for rule in app.url_map.iter_rules():
         if rule.endpoint.partition(".")[0] in OF_A_HOUSE:
