@@ -115,7 +115,7 @@ def addresses(app, case) -> list[tuple[str, str]]:
 
 def of_a_house(app) -> list[tuple[str, str]]:
     """(method, address) of what belongs to an organisation, of its first version of a template."""
-    filled = {"<string:name>": "doelen", "<string:version>": "1", "<string:nr>": "1"}
+    filled = {"<string:name>": "doelen", "<string:version>": "1", "<string:nr>": "1", "<string:mail_id>": UNKNOWN}
     made = []
     for rule in app.url_map.iter_rules():
         if rule.endpoint.partition(".")[0] in OF_A_HOUSE and rule.endpoint not in PUBLIC:
