@@ -35,6 +35,7 @@ from services.letter import GREETING
 from services.titles import LAST
 from services.translation_annex import LEFT_OUT, PARTS
 from services.translations import CATALOGUES, LANGUAGES
+from views import link as views_link
 from views import signing as views_signing
 from views import signing_round, verify
 
@@ -58,9 +59,17 @@ msgstr ""
 
 
 ROOT = CATALOGUES.parent
+AT_WORK = {"Decided", "NotComplete", "NotReady", "OfficeMissing", "OtherPerson", "Stale", "TooSoon"}
+"""Errors of app.ERRORS that nobody meets who has no account."""
+
 TABLES: dict[str, tuple[Collection[str], ...]] = {
     "app.py": (
-        [text for one in app.ERRORS.values() for text in one[1:]],
+        [
+            text
+            for kind, one in app.ERRORS.items()
+            if str(getattr(kind, "__name__", "")) not in AT_WORK
+            for text in one[1:]
+        ],
         (app.FAILED, app.AGAIN, app.BROKEN),
     ),
     "rules/national_number.py": ([national_number.WARNING],),
@@ -76,6 +85,7 @@ TABLES: dict[str, tuple[Collection[str], ...]] = {
     "forms/partij.py": (ROLE_LABELS.values(),),
     "views/signing.py": (views_signing.CHOICES.values(), [views_signing.WHOLE_TEXT]),
     "views/signing_round.py": ((signing_round.HANDED_OVER, signing_round.I_AM),),
+    "views/link.py": ([views_link.SCAN],),
     "views/verify.py": ((verify.NOTHING, verify.NO_HASH, verify.TOO_LARGE, verify.TOO_OFTEN),),
 }
 """Module -> texts in it that are translated under a name."""
