@@ -21,7 +21,7 @@ class Role:
 HOUSE = Role(
     ADMINISTRATOR,
     "Beheerder",
-    "Nodigt mensen uit, geeft rollen, en beslist over sjablonen, logo en kleur. Ziet daardoor geen dossier meer.",
+    "Nodigt mensen uit, geeft rollen, en beslist over sjablonen, logo en kleur. Voor dossiers maakt dat niets uit.",
 )
 
 AT_WORK: dict[str, tuple[Role, ...]] = {

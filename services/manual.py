@@ -39,6 +39,12 @@ def own(who: Who) -> str:
     return who.organisation.soort if who.organisation.soort in ("clb", "naft", "school") else "tafel"
 
 
+def after(chapter: Chapter) -> Chapter | None:
+    """The next chapter; None after the last."""
+    following = CHAPTERS[CHAPTERS.index(chapter) + 1 :]
+    return following[0] if following else None
+
+
 @cache
 def sizes(folder: Path) -> dict[str, tuple[int, int]]:
     """How wide and high the pictures in a folder are, by name: `make pictures` writes it beside them."""

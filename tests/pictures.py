@@ -20,14 +20,16 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from app import create_app
-from services import demo, record_views
+from services import demo, outbox, record_views
 from store.database import Database
 from store.migrations import migrate
 from tests.browser.conftest import ARGUMENTS
-from tests.browser.every_page import PAGES, Visit
+from tests.browser.every_page import PAGES
 from tests.browser.house import DEMO_DAY, DEMO_HOUR, House
 from tests.browser.screen import PHONE, Screen
-from tests.manual_shots import SHOTS
+from tests.browser.visits import Visit
+from tests.manual_shots import SHOTS, Shot
+from tests.post import Bag
 from tests.world import Clock
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +38,8 @@ DESK = (1180, 900)
 TALLEST = 2400
 """Pixels; of a longer page the top is shown."""
 COLOURS = 64
+AIR = 12
+"""Pixels left around a part of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +86,22 @@ def for_the_manual(house: House, folder: Path) -> None:
     for shot in SHOTS:
         screen = shot.visit(house)
         screen.tab.set_viewport_size({"width": shot.size[0], "height": shot.size[1]})
-        part = screen.tab.locator(shot.part).first
-        part.scroll_into_view_if_needed()
-        made.append(keep(part.screenshot(), folder / f"{shot.name}.webp"))
+        made.append(keep(_part(screen, shot), folder / f"{shot.name}.webp"))
+    for gone in set(folder.glob("*.webp")) - {one.path for one in made}:
+        gone.unlink()
     sizes = {one.path.stem: one.size for one in made}
     (folder / "maten.json").write_text(json.dumps(sizes, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def _part(screen: Screen, shot: Shot) -> bytes:
+    """A part of a page with some air around it, and no more of it than it asks for."""
+    box = screen.tab.locator(shot.part).first.evaluate(
+        "one => { const b = one.getBoundingClientRect(); return [b.x + scrollX, b.y + scrollY, b.width, b.height]; }"
+    )
+    left, top = max(box[0] - AIR, 0), max(box[1] - AIR, 0)
+    width = min(box[2] + 2 * AIR, shot.size[0] - left)
+    clip = {"x": left, "y": top, "width": width, "height": min(box[3] + 2 * AIR, shot.tall)}
+    return screen.tab.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]  # a FloatRect is this
 
 
 def index(names: list[str]) -> str:
@@ -108,16 +123,21 @@ def main() -> None:
     if chromium is None:
         raise SystemExit("There is no chromium here: apt install chromium")
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
-        folder = Path(made)
-        _fill(folder)
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-        house = House(folder, browser)
+        full, copy = Path(made) / "demo", Path(made) / "copy"
+        full.mkdir()
+        _fill(full)
+        shutil.copytree(full, copy)
+        if not only:
+            house = House(copy, browser)
+            for_the_manual(house, MANUAL)
+            house.close()
+        house = House(full, browser)
         for name, visit in PAGES.items():
             if only in name:
                 of_a_page(house, name, visit, PICTURES)
         if not only:
             (PICTURES / "README.md").write_text(index(list(PAGES)), "utf-8")
-            for_the_manual(house, MANUAL)
         house.close()
         browser.close()
 
@@ -131,6 +151,7 @@ def _fill(folder: Path) -> None:
     platform = made.extensions["naadloos"]
     record_views.refresh(platform)
     demo.fill(platform)
+    outbox.deliver(platform, Bag())
     platform.db.close()
 
 

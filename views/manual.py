@@ -30,9 +30,8 @@ def chapter(slug: str) -> ResponseReturnValue:
     return render_template(
         f"handleiding_{slug}.html",
         hoofdstuk=found,
-        hoofdstukken=manual.CHAPTERS,
         maten=sizes,
-        eigen=manual.own(desk.who()),
+        volgend=manual.after(found),
     )
 
 

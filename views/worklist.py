@@ -146,6 +146,7 @@ def _row(line: Line, today: date) -> dict[str, object]:
         "laat": line.due is not None and line.due < today and not line.estimate,
         "waar": line.stands,
         "dossier": line.number,
+        "url_dossier": url_for("dossier.page", dossier_id=line.dossier) if line.dossier else "",
     }
 
 

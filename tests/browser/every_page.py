@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.browser.house import House
 from tests.browser.rooms import ROOMS
 from tests.browser.screen import Screen
-from tests.browser.visits import Visit, signed_in
+from tests.browser.visits import Visit, in_dossier, signed_in
+
 
 
 def _sign_in_refused(house: House) -> Screen:
@@ -74,6 +75,7 @@ PAGES: dict[str, Visit] = {
     "work list of the CLB": signed_in("an"),
     "work list of NAFT": signed_in("younes"),
     "work list of the school": signed_in("saskia"),
+    "work list of who has to sign": signed_in("marleen"),
     "work list of who has no dossier": signed_in("karen"),
     "questions to the CLB": signed_in("an", "Vragen"),
     "questions of a school": signed_in("saskia", "Vragen"),
@@ -94,15 +96,15 @@ PAGES: dict[str, Visit] = {
     "dossier that runs": signed_in("younes", "Mehmet"),
     "dossier that is late": signed_in("younes", "Amina"),
     "dossier of a class": signed_in("an", "3TB"),
-    "dossier that is closed": signed_in("an", "Kobe V."),
-    "dossier as the school sees it": signed_in("saskia", "Kobe V."),
+    "dossier that is closed": in_dossier("an", "Kobe V."),
+    "dossier as the school sees it": in_dossier("saskia", "Kobe V."),
     "new person": signed_in("an", "Jana", "Voeg iemand toe"),
     "new person, refused": _person_refused,
     "person": signed_in("an", "Jana", "Jana"),
     "step, refused": _step_refused,
     "decide": signed_in("lieve", "Beslis over de aanmelding", "Aanvaarden"),
     "decide, refused": _choice_refused,
-    "text that was signed": signed_in("an", "Kobe V.", "Lees"),
+    "text that was signed": in_dossier("an", "Kobe V.", "", "Lees"),
     "round": signed_in("an", "Lien", "Doelstellingen en afspraken"),
     "sign": signed_in("marleen", "Onderteken"),
     "sign, refused": _signing_refused,

@@ -32,6 +32,7 @@ class House:
         self.clock = Clock(DEMO_DAY, DEMO_HOUR)
         self.app = create_app(settings, self.clock)
         self.looked_at: set[str] = set()
+        self.told: dict[str, str] = {}
         self.platform: Platform = self.app.extensions["naadloos"]
         self.world = World(self.platform, self.clock).fill()
         self.server = Served(self.app)
