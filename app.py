@@ -16,7 +16,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, current_app, g, redirect, render_template, request, session, url_for
+from flask import Flask, current_app, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
@@ -25,15 +25,14 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
-from rules.clock import ANSWER_WORKING_DAYS
 from rules.trajectory import Refused
-from services import log_mask
+from services import first_start, log_mask
 from services.freezing import NotComplete, RulesSay
 from services.icons import Icons
 from services.links import TooSoon
 from services.office import OfficeMissing
 from services.papers import Decided
-from services.platform import NotAllowed, NotFound, Platform, Settings, utc_now
+from services.platform import NotAllowed, NotFound, Platform, utc_now
 from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
 from services.postman import Postman
 from services.readiness import NotReady
@@ -44,30 +43,50 @@ from store.records import Stale
 from store.seats import SeatTaken
 from views import (
     action,
+    again,
+    begin,
+    calendar,
     commands,
     consent,
+    course,
     desk,
     document,
     door,
     dossier,
+    figures,
     frozen,
     health,
+    held,
+    house,
     house_template,
+    invitation,
+    languages,
     link,
+    manage,
+    manual,
+    me,
     menu,
     opening,
+    organisation_register,
     paper,
     party,
     pdf,
+    people,
+    place,
+    platform_overview,
+    platform_settings,
+    post,
     question,
     received,
     record,
     scan,
+    school_list,
     search,
     seat,
     second_step,
     signing,
     signing_round,
+    tasks,
     template_preview,
     verify,
     visits,
@@ -84,27 +103,45 @@ VERSION = "0.1.0"
 HERE = Path(__file__).parent
 BLUEPRINTS = (
     action,
+    begin,
+    calendar,
+    again,
     consent,
+    course,
     document,
     door,
     dossier,
+    figures,
     frozen,
     health,
+    house,
     house_template,
+    invitation,
     link,
+    manual,
+    manage,
+    me,
     opening,
+    organisation_register,
     paper,
     party,
     pdf,
+    people,
+    platform_overview,
+    platform_settings,
+    post,
+    place,
     question,
     received,
     record,
     scan,
+    school_list,
     search,
     seat,
     second_step,
     signing,
     signing_round,
+    tasks,
     template_preview,
     verify,
     visits,
@@ -116,16 +153,27 @@ VISITED = {
     *("link.page", "link.enter", "link.renew"),
 }
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
+IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check"}
+"""What one reads in one's own language (views/languages.py); all the rest is in Dutch."""
 PUBLIC = VISITED | {
+    "again.state",
+    "again.enter",
     "door.sign_in_page",
     "door.sign_in",
     "door.sign_out",
+    "calendar.feed",
     "health.healthz",
     "static",
     "bootstrap.static",
 }
+PUBLIC |= {f"invitation.{name}" for name in ("page", "choose", "renew", "done", "forgot_page", "forgot", "asked")}
+PUBLIC |= {"house.style"}
 PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
+PUBLIC.add("manual.accessibility")
+PUBLIC |= (BEGINNING := {f"begin.{name}" for name in ("page", "enter", "begin")})
 """What can be opened without signing in."""
+WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.static"}
+"""What can be opened as long as nobody has an account."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
 
@@ -133,6 +181,8 @@ GONE = (
     "Deze plaats is al gebruikt, vervangen of verlopen. Zit u rond de tafel? Geef het toestel terug, en vraag een "
     "nieuwe. Kwam u met een link? Open hem opnieuw."
 )
+FAILED, AGAIN = "Dit lukte niet", "Ga terug en probeer het opnieuw."
+BROKEN = "Er liep iets mis aan onze kant. Probeer het opnieuw. Lukt het niet, geef dan dit nummer door: %(nummer)s."
 ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
     NotFound: (
         404,
@@ -174,13 +224,20 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Even geduld",
         "Er wordt nu erg veel tegelijk bewaard. Uw pagina is niet bewaard: probeer het zo meteen opnieuw.",
     ),
+    held.OtherPerson: (
+        409,
+        "Deze pagina is van iemand anders",
+        "U bent nu aangemeld als iemand anders dan wie deze pagina opende. Er is niets bewaard. Ga naar uw werklijst.",
+    ),
     CSRFError: (400, "Deze pagina was verlopen", "Ga terug, laad de pagina opnieuw en verstuur ze nog eens."),
 }
 """Error -> status, title, what to do. An empty text means: the error's own sentence says it."""
+KNOWN = tuple(kind for kind in ERRORS if isinstance(kind, type))
 
 LARGER = {
     "paper.take_in": paper.LARGEST_POST,
     "received.upload": received.LARGEST_POST,
+    "school_list.upload": school_list.LARGEST_POST,
     "template.take_in": house_template.LARGEST_POST,
 }
 """Bytes that some pages take."""
@@ -213,7 +270,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         MAX_FORM_MEMORY_SIZE=2_000_000,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for an afternoon; the session ends by itself
         BOOTSTRAP_SERVE_LOCAL=True,
-        PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK") == "1",
+        PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK", ""),
         SMTP_HOST=os.environ.get("NAADLOOS_SMTP_HOST", ""),
         SMTP_PORT=os.environ.get("NAADLOOS_SMTP_PORT", ""),
         SMTP_USER=os.environ.get("NAADLOOS_SMTP_USER", ""),
@@ -223,7 +280,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         URL=os.environ.get("NAADLOOS_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '5000')}",
         MAIL_NOW=True,  # a thread sends mail after a request that may have caused one
         JOBS_NOW=True,  # another does the work that was put aside
-        ANSWER_DAYS=os.environ.get("NAADLOOS_ANSWER_DAYS", str(ANSWER_WORKING_DAYS)),
+        ANSWER_DAYS=os.environ.get("NAADLOOS_ANSWER_DAYS", ""),
         ADDRESS=os.environ.get("NAADLOOS_URL", ""),
         SEAL=os.environ.get("NAADLOOS_SEAL", ""),
         SEAL_KEY=os.environ.get("NAADLOOS_SEAL_KEY"),
@@ -237,6 +294,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
+    app.jinja_env.globals.update(words.GLOBALS)
     database = Database(instance / "naadloos.db")
     _log(app)
     log_mask.install()
@@ -245,7 +303,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         database,
         HERE / "doc_templates",
         now=clock or utc_now,
-        settings=_decided(app),
+        fixed=_fixed(app),
         seal=seal,
         seal_problem=problem,
         address=app.config["ADDRESS"],
@@ -255,6 +313,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.extensions["naadloos.workman"] = Workman(app.extensions["naadloos"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
+    languages.install(app, IN_EVERY_LANGUAGE)
     app.before_request(_room)
     app.before_request(_door)  # before what reads a form: a page may answer one that is too large
     CSRFProtect(app)
@@ -281,15 +340,16 @@ def _icons(app: Flask) -> Callable[..., Markup]:
     return lambda name, classes="": Markup(icons.svg(name, classes))  # noqa: S704  # of the wheel, under a fixed name
 
 
-def _decided(app: Flask) -> Settings:
-    """What this instance decides where no source does.
+def _fixed(app: Flask) -> dict[str, str]:
+    """What this installation decides where no source does, so that no administrator can; by the name of the setting.
 
     :raises SystemExit: for a number of days that is none
     """
-    days = str(app.config["ANSWER_DAYS"])
-    if not days.isdecimal() or int(days) < 1:
+    block, days = str(app.config["PARENTS_BLOCK"]), str(app.config["ANSWER_DAYS"])
+    if days and not (days.isdecimal() and int(days) > 0):
         raise SystemExit("NAADLOOS_ANSWER_DAYS: give a whole number of working days, such as 5")
-    return Settings(parents_block=bool(app.config["PARENTS_BLOCK"]), answer_days=int(days))
+    fixed = {"parents_block": "1" if block in ("1", "True") else "0"} if block else {}
+    return fixed | ({"answer_days": days} if days else {})
 
 
 def _seal(app: Flask, instance: Path, now: datetime) -> tuple[SealKey | None, str]:
@@ -312,23 +372,34 @@ def _room() -> None:
 
 
 def _door() -> ResponseReturnValue | None:
-    """Everything is behind the door but what PUBLIC names; a locked screen opens nothing but its own key."""
+    """Everything is behind the door but what PUBLIC names; a locked screen opens nothing but its own key.
+
+    Before anybody has an account, everything leads to the set-up.
+    """
     g.started = time.perf_counter()
     endpoint = request.endpoint or ""
+    if endpoint and endpoint not in WHEN_EMPTY and not _is_begun():
+        return redirect(url_for("begin.page"))
     if endpoint in PUBLIC or not endpoint:
         return None
-    if not current_user.is_authenticated:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
-        return redirect(url_for("door.sign_in_page", volgende=wanted or None))
-    if current_user.locked and endpoint not in WHEN_LOCKED:
-        return redirect(url_for("door.unlock_page"))
-    if current_user.awaits and endpoint not in WHEN_AWAITED:
-        return redirect(url_for("second_step.page"))
+    stand = again.shut()
+    opens = {again.LOCKED: WHEN_LOCKED, again.CODE: WHEN_AWAITED, again.SET_UP: WHEN_AWAITED}.get(stand, ())
+    if stand and endpoint not in opens:
+        return held.at_the_door(stand)
+    held.past_the_door()
     return None
 
 
+def _is_begun() -> bool:
+    """Whether anybody has an account; once true it stays so, and is not asked again."""
+    known = current_app.extensions
+    if not known.get("naadloos.begun"):
+        known["naadloos.begun"] = first_start.is_begun(known["naadloos"])
+    return bool(known["naadloos.begun"])
+
+
 def _names() -> dict[str, Any]:
-    me = None
+    me, accent = None, str(g.get("accent", ""))
     if request.endpoint not in WHEN_LOCKED and current_user.is_authenticated and current_user.is_in:
         who = current_user.who
         me = {
@@ -338,8 +409,12 @@ def _names() -> dict[str, Any]:
             "menu": menu.shown(menu.MAIN, who),
             "eigen": menu.shown(menu.OWN, who),
         }
+        accent = accent or who.organisation.accent
     said = session.pop("melding", "") if me else ""
-    return {"me": me, "version": VERSION, "melding": said, "open_rondes": waiting_list.how_many}
+    style = url_for("house.style", colour=accent[1:]) if accent else ""
+    more = {"open_rondes": waiting_list.how_many, "hulp": desk.help_at}
+    pages = {"van": again.mine, "teruggezet": held.said(), "formulier_merk": held.form_mark}
+    return languages.names() | {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more, **pages}
 
 
 def _headers(response: Any) -> Any:
@@ -375,28 +450,34 @@ def _error(error: Exception) -> ResponseReturnValue:
     """One table for every error. What is not in it gets a number, for the log and for the person who asks for help."""
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
         return error
+    if isinstance(error, CSRFError):
+        try:
+            if page := held.too_old():
+                return page
+        except KNOWN as other:
+            error = other
     known = next((ERRORS[kind] for kind in type(error).__mro__ if kind in ERRORS), None)
     if known is None and isinstance(error, HTTPException):
-        known = ERRORS.get(error.code or 500, (error.code or 500, "Dit lukte niet", "Ga terug en probeer het opnieuw."))
+        known = ERRORS.get(error.code or 500, (error.code or 500, FAILED, AGAIN))
     if known is None:
         number = secrets.token_hex(4)
         logging.getLogger("naadloos").exception(
             "error", extra={"fields": {"incident": number, "endpoint": request.endpoint}}
         )
-        text = (
-            f"Er liep iets mis aan onze kant. Probeer het opnieuw. Lukt het niet, geef dan dit nummer door: {number}."
-        )
-        known = (500, "Dit lukte niet", text)
-    status, title, text = known
+        known = (500, FAILED, languages.gettext(BROKEN, nummer=number))
+    status, title, text = known[0], languages.vertaal(known[1]), languages.vertaal(known[2] or str(error))
+    if held.by_script():
+        return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
     source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
     visitor = request.endpoint in VISITED and status < 500
+    work = {"url": url_for("worklist.page"), "label": languages.gettext("Ga verder")}
     page = render_template(
         "fout.html",
         layout="kaal.html" if visitor else "base.html",
         title=title,
-        uitleg=text or str(error),
+        uitleg=text,
         bron=source,
-        verder=_back_to_the_host() if visitor else {"url": url_for("worklist.page"), "label": "Ga verder"},
+        verder=_back_to_the_host() if visitor else work,
     )
     return page, status
 
@@ -405,7 +486,7 @@ def _back_to_the_host() -> dict[str, str] | None:
     """On a device that goes round the table, the way to who has it; on somebody's own device there is none."""
     if not current_user.is_authenticated:
         return None
-    return {"url": url_for("door.unlock_page"), "label": "Geef het toestel terug"}
+    return {"url": url_for("door.unlock_page"), "label": languages.gettext("Geef het toestel terug")}
 
 
 def _post_office(app: Flask) -> PostOffice:

@@ -5,6 +5,7 @@ evaluation; an evaluation at least every two months); art. 8 and draaiboek, deel
 school first tells its pedagogische begeleidingsdienst).
 """
 
+from forms import waarom
 from forms.bronnen import ART_27, DISCRETIE, EIGEN, PRAKTIJK, RECHT_OP_INBRENG, TAAL
 from forms.doelen_eisen import DOELEN_EISEN
 from forms.doelvragen import (
@@ -67,6 +68,7 @@ RONDETAFEL = Step(
         ),
         "P",
         hint="Het CLB en de leerling staan altijd in de lijst, ook als ze er niet bij konden zijn.",
+        why=waarom.AANWEZIGEN,
     ),
     short="Rondetafel",
 )
@@ -110,6 +112,7 @@ AFSPRAKEN = Step(
         at_least=4,
         at_most=30,
         hint="Minstens één over duur, methodiek en invulling, opvolging en evaluatie.",
+        why=waarom.AFSPRAKEN,
     ),
     Person(
         "peter_meter",
@@ -127,6 +130,7 @@ AFSPRAKEN = Step(
         4,
         800,
         hint="Enkel wat de school nodig heeft, en binnen wat de leerling of de ouders willen delen.",
+        why=waarom.TERUGKOPPELING,
     ),
     short="Afspraken",
 )
@@ -134,7 +138,15 @@ AFSPRAKEN = Step(
 OPVOLGING = Step(
     "opvolging",
     "Wanneer en hoe evalueren we?",
-    Text("hoe_evalueren", "Hoe evalueren we?", "CNSLO", ART_27, 4, 800),
+    Text(
+        "hoe_evalueren",
+        "Hoe evalueren we?",
+        "CNSLO",
+        ART_27,
+        4,
+        800,
+        hint="Wie zit samen, hoe bereidt ieder zich voor, en hoe komt de leerling aan het woord?",
+    ),
     Date(
         "uiterste_datum_evaluatie",
         "Uiterste datum van de volgende evaluatie",
@@ -142,8 +154,15 @@ OPVOLGING = Step(
         ART_27,
         hint="Ten laatste twee maanden na de start of na de vorige evaluatie. Vroeger mag, later niet.",
         prefill=Prefill("feit", "volgende_evaluatie_uiterlijk"),
+        why=waarom.UITERSTE_DATUM,
     ),
-    Date("geplande_evaluatie", "Geplande datum van de volgende evaluatie", "CNSLO", ART_27),
+    Date(
+        "geplande_evaluatie",
+        "Geplande datum van de volgende evaluatie",
+        "CNSLO",
+        ART_27,
+        hint="Op of voor de uiterste datum.",
+    ),
     Choices(
         "herinnering_naar",
         "Wie krijgt ook een herinnering?",
@@ -165,10 +184,19 @@ OPVOLGING = Step(
         at_least=0,
         required=False,
         hint="Wordt mee afgedrukt. Wie iets opmerkt, kan dat tot het vastleggen intrekken.",
+        why=waarom.OPMERKINGEN,
     ),
-    YesNo("tolk_gebruikt", "Was er een tolk bij?", "CNSLO", TAAL, when=When("tolk_nodig", one_of=("ja",))),
+    YesNo(
+        "tolk_gebruikt", "Was er een tolk bij?", "CNSLO", TAAL, when=When("tolk_nodig", one_of=("ja",)), why=waarom.TOLK
+    ),
     Text(
-        "tolk_taal", "In welke taal of talen?", "CNSLO", TAAL, max_length=80, when=When("tolk_gebruikt", one_of=(True,))
+        "tolk_taal",
+        "In welke taal of talen?",
+        "CNSLO",
+        TAAL,
+        max_length=80,
+        when=When("tolk_gebruikt", one_of=(True,)),
+        why=waarom.TOLK,
     ),
     # BR-55: Dutch is the original that is signed; a translation is an annex, marked as such.
     YesNo(
@@ -178,6 +206,7 @@ OPVOLGING = Step(
         TAAL,
         when=When("tolk_nodig", one_of=("ja",)),
         hint="Met de vermelding “Vertaling - enkel ter informatie”. Ondertekend wordt de Nederlandse tekst.",
+        why=waarom.TAAL,
     ),
     short="Opvolging en evaluatie",
 )
@@ -189,6 +218,8 @@ DOELEN = RecordType(
     source=ART_27,
     led_by=("naft",),
     read_by="CNS",
+    purpose="NAFT, CLB, leerling en context spreken samen af waaraan ze werken, hoe, hoe lang, en hoe ze het opvolgen. "
+    "Het traject start als iedereen die moet tekenen, getekend heeft (BVR 5 april 2019, art. 27).",
     declaration="Ik heb deze doelstellingen en afspraken gelezen of ze zijn mij voorgelezen, "
     "en ik kon er mijn vragen en opmerkingen bij geven.",
     steps=(

@@ -4,6 +4,7 @@ Source: BVR 5 april 2019, art. 27 and draaiboek, deel 4 (evaluate the goals with
 needed); AgODi, afwezigheidscode P (half days).
 """
 
+from forms import waarom
 from forms.bronnen import ART_27, CODE_P, EIGEN, HALVE_DAGEN
 from forms.doelvragen import DOELVRAGEN, GERICHT_OP, ROND_LEERLING, ROND_LEERLINGEN, SOORT_AFSPRAAK
 from forms.kinds import Choice, Number, Persons, Prefill, Repeat, Step, Text, When
@@ -43,6 +44,7 @@ DOELRESULTATEN = Repeat(
             at_most=10,
             required=False,
             hint="Van 0 (lukt helemaal niet) tot 10 (lukt helemaal).",
+            why=waarom.SCORE,
         ),
         Text(
             "zicht_leerling",
@@ -54,19 +56,30 @@ DOELRESULTATEN = Repeat(
             required=False,
             when=ROND_LEERLINGEN,
             hint="Hoe kijk jij ernaar? Schrijf het zoals jij het zegt.",
+            why=waarom.ZICHT_LEERLING,
         ),
         Text(
             "zicht_ouders", "Hoe zien de ouders het?", "CN LO S*", ART_27, 4, 1200, required=False, when=ROND_LEERLING
         ),
         Text("zicht_school", "Hoe ziet de school het?", "CNS LO", ART_27, 4, 1200, required=False),
         Text("zicht_clb", "Hoe ziet het CLB het?", "CN LO S*", ART_27, 4, 1200, required=False),
-        Text("zicht_naft", "Hoe ziet NAFT het?", "CN LO S*", ART_27, 4, 1200),
+        Text(
+            "zicht_naft",
+            "Hoe ziet NAFT het?",
+            "CN LO S*",
+            ART_27,
+            4,
+            1200,
+            why=waarom.ZICHT,
+            hint="Wat ziet de begeleider, in gewone woorden?",
+        ),
         Choice(
             "besluit",
             "Besluit over dit doel",
             "CNSLO",
             ART_27,
             {"behouden": "Behouden", "bijsturen": "Bijsturen", "afronden": "Afronden", "stopzetten": "Stopzetten"},
+            why=waarom.BESLUIT,
         ),
         Text(
             "nieuwe_formulering",
@@ -157,8 +170,17 @@ PER_AFSPRAAK = Step(
         when=ROND_LEERLING,
         hint="Sinds de start of de vorige evaluatie.",
     ),
-    Number("dagdelen_aanwezig", "Dagdelen aanwezig", "CNS LO", HALVE_DAGEN, when=ROND_LEERLING),
-    Number("dagdelen_gewettigd_afwezig", "Dagdelen gewettigd afwezig", "CNS LO", CODE_P, when=ROND_LEERLING),
+    Number(
+        "dagdelen_aanwezig", "Dagdelen aanwezig", "CNS LO", HALVE_DAGEN, when=ROND_LEERLING, why=waarom.AANWEZIGHEID
+    ),
+    Number(
+        "dagdelen_gewettigd_afwezig",
+        "Dagdelen gewettigd afwezig",
+        "CNS LO",
+        CODE_P,
+        when=ROND_LEERLING,
+        hint="Met een geldige reden, bijvoorbeeld ziekte.",
+    ),
     Number("dagdelen_niet_gewettigd", "Dagdelen niet gewettigd afwezig", "CNS LO", CODE_P, when=ROND_LEERLING),
     short="Afspraken en aanwezigheid",
 )

@@ -4,7 +4,9 @@ Source: BVR 5 april 2019, art. 27 (goals with the CLB, the pupil and the context
 follow-up and evaluation); draaiboek, deel 4 (the six domains).
 """
 
+from forms import waarom
 from forms.bronnen import ART_27, EIGEN, PRAKTIJK, RECHT_OP_UITLEG
+from forms.doelvoorbeelden import DOELVOORBEELDEN
 from forms.kinds import Choice, Date, Number, Person, Persons, Text, When
 
 GERICHT_OP = {
@@ -53,7 +55,15 @@ MET_LEERLING = When("gericht_op", one_of=("leerling", "groep"), also=ROND_LEERLI
 SCHOOLDOELEN = When("schooldoelen", one_of=("ja",))
 
 DOELVRAGEN = (
-    Choice("gericht_op", "Gericht op", "CNSLO", ART_27, choices=GERICHT_OP),
+    Choice(
+        "gericht_op",
+        "Gericht op",
+        "CNSLO",
+        ART_27,
+        choices=GERICHT_OP,
+        why=waarom.GERICHT_OP,
+        hint="Bij wie verandert er iets als het doel lukt?",
+    ),
     Persons(
         "voor_leerlingen",
         "Voor welke leerlingen",
@@ -81,7 +91,9 @@ DOELVRAGEN = (
         when=VOOR_SCHOOL,
         hint="Bijvoorbeeld: leerkrachtenteam 5 HW. Zonder namen van leerlingen.",
     ),
-    Choice("domein", "Domein", "CNSLO", ART_27, choices=DOMEIN),
+    Choice(
+        "domein", "Domein", "CNSLO", ART_27, choices=DOMEIN, why=waarom.DOMEIN, hint="Kies wat er het dichtst bij ligt."
+    ),
     Text(
         "tekst",
         "Doelstelling",
@@ -91,6 +103,9 @@ DOELVRAGEN = (
         min_length=15,
         max_length=800,
         hint="Zo concreet mogelijk: wie doet wat, waar en wanneer.",
+        examples=DOELVOORBEELDEN,
+        examples_by="gericht_op",
+        why=waarom.DOEL,
     ),
     Text(
         "woorden_leerling",
@@ -111,6 +126,7 @@ DOELVRAGEN = (
         lines=3,
         max_length=500,
         hint="Wat zien of horen we dan dat er nu nog niet is?",
+        why=waarom.MERKBAAR,
     ),
     Number(
         "score_nu",
@@ -120,6 +136,7 @@ DOELVRAGEN = (
         at_most=10,
         required=False,
         hint="Van 0 (lukt helemaal niet) tot 10 (lukt helemaal).",
+        why=waarom.SCORE,
     ),
     Number("score_doel", "Score waar we naartoe willen", "CNSLO", EIGEN, at_most=10, required=False),
     Text(
@@ -132,7 +149,7 @@ DOELVRAGEN = (
         required=False,
         hint="Nodig als de score lager mag worden.",
     ),
-    Person("trekker", "Trekker", "CNSLO", EIGEN, hint="Wie houdt dit doel in het oog?"),
+    Person("trekker", "Trekker", "CNSLO", EIGEN, hint="Wie houdt dit doel in het oog?", why=waarom.TREKKER),
     Persons("helpers", "Wie helpt mee?", "CNSLO", EIGEN, required=False),
     Date("streefdatum", "Streefdatum", "CNSLO", EIGEN, required=False),
 )

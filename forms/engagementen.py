@@ -3,6 +3,7 @@
 Source: draaiboek, deel 4.4 (led by school and CLB: actively follow up the engagements of everybody concerned).
 """
 
+from forms import waarom
 from forms.bronnen import DEEL_4_4, EIGEN, PRAKTIJK
 from forms.doelvragen import ROND_LEERLING
 from forms.engagementen_eisen import ENGAGEMENTEN_EISEN
@@ -15,7 +16,15 @@ IN_DE_SCHOOL = ("directie", "leerlingbegeleider", "klastitularis", "leerkracht",
 OVERDRACHT = Step(
     "overdracht",
     "Wie neemt het over na NAFT?",
-    Person("verantwoordelijke_school", "Verantwoordelijke in de school", "CNSLO", DEEL_4_4, IN_DE_SCHOOL),
+    Person(
+        "verantwoordelijke_school",
+        "Verantwoordelijke in de school",
+        "CNSLO",
+        DEEL_4_4,
+        IN_DE_SCHOOL,
+        why=waarom.REGIE,
+        hint="Bij wie kan de leerling op school terecht?",
+    ),
     Person(
         "verantwoordelijke_clb",
         "Verantwoordelijke in het CLB",
@@ -46,6 +55,7 @@ OVERDRACHT = Step(
         "CNSLO",
         DEEL_4_4,
         hint="De leerling hoort er altijd bij. Denk ook aan begeleidingsdienst, leerondersteuner, welzijn en netwerk.",
+        why=waarom.DEELNEMERS,
     ),
     Text(
         "terugkeerplan",
@@ -67,7 +77,16 @@ OVERDRACHT = Step(
         hint="Overgenomen uit de samenvatting van de eindevaluatie: hou over wat blijft.",
         prefill=Prefill("evaluatie", "samenvatting"),
     ),
-    Text("terugval_signalen", "Waaraan merken we dat het moeilijk gaat?", "CN LO S*", EIGEN, 4, 1000),
+    Text(
+        "terugval_signalen",
+        "Waaraan merken we dat het moeilijk gaat?",
+        "CN LO S*",
+        EIGEN,
+        4,
+        1000,
+        why=waarom.TERUGVAL,
+        hint="Klein en zichtbaar: te laat komen, minder praten, een vak vermijden.",
+    ),
     Text("terugval_plan", "Wat doen we dan?", "CN LO S*", EIGEN, 4, 1000, hint="Wie belt wie, en hoe snel?"),
     short="Overdracht",
 )
@@ -85,7 +104,14 @@ ENGAGEMENT = Step(
             Date("vanaf", "Vanaf", "CNSLO", EIGEN),
             Date("tot", "Tot en met", "CNSLO", EIGEN, required=False),
             Text("hoe_vaak", "Hoe vaak?", "CNSLO", EIGEN, max_length=60, required=False),
-            Choice("opvolging_door", "Wie volgt op?", "CNSLO", DEEL_4_4, {"school": "School", "clb": "CLB"}),
+            Choice(
+                "opvolging_door",
+                "Wie volgt op?",
+                "CNSLO",
+                DEEL_4_4,
+                {"school": "School", "clb": "CLB"},
+                why=waarom.OPVOLGING,
+            ),
             Date("opvolgen_op", "Opvolgdatum", "CNSLO", EIGEN, hint="Binnen de drie maanden na het begin."),
             Choice(
                 "aanvaard",
@@ -94,6 +120,7 @@ ENGAGEMENT = Step(
                 DEEL_4_4,
                 {"ja": "Ja", "nee": "Nee", "nog_te_vragen": "Nog te vragen"},
                 hint="Bij nee staat het in het document als open punt, niet als engagement.",
+                why=waarom.AANVAARD,
             ),
         ),
         "E",
@@ -110,6 +137,8 @@ ENGAGEMENTEN = RecordType(
     source=DEEL_4_4,
     led_by=("school", "clb"),
     read_by="CNS",
+    purpose="School en CLB leggen vast wie zich na NAFT waartoe engageert, en volgen dat actief op "
+    "(draaiboek, deel 4.4).",
     declaration="Ik heb deze engagementen gelezen of ze zijn mij voorgelezen, "
     "en ik weet wat van mij en van de anderen verwacht wordt.",
     steps=(OVERDRACHT, ENGAGEMENT, OPVOLGING, AFSLUITEN, ondertekenaars(Prefill("evaluatie", "ondertekenaars"))),

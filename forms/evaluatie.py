@@ -4,6 +4,7 @@ Source: BVR 5 april 2019, art. 27 and draaiboek, deel 4 (at least every two mont
 where needed); art. 8 and draaiboek, deel 4 (the pedagogische begeleidingsdienst).
 """
 
+from forms import waarom
 from forms.bronnen import ART_27, EIGEN, PRAKTIJK, RECHT_OP_DOSSIER, SCHOOL_EN_PBD
 from forms.doelresultaten import PER_AFSPRAAK, PER_DOELSTELLING
 from forms.doelvragen import AANWEZIGHEID, SCHOOLDOELEN
@@ -28,6 +29,8 @@ OVERLEG = Step(
             "eind": "Eindevaluatie",
             "vroegtijdig": "Eindevaluatie bij vroegtijdige stop",
         },
+        why=waarom.SOORT_EVALUATIE,
+        hint="Elk traject eindigt met één eindevaluatie.",
     ),
     Number("nummer", "Evaluatie nummer", "CNSLO", EIGEN, automatic="volgnummer", required=False),
     Date("uiterlijk_op", "Moest ten laatste op", "CNS", ART_27, automatic="evaluatie_uiterlijk", required=False),
@@ -57,6 +60,7 @@ OVERLEG = Step(
         },
         when=TE_LAAT,
         hint="Wordt mee afgedrukt.",
+        why=waarom.TE_LAAT,
     ),
     Text(
         "toelichting_te_laat",
@@ -108,6 +112,7 @@ OVERLEG = Step(
         at_most=30,
         hint="Iedereen van de doelstellingen en afspraken krijgt een regel.",
         prefill=Prefill("doelen", "aanwezigen", {"persoon": "persoon"}),
+        why=waarom.BETROKKENEN,
     ),
     short="Overleg",
 )
@@ -116,7 +121,16 @@ BESLUIT = Step(
     "besluit",
     "Wat besluiten we samen?",
     Text("wat_werkt", "Wat werkt?", "CNSLO", PRAKTIJK, 5, 1500, hint="Krachten, mensen en afspraken die helpen."),
-    Text("obstakels", "Wat staat in de weg?", "CN LO S*", EIGEN, 5, 1500, required=False),
+    Text(
+        "obstakels",
+        "Wat staat in de weg?",
+        "CN LO S*",
+        EIGEN,
+        5,
+        1500,
+        required=False,
+        hint="Wat remt, zonder iemand de schuld te geven.",
+    ),
     Text(
         "klasklimaat",
         "Klasklimaat",
@@ -126,6 +140,7 @@ BESLUIT = Step(
         1500,
         when=When("soort_dossier", one_of=("klasgroep",)),
         hint="Noteer geen namen van leerlingen.",
+        why=waarom.KLASKLIMAAT,
     ),
     Text(
         "betrokkenheid_pbd",
@@ -136,6 +151,7 @@ BESLUIT = Step(
         600,
         when=SCHOOLDOELEN,
         hint="Noteer geen namen van leerlingen.",
+        why=waarom.PBD,
     ),
     Choice(
         "besluit_traject",
@@ -149,6 +165,7 @@ BESLUIT = Step(
             "stoppen": "Stoppen",
             "overdragen": "Overdragen aan een andere aanbieder",
         },
+        why=waarom.BESLUIT,
     ),
     Date(
         "uiterste_datum_volgende",
@@ -159,7 +176,14 @@ BESLUIT = Step(
         when=GAAT_VERDER,
         required=False,
     ),
-    Date("volgende_evaluatie", "Geplande datum van de volgende evaluatie", "CNSLO", ART_27, when=GAAT_VERDER),
+    Date(
+        "volgende_evaluatie",
+        "Geplande datum van de volgende evaluatie",
+        "CNSLO",
+        ART_27,
+        when=GAAT_VERDER,
+        hint="Op of voor de uiterste datum.",
+    ),
     Text(
         "interne_nota_naft",
         "Interne nota van NAFT",
@@ -170,6 +194,7 @@ BESLUIT = Step(
         required=False,
         printed=False,
         hint="Enkel voor NAFT. Komt in geen enkel document.",
+        why=waarom.NOTA_NAFT,
     ),
     short="Besluit",
 )
@@ -181,6 +206,8 @@ EVALUATIE = RecordType(
     source=ART_27,
     led_by=("naft",),
     read_by="CNS",
+    purpose="Minstens om de twee maanden kijken alle betrokkenen samen hoe ver de doelen staan, en sturen ze bij waar "
+    "dat nodig is. Ook het einde van een traject staat in een evaluatie (BVR 5 april 2019, art. 27).",
     declaration="Ik heb dit evaluatieverslag gelezen of het is mij voorgelezen, "
     "en ik kon zeggen hoe ik het zie en er opmerkingen bij geven.",
     steps=(

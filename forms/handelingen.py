@@ -4,6 +4,7 @@ Source: draaiboek, deel 3 en 4; decreet rechtspositie minderjarige, art. 8 tot 1
 An event without questions (hervatten) is not here.
 """
 
+from forms import waarom
 from forms.bronnen import ART_27, DEEL_4_4, EIGEN, PRAKTIJK
 from forms.kinds import Choice, Date, Moment, Organisation, Person, Step, Text, When
 
@@ -29,7 +30,7 @@ HANDELINGEN: dict[str, Step] = {
     "op-wachtlijst": Step(
         "op-wachtlijst",
         "Waarom komt de leerling of groep op de wachtlijst?",
-        Text("reden", "Motivering", "CN", MOTIVEREN, lines=4, max_length=1000),
+        Text("reden", "Motivering", "CN", MOTIVEREN, lines=4, max_length=1000, why=waarom.MOTIVEREN),
         Date(
             "verwacht_vanaf", "Vermoedelijke start", "CN LO", EIGEN, required=False,
             hint="Ook een ruwe schatting helpt het CLB, de leerling en de ouders.",
@@ -54,9 +55,11 @@ HANDELINGEN: dict[str, Step] = {
     "doorgeven": Step(
         "doorgeven",
         "Welke aanbieder past beter?",
-        Organisation("aanbieder", "Voorgestelde NAFT-aanbieder", "CN LO", KIEZEN, soorten=("naft",)),
+        Organisation(
+            "aanbieder", "Voorgestelde NAFT-aanbieder", "CN LO", KIEZEN, soorten=("naft",), why=waarom.AANBIEDER,
+        ),
         Text(
-            "reden", "Motivering", "CN", MOTIVEREN, lines=4, max_length=1000,
+            "reden", "Motivering", "CN", MOTIVEREN, lines=4, max_length=1000, why=waarom.MOTIVEREN,
             hint="Aanmelden doet enkel het CLB, en de leerling en de ouders kiezen mee.",
         ),
     ),
@@ -64,7 +67,7 @@ HANDELINGEN: dict[str, Step] = {
         "weigeren",
         "Waarom neemt u deze aanmelding niet op?",
         Text(
-            "reden", "Motivering", "CN", MOTIVEREN, lines=4, max_length=1000,
+            "reden", "Motivering", "CN", MOTIVEREN, lines=4, max_length=1000, why=waarom.MOTIVEREN,
             hint="Het CLB leest dit en kan daarmee bij een andere aanbieder aanmelden.",
         ),
     ),
@@ -73,6 +76,7 @@ HANDELINGEN: dict[str, Step] = {
         "Waarom wordt de aanmelding ingetrokken?",
         Choice(
             "reden", "Reden", "CN", INSTEMMEN, hint="Het nee van een bekwame leerling volstaat.",
+            why=waarom.NIET_MOTIVEREN,
             choices={
                 "leerling_stemt_niet_in": "De leerling stemt niet (meer) in",
                 "ouders_stemmen_niet_in": "De ouders of vertegenwoordigers stemmen niet (meer) in",
@@ -91,7 +95,7 @@ HANDELINGEN: dict[str, Step] = {
     "opnieuw-aanmelden": Step(
         "opnieuw-aanmelden",
         "Bij welke aanbieder meldt u opnieuw aan?",
-        Organisation("aanbieder", "NAFT-aanbieder", "CNSLO", KIEZEN, soorten=("naft",)),
+        Organisation("aanbieder", "NAFT-aanbieder", "CNSLO", KIEZEN, soorten=("naft",), why=waarom.AANBIEDER),
         Text(
             "toelichting", "Toelichting bij de keuze", "CN LO", KIEZEN, lines=4, max_length=1000, required=False,
             hint="Bijvoorbeeld wat de leerling en de ouders zelf verkiezen.",
@@ -109,7 +113,7 @@ HANDELINGEN: dict[str, Step] = {
         "opschorten",
         "Waarom staat het traject even stil?",
         Choice(
-            "reden", "Reden", "CN", EIGEN,
+            "reden", "Reden", "CN", EIGEN, why=waarom.OPSCHORTEN,
             choices={
                 "instemming_ingetrokken": "Een instemming is ingetrokken",
                 "ziekte_of_opname": "Ziekte of opname",
@@ -131,7 +135,7 @@ HANDELINGEN: dict[str, Step] = {
         "stoppen-vragen",
         "Waarom stopt het traject beter?",
         Choice(
-            "reden", "Op vraag van", "CN", INSTEMMEN,
+            "reden", "Op vraag van", "CN", INSTEMMEN, why=waarom.NIET_MOTIVEREN,
             choices={
                 "leerling": "De leerling",
                 "ouders": "De ouders of vertegenwoordigers",
@@ -147,7 +151,10 @@ HANDELINGEN: dict[str, Step] = {
     "overdragen": Step(
         "overdragen",
         "Naar welke aanbieder gaat het traject?",
-        Organisation("aanbieder", "Nieuwe NAFT-aanbieder", "CNSLO", f"{KIEZEN}; {ART_27}", soorten=("naft",)),
+        Organisation(
+            "aanbieder", "Nieuwe NAFT-aanbieder", "CNSLO", f"{KIEZEN}; {ART_27}", soorten=("naft",),
+            why=waarom.AANBIEDER,
+        ),
         Text("reden", "Reden van de overdracht", "CN LO", KIEZEN, lines=4, max_length=1000),
     ),
     "zonder-nazorg-afsluiten": Step(

@@ -4,6 +4,7 @@ Source: BVR 5 april 2019, art. 27; draaiboek, deel 3 (only the CLB refers, in co
 deel 4.1 (who and what). What must hold before the referral goes out is in rules/.
 """
 
+from forms import waarom
 from forms.bronnen import DISCRETIE, EIGEN, PRAKTIJK, RECHT_OP_UITLEG
 from forms.indicatie_hulpvraag import HULPVRAAG, LEERLINGDOSSIER, MELDPUNTEN, MINDERJARIG, VERWACHTING, VOORTRAJECT
 from forms.indicatie_leerling import (
@@ -75,6 +76,8 @@ AANMELDER = Step(
             "meldpunt": "Regionaal meldpunt of overlegtafel",
             "telefonisch_vooraf": "Eerst telefonisch besproken",
         },
+        why=waarom.VIA,
+        hint="Hoe de aanmelding bij de aanbieder komt.",
     ),
     Choices(
         "eerste_vraag_van", "Wie stelde de vraag het eerst", "CN", MELDPUNTEN,
@@ -87,6 +90,8 @@ AANMELDER = Step(
             "politie_justitie": "Politie of justitie",
             "andere": "Iemand anders",
         },
+        why=waarom.EERSTE_VRAAG,
+        hint="Meer dan een antwoord kan.",
     ),
     Choice(
         "fase_zorgcontinuum", "Fase in het zorgcontinuüm", "CN S", FASE,
@@ -97,6 +102,7 @@ AANMELDER = Step(
             "iac": "Individueel aangepast curriculum of OV4 (fase 3)",
         },
         hint="NAFT kan pas vanaf de fase uitbreiding van zorg.",
+        why=waarom.FASE,
     ),
     short="Aanmelder",
 )  # fmt: skip
@@ -108,11 +114,15 @@ INSTEMMING = Step(
         "uitleg_gegeven", "Uitleg gegeven over NAFT, de rechten en het dossier", "CN L", RECHT_OP_UITLEG,
         when=LEERLINGDOSSIER,
         must_be_yes="Geef de leerling eerst uitleg over NAFT, de rechten en het dossier, en noteer daarna wanneer.",
+        why=waarom.UITLEG,
+        hint="In eenvoudige woorden, en voor er iets beslist wordt.",
     ),
     Date("uitleg_op", "Uitleg gegeven op", "CN L", RECHT_OP_UITLEG, past=True, when=UITGELEGD),
-    Choice("uitleg_taal", "Taal van de uitleg", "CN L", RECHT_OP_UITLEG, choices=TALEN, when=UITGELEGD),
+    Choice(
+        "uitleg_taal", "Taal van de uitleg", "CN L", RECHT_OP_UITLEG, choices=TALEN, when=UITGELEGD, why=waarom.TAAL,
+    ),
     Choice("uitleg_tolk", "Tolk bij de uitleg", "CN L", RECHT_OP_UITLEG, when=UITGELEGD,
-           choices=TOLK | {"eigen": "Bracht zelf iemand mee"}),
+           choices=TOLK | {"eigen": "Bracht zelf iemand mee"}, why=waarom.TOLK),
     Repeat(
         "instemmingen", "Instemmingen", "Instemming", prefix="I", at_most=40, required=LEERLINGDOSSIER,
         about=("gegeven_door",),
@@ -148,6 +158,7 @@ INSTEMMING = Step(
             Text(
                 "reden_niet_gevraagd", "Waarom het niet gevraagd is", "CN", INSTEMMEN, lines=2, max_length=500,
                 when=When("antwoord", one_of=("niet_gevraagd",)),
+                hint="Bijvoorbeeld: de leerling verblijft in het buitenland tot 12 januari.",
             ),
             Text(
                 "toelichting", "Toelichting of voorbehoud", "CNLO*", "decreet rechtspositie minderjarige, art. 10",
@@ -158,6 +169,7 @@ INSTEMMING = Step(
                 "motivering_clb", "Waarom het traject toch kan", "CN", GEZAG, lines=2, max_length=600, required=False,
                 when=When("antwoord", one_of=("nee",), also=When("waarvoor", one_of=("hulp",))),
                 hint="Als een ouder nee zegt en de bekwame leerling ja: het CLB beslist en motiveert.",
+                why=waarom.TOCH,
             ),
             Date("datum", "Datum", "CN", EIGEN, past=True, hint="Niet gevraagd: de dag waarop u dat noteert."),
             Choice(
@@ -167,23 +179,27 @@ INSTEMMING = Step(
             Choice(
                 "bekwaamheid", "Bekwaamheid van de leerling op die datum", "CN", BEKWAAM, choices=BEKWAAMHEID,
                 when=LEERLINGDOSSIER,
+                why=waarom.BEKWAAM,
             ),
             Text(
                 "motivering_afwijking", "Motivering van de bekwaamheid", "CN", BEKWAAM, lines=3, min_length=20,
                 max_length=600, when=NIET_VANZELF, required=WIJKT_AF,
                 hint="Nodig als u afwijkt van wat de leeftijd doet vermoeden.",
+                why=waarom.BEKWAAM,
             ),
             Date(
                 "ingetrokken_op", "Ingetrokken op", "CN", INSTEMMEN, past=True, required=False,
                 when=When("antwoord", one_of=("ja", "ja_met_voorbehoud")),
             ),
         ),
+        why=waarom.INSTEMMINGEN,
     ),
     Choices(
         "niet_delen_met_ouders", "Wat de leerling niet met de ouders wil delen", "CN L",
         "CLB-regels over het beroepsgeheim; decreet rechtspositie minderjarige, art. 22", required=False,
         when=ZELF_BEKWAAM, choices=VOOR_OUDERS_ONDER_VOORWAARDE,
         hint="Bespreek dit met de leerling alleen.",
+        why=waarom.NIET_DELEN,
     ),
     short="Instemming",
 )  # fmt: skip
@@ -195,6 +211,8 @@ INDICATIESTELLING = RecordType(
     source="BVR 5 april 2019, art. 27; draaiboek, deel 4.1",
     led_by=("clb",),
     read_by="CN",
+    purpose="Het CLB onderzoekt de vraag, komt tot een gemotiveerd oordeel over de hulp die nodig is, en meldt aan bij "
+    "NAFT. Zonder indicatiestelling kan er geen traject beginnen (draaiboek, deel 3 en 4.1).",
     declaration="Ik heb deze indicatiestelling gelezen. Ze geeft weer wat er met mij besproken is.",
     steps=(AANMELDER, LEERLING, OUDERS, SCHOOL, HULPVRAAG, VOORTRAJECT, VERWACHTING, INSTEMMING),
     documents=(

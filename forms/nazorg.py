@@ -3,6 +3,7 @@
 Source: draaiboek, deel 4.4 (actively follow up, led by school and CLB); deel 3 (a new question goes to the CLB).
 """
 
+from forms import waarom
 from forms.bronnen import CODE_P, DEEL_3, DEEL_4_4
 from forms.doelvragen import ROND_LEERLINGEN
 from forms.kinds import Choice, Date, Number, Person, Reference, Repeat, Step, Text, When, YesNo
@@ -66,8 +67,17 @@ OPVOLGING = Step(
                 one="halve dag",
                 required=False,
                 when=ROND_LEERLINGEN,
+                why=waarom.AFWEZIGHEDEN,
             ),
-            YesNo("nieuwe_zorgvraag", "Is er een nieuwe zorgvraag?", "CN LO", DEEL_3, required=False),
+            YesNo(
+                "nieuwe_zorgvraag",
+                "Is er een nieuwe zorgvraag?",
+                "CN LO",
+                DEEL_3,
+                required=False,
+                why=waarom.NIEUWE_VRAAG,
+                hint="Iets waarvoor de engagementen niet volstaan.",
+            ),
             Choice(
                 "nieuwe_zorgvraag_naar",
                 "Waar gaat die vraag naartoe?",
@@ -87,6 +97,7 @@ OPVOLGING = Step(
     ),
     short="Opvolgmomenten",
     when=IN_NAZORG,
+    later="Kan nu nog niet: vanaf de nazorg.",
 )
 
 AFSLUITEN = Step(
@@ -117,4 +128,5 @@ AFSLUITEN = Step(
     ),
     short="Afsluiten",
     when=IN_NAZORG,
+    later="Kan nu nog niet: vanaf de nazorg.",
 )

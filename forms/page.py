@@ -6,6 +6,7 @@ Nothing here knows Flask: a form runs in a unit test with a plain dictionary of 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -13,10 +14,12 @@ from wtforms.fields import Field
 from wtforms.form import BaseForm
 
 from forms.conditions import When
+from forms.people import Organisation, Sought
 from forms.question import Question
 from forms.record_type import Step, asked_in_item, known_on_path, on_path
 from forms.repeat import Item, Repeat
 from forms.scope import Answers, Json, Scope, answered, items_of
+from forms.texts import Text
 
 
 class Posted(Protocol):
@@ -30,13 +33,23 @@ class Posted(Protocol):
     def __iter__(self) -> Iterator[str]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Examples of one kind beside a text: their heading, and when they are shown (JSON for the browser, or None)."""
+
+    heading: str
+    texts: tuple[str, ...]
+    condition: dict[str, Any] | None
+
+
 class AnswerField(Field):
     """One question on the page. `data` is the stored answer; the kind of question does the conversions.
 
     For the template: `question`, `values` (the strings in the inputs), `offered`, `errors`, `condition` (JSON for the
     browser, or None), `condition_text`, `prefilled` (still as it was taken over) and `prefilled_from` (from whom, when
-    that is another installation), `theirs` (another person's newer answer, as text, when two wrote at once), `path`
-    (the name in the record).
+    that is another installation), `theirs` (another person's newer answer, as text, when two wrote at once), `by` (that
+    person), `clash` (the posted strings of that answer, where one has to choose; else None), `path` (the name in the
+    record), `examples`.
     """
 
     def __init__(self, *, question: Question, scope: Scope, path: str, **kwargs: Any) -> None:
@@ -49,6 +62,9 @@ class AnswerField(Field):
         self.prefilled = False
         self.prefilled_from = ""
         self.theirs: str | None = None
+        self.by = ""
+        self.clash: list[str] | None = None
+        self.examples: tuple[Examples, ...] = ()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Posted strings -> stored answer; never raises: what is not understood is kept as typed."""
@@ -72,6 +88,23 @@ class AnswerField(Field):
     def offered(self) -> dict[str, str]:
         """Posted value -> label."""
         return self.question.offered(self.scope)
+
+    @property
+    def is_text(self) -> bool:
+        """A text of one's own words, of which two can be put under each other."""
+        return bool(self.question.shape == "text" and getattr(self.question, "lines", 1) > 1)
+
+    @property
+    def sought(self) -> Sought | None:
+        """The search for an organisation, where there are too many for a list."""
+        if not isinstance(self.question, Organisation):
+            return None
+        return self.question.sought([str(one) for one in self.raw_data or ()], self.data, self.scope)
+
+    @property
+    def search_kinds(self) -> list[str]:
+        """In what the browser searches."""
+        return list(self.question.kinds(self.scope)) if isinstance(self.question, Organisation) else []
 
     @property
     def shown(self) -> str:
@@ -186,9 +219,10 @@ class StepForm:
         by_id = {str(item["id"]): item for item in stored}
         if self.posted is not None and not repeat.fixed:
             wanted = [i for i in dict.fromkeys(self.posted.getlist(repeat.name)) if repeat.number(i)]
+            wanted = wanted[: repeat.at_most]
             if self.keep_items:
                 wanted = list(dict.fromkeys([*wanted, *by_id]))
-            items = [by_id.get(item_id, {"id": item_id}) for item_id in wanted[: repeat.at_most]]
+            items = [by_id.get(item_id, {"id": item_id}) for item_id in wanted]
         else:
             items = list(stored)
             least = 0 if repeat.fixed or not repeat.demands(self._known) else repeat.at_least
@@ -220,11 +254,14 @@ class StepForm:
             if when is not None and set(when.names()) & on_page.keys():
                 part.condition = when.for_browser(on_page, self._known)
                 part.condition_text = _sentence(when, labels)
+            if not isinstance(part, RepeatForm):
+                part.examples = _examples(part.question, on_page, labels)
         for repeat_form in self.repeats.values():
             own = {q.name: q for q in repeat_form.repeat.of}
             for item in repeat_form.items:
                 inside = on_page | {f.question.name: f.name for f in item.fields}
                 for field in item.fields:
+                    field.examples = _examples(field.question, inside, own)
                     if field.question.when is not None and set(field.question.when.names()) & inside.keys():
                         field.condition = field.question.when.for_browser(inside, self._known)
                         field.condition_text = _sentence(field.question.when, labels | own)
@@ -289,6 +326,22 @@ def _bound(wanted: Mapping[str, tuple[Question, str]], scope: Scope, prefix: str
         name: AnswerField(question=question, scope=scope, path=path) for name, (question, path) in wanted.items()
     }
     return BaseForm(fields, prefix=prefix)
+
+
+def _examples(question: Question, on_page: Mapping[str, str], asked: Mapping[str, Item]) -> tuple[Examples, ...]:
+    """The examples of a text, each kind with its heading; all are shown as long as the kind is not chosen."""
+    if not isinstance(question, Text) or not question.examples:
+        return ()
+    by, found = asked.get(question.examples_by), on_page.get(question.examples_by)
+    kinds = by.offered(NOWHERE) if isinstance(by, Question) else {}
+    return tuple(
+        Examples(
+            kinds.get(kind, kind),
+            texts,
+            {"input": found, "one_of": [kind], "either": {"input": found, "answered": False}} if found else None,
+        )
+        for kind, texts in question.examples.items()
+    )
 
 
 def _possible(when: When | None, known: Answers, here: Collection[str]) -> bool:

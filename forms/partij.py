@@ -3,6 +3,7 @@
 Source: draaiboek, deel 4.1 en 4.4 (who takes part); decreet rechtspositie minderjarige, art. 24 (the trusted person).
 """
 
+from forms import waarom
 from forms.bronnen import EIGEN, PRAKTIJK, TAAL
 from forms.kinds import Choice, Choices, Date, Email, Name, Person, Phone, Step, Text, When, YesNo
 
@@ -94,29 +95,39 @@ PARTIJ = Step(
         "geboortedatum", "Geboortedatum", "CNSLO", PRAKTIJK, past=True,
         when=When("rol", one_of=("leerling",), also=When("soort_dossier", one_of=("klasgroep",))),
         hint="Bepaalt wie er instemt: vanaf 12 jaar de leerling zelf.",
+        why=waarom.GEBOORTEDATUM,
     ),
     Person(
         "van_leerling", "Van welke leerling", "CNSLO", PARTIJEN, roles=("leerling",), required=LEERLING_BEKEND,
         when=MEER_LEERLINGEN, hint="Zo leest niemand iets over een ander kind. Van twee? Voeg twee keer toe.",
+        why=waarom.VAN_LEERLING,
     ),
     Text("functie", "Functie", "CNSLO", PARTIJEN, max_length=80, when=When("rol", one_of=tuple(sorted(PROFESSIONAL)))),
-    Email("email", "E-mailadres", "CNLO", EIGEN, required=False, hint="Nodig om een uitnodiging te sturen."),
+    Email(
+        "email", "E-mailadres", "CNLO", EIGEN, required=False, hint="Nodig om een uitnodiging te sturen.",
+        why=waarom.EMAIL,
+    ),
     Phone("telefoon", "Telefoonnummer", "CNLO", EIGEN, required=False),
     Choice(
         "gezag", "Oefent het ouderlijk gezag uit", "CN", GEZAG, when=WETTELIJK,
         choices={"ja_samen": "Ja, samen", "ja_exclusief": "Ja, exclusief", "nee": "Nee", "onbekend": "Niet gekend"},
+        why=waarom.GEZAG,
     ),
     YesNo(
         "ontvangt_documenten", "Ontvangt documenten", "CN", A_DOCUMENT, when=WETTELIJK,
         hint="Wie het gezag uitoefent, krijgt de documenten, tenzij een vonnis anders bepaalt.",
+        why=waarom.DOCUMENTEN,
     ),
     Text(
         "verblijf_en_contact", "Verblijf en contact", "CN O*", PRAKTIJK, lines=3, max_length=300, required=False,
         when=GEZIN, hint="Enkel feiten, bijvoorbeeld de verblijfsregeling.",
+        why=waarom.VERBLIJFSREGELING,
     ),
-    Choice("taal", "Taal", "CN", TAAL, choices=TALEN, when=LEERLING_OF_GEZIN, required=TAAL_NODIG),
+    Choice("taal", "Taal", "CN", TAAL, choices=TALEN, when=LEERLING_OF_GEZIN, required=TAAL_NODIG, why=waarom.TAAL),
     Text("taal_andere", "Welke taal", "CN", TAAL, max_length=60, when=When("taal", one_of=("ander",))),
-    Choice("tolk", "Tolk nodig", "CN S*", TAAL, choices=TOLK, when=LEERLING_OF_GEZIN, required=TAAL_NODIG),
+    Choice(
+        "tolk", "Tolk nodig", "CN S*", TAAL, choices=TOLK, when=LEERLING_OF_GEZIN, required=TAAL_NODIG, why=waarom.TAAL,
+    ),
     Choices(
         "vertrouwenspersoon_voorwaarden", "Nagekeken voorwaarden van de vertrouwenspersoon", "CN L", VERTROUWENSPERSOON,
         when=When("rol", one_of=("vertrouwenspersoon",)),
@@ -128,5 +139,6 @@ PARTIJ = Step(
             "uittreksel_model_2": "Heeft een uittreksel uit het strafregister, model 2",
         },
         hint="Is een voorwaarde niet vervuld, kies dan de rol Iemand anders: een steunfiguur.",
+        why=waarom.VOORWAARDEN,
     ),
 )  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from forms.question import Question
-from forms.scope import Json, Scope, as_typed
+from forms.question import Question, clean_line
+from forms.scope import Json, OrganisationRef, Scope, as_typed, typed
 
 UNKNOWN_PERSON = "Kies iemand die in het dossier staat."
 
@@ -72,17 +72,50 @@ class Persons(Person):
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """A search for an organisation on the page: what stands in the box, who is chosen, who was found, who is near."""
+
+    text: str
+    chosen: OrganisationRef | None
+    found: tuple[OrganisationRef, ...]
+    near: tuple[OrganisationRef, ...]
+
+    @property
+    def offered(self) -> tuple[OrganisationRef, ...]:
+        """To choose from, each once: who is chosen comes first, and in the words in which it was found."""
+        every = {one.id: one for one in (*self.near, *self.found, *([self.chosen] if self.chosen else []))}
+        order = dict.fromkeys(one.id for one in (*([self.chosen] if self.chosen else []), *self.found, *self.near))
+        return tuple(every[one] for one in order)
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation(Question):
-    """An organisation of one of the kinds in `soorten` (clb, naft, school, pbd, ...), stored by id."""
+    """An organisation of one of the kinds in `soorten` (clb, naft, school, pbd, ...), stored by id.
+
+    A short list is chosen from; where there are more than that, one searches: what was typed and not chosen is kept
+    as typed.
+    """
 
     soorten: tuple[str, ...] = ()
 
     shape: ClassVar[str] = "organisation"
 
     def parse(self, posted: list[str], scope: Scope) -> Json:
-        """An organisation's id."""
-        chosen = posted[0] if posted else ""
-        return (chosen if chosen in self.offered(scope) else as_typed([chosen])) if chosen else None
+        """The organisation among what was posted; else what was typed to find one."""
+        given = [part for part in map(clean_line, posted) if part]
+        chosen = next((part for part in given if self._may_be(part, scope)), None)
+        return chosen or (as_typed(given[:1]) if given else None)
+
+    def _may_be(self, organisation_id: str, scope: Scope) -> bool:
+        return organisation_id in self.offered(scope) or self._in_register(organisation_id, scope)
+
+    def _in_register(self, organisation_id: str, scope: Scope) -> bool:
+        found = scope.register.get(organisation_id) if scope.register else None
+        return found is not None and found.active and found.soort in self.kinds(scope)
+
+    def kinds(self, scope: Scope) -> tuple[str, ...]:
+        """The kinds to choose from."""
+        return self.soorten or (scope.register.kinds if scope.register else ())
 
     def text(self, stored: Json, scope: Scope) -> str:
         """The name."""
@@ -90,13 +123,25 @@ class Organisation(Question):
 
     def faults(self, stored: Json, scope: Scope) -> list[str]:
         """Not in the list."""
-        if stored is None or (isinstance(stored, str) and stored in self.offered(scope)):
+        if stored is None or (isinstance(stored, str) and self._may_be(stored, scope)):
             return []
         return ["Kies een organisatie uit de lijst."]
 
     def offered(self, scope: Scope) -> dict[str, str]:
-        """The organisations of the kinds asked."""
-        return {o.id: o.name for o in scope.organisations if not self.soorten or o.soort in self.soorten}
+        """The organisations at hand of the kinds asked, and all of those kinds where they are few."""
+        near = [one for one in scope.organisations if not self.soorten or one.soort in self.soorten]
+        more = (scope.register.listed(self.kinds(scope)) or ()) if scope.register else ()
+        return {one.id: one.choice for one in (*near, *more)}
+
+    def sought(self, posted: list[str], stored: Json, scope: Scope) -> Sought | None:
+        """The search as the page shows it, after what was posted; None where a list is short enough to choose from."""
+        kinds = self.kinds(scope)
+        if scope.register is None or scope.register.listed(kinds) is not None:
+            return None
+        chosen = scope.place(stored) if isinstance(stored, str) else None
+        text = next((part for part in posted or typed(stored) or () if part.strip() and not scope.place(part)), "")
+        near = tuple(one for one in scope.organisations if not self.soorten or one.soort in self.soorten)
+        return Sought(text, chosen, scope.register.search(text, kinds), near)
 
     def missing(self) -> str:
         """An organisation is chosen, not filled in."""

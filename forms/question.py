@@ -38,6 +38,8 @@ class Asked:
     """The fact that gives the value; such a question is shown, not asked."""
     given: bool = False
     """The prefill gives the value for good; such a question is shown, not asked."""
+    why: str = ""
+    """Why it is asked, in a sentence or two, for whoever unfolds it; the source stands behind it by itself."""
     asked_anew: str = ""
     """Why an answer that another organisation got is not taken over: a sentence that says so."""
 

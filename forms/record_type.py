@@ -15,7 +15,10 @@ from forms.scope import Answers, Json, answered
 
 @dataclass(frozen=True, slots=True, init=False)
 class Step:
-    """One page of a wizard. `slug` is its place in the URL, `title` the question that is its heading."""
+    """One page of a wizard. `slug` is its place in the URL, `title` the question that is its heading.
+
+    `later` says, where the step is not asked now, when it will be; without it nothing is said of it then.
+    """
 
     slug: str
     title: str
@@ -23,13 +26,22 @@ class Step:
     short: str
     intro: str
     when: When | None
+    later: str
 
     def __init__(
-        self, slug: str, title: str, *items: Item, short: str = "", intro: str = "", when: When | None = None
+        self,
+        slug: str,
+        title: str,
+        *items: Item,
+        short: str = "",
+        intro: str = "",
+        when: When | None = None,
+        later: str = "",
     ) -> None:
         for name, value in (("slug", slug), ("title", title), ("items", items), ("intro", intro), ("when", when)):
             object.__setattr__(self, name, value)
         object.__setattr__(self, "short", short or title)
+        object.__setattr__(self, "later", later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,8 @@ class RecordType:
     """A record type. Checked when it is made: a wrong definition cannot be imported.
 
     `led_by`: kinds of organisation (clb, naft, school) that fill it in; `read_by`: letters that may open its pages.
-    `declaration`: what a party declares when signing. `checks`: demands on several answers together.
+    `declaration`: what a party declares when signing. `purpose`: what it is for, for who begins with it. `checks`:
+    demands on several answers together.
     """
 
     slug: str
@@ -64,6 +77,7 @@ class RecordType:
     steps: tuple[Step, ...]
     documents: tuple[Document, ...]
     checks: tuple[Demand, ...] = field(default=())
+    purpose: str = ""
 
     def __post_init__(self) -> None:
         check(self.slug, self.source, self.steps, self.documents, self.checks)

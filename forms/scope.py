@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 Json = Any
 """One stored answer: what json.loads can give. `Any` here on purpose: the border with JSON (ADR 0003)."""
@@ -54,6 +54,31 @@ class OrganisationRef:
     id: str
     name: str
     soort: str
+    where: str = ""
+    """Municipality and number, which tell schools of one name apart."""
+    active: bool = True
+
+    @property
+    def choice(self) -> str:
+        """The name as it stands in a list to choose from."""
+        return f"{self.name} ({self.where})" if self.where else self.name
+
+
+class Register(Protocol):
+    """All organisations, looked up when a question asks for them: there are thousands of schools."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that are offered where a question names none."""
+
+    def get(self, organisation_id: str) -> OrganisationRef | None:
+        """One of them, active or not, of any kind."""
+
+    def listed(self, kinds: tuple[str, ...]) -> tuple[OrganisationRef, ...] | None:
+        """The active ones of these kinds; None when there are more than a list can hold."""
+
+    def search(self, text: str, kinds: tuple[str, ...]) -> tuple[OrganisationRef, ...]:
+        """The active ones that fit what was typed, at most as many as one looks through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +89,8 @@ class Scope:
     facts: Answers = field(default_factory=dict)
     people: tuple[PersonRef, ...] = ()
     organisations: tuple[OrganisationRef, ...] = ()
+    """Those at hand; `register` has the others."""
+    register: Register | None = None
     answers: Answers = field(default_factory=dict)
     """The record's own answers, for a question that chooses an item of one of its repeats."""
 
@@ -73,7 +100,13 @@ class Scope:
 
     def organisation(self, organisation_id: str) -> str:
         """The name of an organisation; one that is gone is said to be so."""
-        return next((o.name for o in self.organisations if o.id == organisation_id), "(onbekende organisatie)")
+        found = self.place(organisation_id)
+        return found.name if found else "(onbekende organisatie)"
+
+    def place(self, organisation_id: str) -> OrganisationRef | None:
+        """An organisation; None when it is not there."""
+        near = next((one for one in self.organisations if one.id == organisation_id), None)
+        return near or (self.register.get(organisation_id) if self.register else None)
 
 
 def answered(value: Json) -> bool:

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from forms.question import Question, clean, clean_line
 from forms.scope import Json, Scope, answered, typed
-
-ELEVEN_DIGITS = re.compile(r"(?<!\d)\d{2}[.\- ]?\d{2}[.\- ]?\d{2}[.\- ]?\d{3}[.\- ]?\d{2}(?!\d)")
-RRN_MESSAGE = "Noteer geen rijksregisternummer."
-
-
-def has_rrn(text: str) -> bool:
-    """Does the text hold eleven digits that pass the check of a national register number (97 - n mod 97)?
-
-    Both centuries and the numbers of newcomers (month + 20 or + 40) count: the check is on the digits alone.
-    """
-    for found in ELEVEN_DIGITS.finditer(text):
-        digits = re.sub(r"\D", "", found.group())
-        body, check = digits[:9], int(digits[9:])
-        if check in (97 - int(body) % 97, 97 - int("2" + body) % 97):
-            return True
-    return False
+from rules.national_number import WARNING, has_national_number
 
 
 @dataclass(frozen=True, slots=True)
 class Text(Question):
-    """Free text, on one line (`lines=1`) or more. Lengths in characters; longer text is kept and named a fault."""
+    """Free text, on one line (`lines=1`) or more. Lengths in characters; longer text is kept and named a fault.
+
+    `examples` are shown folded under the box and never filled in by themselves: a heading -> its texts. With
+    `examples_by`, a choice of the same page or item, a heading is one of its values, and shows when that is chosen.
+    """
 
     lines: int = 1
     max_length: int = 160
     min_length: int = 0
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict, kw_only=True)
+    examples_by: str = field(default="", kw_only=True)
 
     shape: ClassVar[str] = "text"
 
@@ -52,8 +44,8 @@ class Text(Question):
             found.append(f"Maak de tekst korter: hoogstens {self.max_length} tekens, nu {over} te veel.")
         if len(stored) < self.min_length:
             found.append(f"Schrijf iets meer: minstens {self.min_length} tekens, nu {len(stored)}.")
-        if has_rrn(stored):
-            found.append(RRN_MESSAGE)
+        if has_national_number(stored):
+            found.append(WARNING)
         return found
 
 

@@ -4,6 +4,7 @@ Source: BVR 5 april 2019, art. 27 and draaiboek, deel 4 (feedback to all parties
 art. 10 and 11 (the pupil's own say); bewaartermijnen in de jeugdhulp (Opgroeien).
 """
 
+from forms import waarom
 from forms.bronnen import BEWAREN, EIGEN, PRAKTIJK, RECHT_OP_INBRENG, REGISTRATIE, TERUGKOPPELING
 from forms.doelvragen import ROND_LEERLING, ROND_LEERLINGEN
 from forms.kinds import Choice, Choices, Date, Repeat, Step, Text, When, YesNo
@@ -46,7 +47,15 @@ EINDE = Step(
     "einde",
     "Hoe ronden we het traject af?",
     Date("einddatum", "Einddatum van het traject", "CNSLO", EIGEN, hint="Ten laatste veertien dagen na dit overleg."),
-    Choice("reden_einde", "Reden van het einde", "CN L O S", REGISTRATIE, REDEN_EINDE),
+    Choice(
+        "reden_einde",
+        "Reden van het einde",
+        "CN L O S",
+        REGISTRATIE,
+        REDEN_EINDE,
+        why=waarom.REDEN_EINDE,
+        hint="Kies wat het meest doorwoog.",
+    ),
     Choices(
         "initiatief_einde",
         "Op initiatief van",
@@ -55,8 +64,17 @@ EINDE = Step(
         PARTIJEN,
         when=When("soort", one_of=("vroegtijdig",)),
         hint="Enkel wie het initiatief nam, zonder oordeel.",
+        why=waarom.INITIATIEF,
     ),
-    Choice("perspectief_einde", "Perspectief bij het einde", "CNSLO", PRAKTIJK, PERSPECTIEF_EINDE),
+    Choice(
+        "perspectief_einde",
+        "Perspectief bij het einde",
+        "CNSLO",
+        PRAKTIJK,
+        PERSPECTIEF_EINDE,
+        why=waarom.PERSPECTIEF_EINDE,
+        hint="Waar gaat de leerling of de groep nu naartoe?",
+    ),
     Text(
         "samenvatting",
         "Samenvatting voor alle partijen",
@@ -65,6 +83,7 @@ EINDE = Step(
         8,
         3000,
         hint="Iedereen leest deze tekst, ook de leerling. Schrijf eenvoudig en noem wat gelukt is.",
+        why=waarom.SAMENVATTING,
     ),
     Repeat(
         "vervolghulp",
@@ -94,6 +113,7 @@ EINDE = Step(
         required=False,
         when=ROND_LEERLING,
         hint="Voor de leerling. Je mag dit overslaan.",
+        why=waarom.TEVREDENHEID,
     ),
     Text(
         "tevredenheid_tekst",
@@ -113,6 +133,7 @@ EINDE = Step(
         BEWAREN,
         when=ROND_LEERLINGEN,
         hint="NAFT bewaart het dossier tot de leerling 35 jaar is.",
+        why=waarom.BEWAARTERMIJN,
     ),
     Date(
         "bewaartermijn_verteld_op",
@@ -124,4 +145,5 @@ EINDE = Step(
     ),
     short="Einde",
     when=When("soort", one_of=("eind", "vroegtijdig")),
+    later="Enkel bij een eindevaluatie of een vroegtijdige stop.",
 )

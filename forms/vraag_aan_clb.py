@@ -3,6 +3,7 @@
 Source: draaiboek, deel 3 (the CLB refers). Asked as little as lets a CLB call back: who the pupil is, is told then.
 """
 
+from forms import waarom
 from forms.bronnen import DEEL_3, DISCRETIE, EIGEN, RECHT_OP_INBRENG
 from forms.kinds import Choice, Choices, Organisation, Phone, Step, Text, When
 
@@ -28,6 +29,7 @@ VRAAG_AAN_CLB = Step(
         "over_wie", "Over wie gaat het", "CNSP", EIGEN, max_length=80, when=LEERLING,
         hint="Enkel de voornaam en de eerste letter van de familienaam, bijvoorbeeld Kobe V. "
         "Geen rijksregisternummer, en niet meer dan nodig is.",
+        why=waarom.OVER_WIE,
     ),
     Text(
         "klas", "Leerjaar en klas", "CNSP", EIGEN, max_length=60, when=MET_LEERLINGEN,
@@ -55,6 +57,7 @@ VRAAG_AAN_CLB = Step(
     Choices(
         "weten_ervan", "Wie weet van deze vraag", "CNSP", RECHT_OP_INBRENG, when=MET_LEERLINGEN, exclusive="niemand",
         choices={"leerling": "Leerling", "ouders": "Ouders", "niemand": "Nog niemand van hen"},
+        why=waarom.WETEN_ERVAN,
     ),
     Text(
         "reden_niet_verteld", "Waarom nog niet", "CNSP", RECHT_OP_INBRENG, lines=3, max_length=500,

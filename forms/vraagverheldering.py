@@ -4,6 +4,7 @@ Source: BVR 5 april 2019, art. 27 (the provider decides which pupils and schools
 NAFT-aanbieders (the question of each party).
 """
 
+from forms import waarom
 from forms.bronnen import ART_27, PRAKTIJK
 from forms.doelvragen import ROND_LEERLING
 from forms.kinds import Number, Organisation, Persons, Prefill, Repeat, Step, Text, When
@@ -31,6 +32,7 @@ VRAAGVERHELDERING = Step(
         2000,
         when=When("minderjarig_met_ouders", one_of=("ja",)),
         prefill=Prefill("indicatiestelling", "hulpvraag_ouders"),
+        hint="In hun eigen woorden.",
     ),
     Text(
         "vraag_school",
@@ -40,6 +42,7 @@ VRAAGVERHELDERING = Step(
         6,
         2000,
         prefill=Prefill("indicatiestelling", "visie_school"),
+        hint="Wat hoopt de school, en wat wil zij zelf doen?",
     ),
     Text(
         "vraag_clb",
@@ -51,7 +54,16 @@ VRAAGVERHELDERING = Step(
         hint="Overgenomen uit het gemotiveerd oordeel: kort het in tot wat u van NAFT verwacht.",
         prefill=Prefill("indicatiestelling", "gemotiveerd_oordeel"),
     ),
-    Text("gedeelde_vraag", "Gedeelde vraag", "CNSLO", ART_27, 6, 2000, hint="Waar willen we samen aan werken?"),
+    Text(
+        "gedeelde_vraag",
+        "Gedeelde vraag",
+        "CNSLO",
+        ART_27,
+        6,
+        2000,
+        hint="Waar willen we samen aan werken?",
+        why=waarom.GEDEELDE_VRAAG,
+    ),
     Persons("betrokken_leerlingen", "Betrokken leerling(en)", "CNSLO", ART_27, ("leerling",), when=ROND_LEERLING),
     Number(
         "aantal_leerlingen",

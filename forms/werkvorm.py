@@ -4,6 +4,7 @@ Source: BVR 5 april 2019, art. 27 (which actions), art. 8 and draaiboek, deel 4 
 first tells its pedagogische begeleidingsdienst, without data of pupils); AgODi, afwezigheidscode P.
 """
 
+from forms import waarom
 from forms.bronnen import ART_27, CODE_P, EIGEN, HALVE_DAGEN, PRAKTIJK, SCHOOL_EN_PBD
 from forms.doelvragen import ROND_LEERLINGEN, SCHOOLDOELEN
 from forms.kinds import Choice, Choices, Date, Number, Person, Prefill, Schedule, Step, Text, When
@@ -61,7 +62,13 @@ WERKVORM = Step(
         required=False,
         prefill=Prefill("indicatiestelling", "datum_aanmelding"),
     ),
-    Date("startdatum", "Startdatum", "CNSLO", EIGEN),
+    Date(
+        "startdatum",
+        "Startdatum",
+        "CNSLO",
+        EIGEN,
+        hint="De eerste dag van het traject. Vanaf hier telt de termijn van twee maanden.",
+    ),
     Date(
         "vermoedelijk_einde",
         "Vermoedelijke einddatum",
@@ -79,6 +86,7 @@ WERKVORM = Step(
         unit="dagdelen",
         one="dagdeel",
         hint="Een dagdeel is een voormiddag of een namiddag.",
+        why=waarom.DAGDELEN,
     ),
     Choice(
         "afwezigheid_op_school",
@@ -87,6 +95,8 @@ WERKVORM = Step(
         CODE_P,
         {"geen": "Geen afwezigheid", "code_p": "Code P, met akkoord van de directie"},
         when=ROND_LEERLINGEN,
+        why=waarom.CODE_P,
+        hint="Met code P is de leerling gewettigd afwezig.",
     ),
     Date("akkoord_directie_op", "Akkoord van de directie op", "CNS LO", CODE_P, past=True, when=CODE_P_GEKOZEN),
     Schedule(
@@ -121,6 +131,7 @@ SCHOOLONDERSTEUNING = Step(
         {"ja": "Ja", "nog_niet": "Nog niet"},
         hint="De school doet dit zelf, voor de eerste actie.",
         prefill=Prefill("indicatiestelling", "pbd_op_de_hoogte"),
+        why=waarom.PBD,
     ),
     Date(
         "pbd_op",
@@ -143,4 +154,5 @@ SCHOOLONDERSTEUNING = Step(
     intro="Minstens één doel gaat over leerkrachten of de school. De begeleidingsdienst krijgt hiervan een melding, "
     "zonder gegevens van leerlingen.",
     when=SCHOOLDOELEN,
+    later="Enkel als een doel over leerkrachten of de school gaat.",
 )

@@ -81,6 +81,24 @@ def working_days_after(day: date, n: int, free_days: Collection[date]) -> date:
     return day
 
 
+def is_working_day(day: date, free_days: Collection[date]) -> bool:
+    """Whether it is Monday to Friday and no public holiday, one of `free_days` (BR-41, BR-45)."""
+    return not _is_free(day, free_days)
+
+
+def last_working_day(day: date, free_days: Collection[date]) -> date:
+    """The day itself, or the working day before it when it is none (BR-41); `free_days` are public holidays."""
+    while _is_free(day, free_days):
+        day -= timedelta(days=1)
+    return day
+
+
+def working_days_between(first: date, last: date, free_days: Collection[date]) -> int:
+    """How many working days come after `first`, up to and with `last` (as in BR-45); 0 when `last` is not later."""
+    days = (first + timedelta(days=nr) for nr in range(1, (last - first).days + 1))
+    return sum(not _is_free(day, free_days) for day in days)
+
+
 def first_follow_up_latest(start: date) -> date:
     """The last day for the first follow-up of an engagement that starts on `start` (BR-46)."""
     return add_months(start, FOLLOW_UP_MONTHS)

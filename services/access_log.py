@@ -6,9 +6,10 @@ Source: decreet rechtspositie minderjarige van 7 mei 2004, art. 20 (a file kept 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from services.dossiers import File, organisation_name
-from services.platform import NotAllowed, Platform, Who
+from services.platform import NotAllowed, Platform, Who, stamp
 from store import access_log, accounts, documents, events, organisations
 from store.events import Event
 
@@ -38,8 +39,27 @@ class Told:
     fetched_by: str
 
 
-def keep(platform: Platform, who: Who | None, dossier_id: str, *, what: str, subject: str, status: int) -> None:
-    """Add a line for one request; `who` is None for somebody at the table."""
+def keep(
+    platform: Platform,
+    who: Who | None,
+    dossier_id: str,
+    *,
+    what: str,
+    subject: str,
+    status: int,
+    again: bool = False,
+) -> None:
+    """Add a line for one request; `who` is None for somebody at the table.
+
+    With `again` it is one of many of the same kind: an hour has one line of it for each person, subject and answer
+    (let in, or refused).
+    """
+    if again and who is not None:
+        since = stamp(platform.now() - timedelta(hours=1))
+        refused = status >= REFUSED
+        found = access_log.lately(platform.db, dossier_id, account_id=who.id, what=what, subject=subject, since=since)
+        if any((one >= REFUSED) == refused for one in found):
+            return
     access_log.add(
         platform.db,
         at=platform.at(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +27,10 @@ class WrongPassword(Exception):
     """No account with this address and this password; which of the two is not told."""
 
 
+class OtherAccount(Exception):
+    """Address and password are right, and of somebody else than who has to go on here. No session was begun."""
+
+
 class TooManyTries(Exception):
     """Too many failures for this address in the last quarter of an hour."""
 
@@ -47,10 +51,13 @@ def _nobody() -> str:
     return password_hash(secrets.token_urlsafe(16))
 
 
-def sign_in(platform: Platform, email: str, password: str) -> str:
+def sign_in(platform: Platform, email: str, password: str, *, only: Callable[[str], bool] | None = None) -> str:
     """Check address and password and begin a session; gives its token, of which only the hash is kept.
 
+    `only` says of the id of an account whether it may sign in here, for who goes on with what somebody typed.
+
     :raises WrongPassword: when they do not fit; takes as long for an unknown address as for a known one
+    :raises OtherAccount: when they fit, and `only` says no
     :raises TooManyTries: after ten failures in a quarter of an hour
     """
     db, at = platform.db, platform.at()
@@ -63,6 +70,8 @@ def sign_in(platform: Platform, email: str, password: str) -> str:
     if account is None or not known or not right:
         sessions.record_attempt(db, account_key=key, at=at, ok=False)
         raise WrongPassword
+    if only is not None and not only(account.id):
+        raise OtherAccount
     token = secrets.token_urlsafe(32)
     with db.write():
         sessions.record_attempt(db, account_key=key, at=at, ok=True)
@@ -72,10 +81,11 @@ def sign_in(platform: Platform, email: str, password: str) -> str:
     return token
 
 
-def signed_in(platform: Platform, token: str) -> tuple[Who, bool] | None:
+def signed_in(platform: Platform, token: str, *, used: bool = True) -> tuple[Who, bool] | None:
     """Who works with this token, and whether the screen is locked; None when the session has ended.
 
-    Using a session keeps it alive, until ten hours after signing in.
+    Using a session keeps it alive, until ten hours after signing in; with `used` False it was a page that asked
+    something by itself, with perhaps nobody before it.
     """
     session = sessions.session(platform.db, token_hash(token), at=platform.at())
     account = accounts.account(platform.db, session.account_id) if session else None
@@ -84,7 +94,7 @@ def signed_in(platform: Platform, token: str) -> tuple[Who, bool] | None:
     organisation = organisations.organisation(platform.db, account.organisation_id)
     if organisation is None or not organisation.active:
         return None
-    if session.seen_at < stamp(platform.now() - TOUCH_EVERY):
+    if used and session.seen_at < stamp(platform.now() - TOUCH_EVERY):
         _keep_alive(platform, session)
     return Who(account, organisation, second_factor=session.second_factor_at is not None), session.locked
 
@@ -161,6 +171,9 @@ def fits(hashed: str, password: str) -> bool:
         return False
 
 
-def _key(email: str) -> str:
+def address_key(email: str) -> str:
     """An address as attempts are counted: a hash, so that the table holds no addresses that people mistyped."""
     return hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()
+
+
+_key = address_key

@@ -1,11 +1,11 @@
-"""Who administers an organisation: a role of an account, given and taken from a terminal."""
+"""Who administers an organisation, and who the platform: roles of an account, given and taken."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from services.platform import NotAllowed, Platform, Who
-from store import accounts, events
+from store import accounts, events, organisations
 from store.accounts import Account
 
 ADMINISTRATOR = "beheerder"
@@ -14,7 +14,18 @@ ADMINISTRATOR = "beheerder"
 PLATFORM = "platformbeheerder"
 """The role of who manages the platform itself: organisations, settings, the list of schools. Opens no dossier."""
 
+EVENTS = {
+    (ADMINISTRATOR, True): "administrator.granted",
+    (ADMINISTRATOR, False): "administrator.withdrawn",
+    (PLATFORM, True): "platform_administrator.granted",
+    (PLATFORM, False): "platform_administrator.withdrawn",
+}
+"""Role, and whether it is given -> the event."""
+
 ASK = "Dit is voor beheerders van uw organisatie. Vraag hen om het te doen, of om u ook beheerder te maken."
+
+
+ASK_PLATFORM = "Dit is voor wie het platform beheert. Vraag het aan de beheerder van Naadloos bij u."
 
 
 class NoSuchAccount(ValueError):
@@ -40,34 +51,66 @@ def require(who: Who) -> None:
         raise NotAllowed(ASK)
 
 
-def grant(platform: Platform, email: str) -> bool:
-    """Make an account administrator of its organisation; False when it was.
+def demand_second_factor(platform: Platform, who: Who, *, demanded: bool) -> None:
+    """Demand a code beside the password of everybody in the own organisation, or no longer; a second time does nothing.
+
+    :raises NotAllowed: for who is no administrator
+    """
+    require(who)
+    with platform.db.write():
+        now = organisations.organisation(platform.db, who.organisation.id)
+        if now is None or now.second_factor == demanded:
+            return
+        organisations.save(platform.db, replace(now, second_factor=demanded))
+        events.append(
+            platform.db,
+            type="organisation.second-factor",
+            actor=who.id,
+            dossier=None,
+            subject=now.id,
+            data={"gevraagd": "ja" if demanded else "nee"},
+            at=platform.at(),
+        )
+
+
+def require_platform(who: Who) -> None:
+    """That this person manages the platform.
+
+    :raises NotAllowed: for anybody else
+    """
+    if not is_platform_administrator(who):
+        raise NotAllowed(ASK_PLATFORM)
+
+
+def grant(platform: Platform, email: str, role: str = ADMINISTRATOR, actor: str = "") -> bool:
+    """Give an account a role of an administrator: of its organisation, or of the platform. False when it had it.
+
+    :param actor: the id of who does so, empty for somebody at a terminal
+    :raises NoSuchAccount: when there is none
+    """
+    return _change(platform, email, role, actor, given=True)
+
+
+def withdraw(platform: Platform, email: str, role: str = ADMINISTRATOR, actor: str = "") -> bool:
+    """Take it away again, with the same arguments; False when the account had it not.
 
     :raises NoSuchAccount: when there is none
     """
-    return _change(platform, email, administrator=True)
+    return _change(platform, email, role, actor, given=False)
 
 
-def withdraw(platform: Platform, email: str) -> bool:
-    """Make it administrator no longer; False when it was not.
-
-    :raises NoSuchAccount: when there is none
-    """
-    return _change(platform, email, administrator=False)
-
-
-def _change(platform: Platform, email: str, *, administrator: bool) -> bool:
+def _change(platform: Platform, email: str, role: str, actor: str, *, given: bool) -> bool:
     with platform.db.write():
         account = accounts.account_of_email(platform.db, email)
         if account is None or account.organisation_id is None:
             raise NoSuchAccount("No account of an organisation goes by this address.")
-        if (ADMINISTRATOR in account.roles) == administrator:
+        if (role in account.roles) == given:
             return False
-        accounts.save(platform.db, replace(account, roles=_roles(account, administrator=administrator)))
+        accounts.save(platform.db, replace(account, roles=_roles(account, role, given=given)))
         events.append(
             platform.db,
-            type="administrator.granted" if administrator else "administrator.withdrawn",
-            actor="",
+            type=EVENTS[role, given],
+            actor=actor,
             dossier=None,
             subject=account.id,
             data={"organisatie": account.organisation_id},
@@ -76,7 +119,7 @@ def _change(platform: Platform, email: str, *, administrator: bool) -> bool:
     return True
 
 
-def _roles(account: Account, *, administrator: bool) -> tuple[str, ...]:
+def _roles(account: Account, role: str, *, given: bool) -> tuple[str, ...]:
     """In front of the roles in which one takes part in a dossier."""
-    others = tuple(one for one in account.roles if one != ADMINISTRATOR)
-    return (ADMINISTRATOR, *others) if administrator else others
+    others = tuple(one for one in account.roles if one != role)
+    return (role, *others) if given else others

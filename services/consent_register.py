@@ -19,9 +19,10 @@ from rules.states import Event, State
 from services import plan, trajectory
 from services.consents import as_day, consents
 from services.dossiers import File, name_of, read_file
+from services.places import Places
 from services.platform import NotAllowed, Platform, Who
 from services.pupils import pupils
-from services.surroundings import latest_answers, organisation_refs, person_refs
+from services.surroundings import latest_answers, person_refs
 from store import consents as kept
 from store import events
 
@@ -71,7 +72,7 @@ def scope(platform: Platform, file: File) -> Scope:
         today=platform.today(),
         facts={"soort_dossier": file.dossier.soort, "minderjarig_met_ouders": "ja"},
         people=tuple(one for one in person_refs(file) if one.rol not in WORKERS),
-        organisations=tuple(organisation_refs(platform, ["naft"])),
+        register=Places(platform, ["naft"]),
     )
 
 

@@ -15,7 +15,7 @@ from services import demo_dossiers as told
 from services.demo_people import PASSWORD, DemoAccount, World, demo_accounts, people
 from services.demo_story import Steps, Story
 from services.platform import Platform
-from store import events, organisations
+from store import accounts, organisations
 
 __all__ = ["PASSWORD", "DemoAccount", "NotEmpty", "demo_accounts", "fill", "is_empty"]
 
@@ -29,9 +29,9 @@ class NotEmpty(Exception):
 
 
 def is_empty(platform: Platform) -> bool:
-    """Nothing ever happened here and nobody works here. An imported list of schools does not count."""
+    """Nobody ever worked here. An imported list of schools does not count."""
     kinds: tuple[organisations.Soort, ...] = ("clb", "naft", "pbd")
-    return events.head(platform.db).seq == 0 and not any(organisations.organisations(platform.db, one) for one in kinds)
+    return not accounts.anybody(platform.db) and not any(organisations.organisations(platform.db, one) for one in kinds)
 
 
 def fill(platform: Platform, *, printed: bool = True) -> list[DemoAccount]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from services.accounts import password_hash
-from services.administration import ADMINISTRATOR
+from services.administration import ADMINISTRATOR, PLATFORM
 from services.platform import Platform, Who
 from store import accounts, organisations
 from store.accounts import Account
@@ -86,6 +86,7 @@ PLACES: dict[str, _Place] = {
         soorten=("leertijd",),
     ),
     "pbd": _Place("pbd", "Pedagogische begeleidingsdienst Scheldeland", "Gent", "9000", "Coupure 100", net="vrij"),
+    "naadloos": _Place("andere", "Naadloos demo", "Brussel", "1000", "Kanaalkaai 18"),
 }  # fmt: skip
 
 WORKERS: dict[str, _Worker] = {
@@ -100,7 +101,7 @@ WORKERS: dict[str, _Worker] = {
     "lieve": _Worker(
         "Lieve", "Segers", "Coördinator", "kantelpunt", "lieve.segers@kantelpunt.example",
         (ADMINISTRATOR, "naft_coordinator", "naft_begeleider"),
-        "Beslis over de aanmelding van Youssef, of pas onder Sjablonen een document aan.",
+        "Beslis over de aanmelding van Youssef, of nodig onder Beheer een collega uit.",
     ),
     "younes": _Worker(
         "Younes", "Amrani", "Begeleider", "kantelpunt", "younes.amrani@kantelpunt.example", ("naft_begeleider",),
@@ -122,6 +123,11 @@ WORKERS: dict[str, _Worker] = {
     "karen": _Worker(
         "Karen", "Stevens", "Pedagogisch begeleider", "pbd", "karen.stevens@pbd-scheldeland.example", ("pbd",),
         "Zie dat de begeleidingsdienst geen dossiers van leerlingen opent: de school bezorgt haar melding zelf.",
+    ),
+    "bo": _Worker(
+        "Bo", "Wouters", "Beheerder van het platform", "naadloos", "bo.wouters@naadloos.example",
+        (PLATFORM, ADMINISTRATOR),
+        "Beheer de organisaties, neem de lijst van scholen op, en kijk of alles in orde is. Dossiers ziet u niet.",
     ),
 }  # fmt: skip
 

@@ -76,6 +76,16 @@ def answer_due(referred: date, working_days: int) -> date:
     return clock.working_days_after(referred, working_days, public_holidays(referred, referred + window))
 
 
+def is_working_day(day: date) -> bool:
+    """Whether people are at work in Belgium: no weekend, no public holiday (BR-41)."""
+    return clock.is_working_day(day, public_holidays(day, day))
+
+
+def working_days_since(first: date, day: date) -> int:
+    """How many working days came after `first`, up to and with `day`."""
+    return clock.working_days_between(first, day, public_holidays(first, day))
+
+
 def early_hint(due: date) -> date | None:
     """The last school day before a due date without school; None when the due date is a school day (BR-42)."""
     return clock.early_hint(due, school_free(due - LONGEST, due))

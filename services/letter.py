@@ -22,6 +22,7 @@ class Letter:
 
     `foot` are lines under the signature, each with a link behind it or none: (words, link). `made` is the hash of a
     secret that was made for this mail, for who keeps it (services/mail_kinds.py). `language` is a code as in HTML.
+    `also` are paragraphs at the end, each in a language of its own: (language, words).
     """
 
     subject: str
@@ -32,12 +33,20 @@ class Letter:
     language: str = "nl"
     foot: tuple[tuple[str, str], ...] = ()
     made: str = ""
+    also: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
         """As plain text."""
         first, *others = self.paragraphs
-        parts = [self.greeting, first, *([self.link] if self.link else []), *others, self.sender]
+        parts = [
+            self.greeting,
+            first,
+            *([self.link] if self.link else []),
+            *others,
+            *(words for _, words in self.also),
+            self.sender,
+        ]
         if self.foot:
             parts.append("-- \n" + "\n".join(" ".join(filter(None, line)) for line in self.foot))
         return "\n\n".join(parts) + "\n"
@@ -46,8 +55,9 @@ class Letter:
     def html(self) -> str:
         """As a page without pictures or scripts, nothing of anybody else, and a style that needs no other file."""
         first, *others = (f"<p>{escape(one).replace(chr(10), '<br>')}</p>" for one in self.paragraphs)
+        also = (f'<p lang="{escape(language)}">{escape(words)}</p>' for language, words in self.also)
         link = f"<p>{_anchor(self.link)}</p>" if self.link else ""
-        body = "\n".join([f"<p>{escape(self.greeting)}</p>", first, *([link] if link else []), *others])
+        body = "\n".join([f"<p>{escape(self.greeting)}</p>", first, *([link] if link else []), *others, *also])
         lines = "<br>\n".join(escape(words) + (f" {_anchor(link)}" if link else "") for words, link in self.foot)
         foot = f"<footer>{lines}</footer>\n" if lines else ""
         head = (

@@ -154,20 +154,33 @@ def renew(platform: Platform, token: str) -> None:
     Only to the address in the dossier, while the round waits for this party, and not when the code was locked.
     """
     link = links.link(platform.db, token_hash(token))
-    version = versions.version(platform.db, link.version_id) if link else None
-    file = seating.file_of(platform, version) if version else None
-    if link is None or file is None or link.channel != "mail":
+    if link is None or link.channel != "mail":
         return
     with platform.db.write():
-        kept = code_hash_of(platform, link.version_id, link.party_id)
-        if kept != link.code_hash or is_locked(platform, kept) or _too_many(platform, link):
-            return
+        if code_hash_of(platform, link.version_id, link.party_id) == link.code_hash and not _too_many(platform, link):
+            remind_unasked(platform, link.version_id, link.party_id)
+
+
+def remind_unasked(platform: Platform, version_id: str, party_id: str) -> bool:
+    """Mail a fresh link without anybody of the round asking, with the code that this party has.
+
+    False when that cannot be: no code that still opens something, no address, not its turn, or mailed just now.
+    """
+    version = versions.version(platform.db, version_id)
+    file = seating.file_of(platform, version) if version else None
+    if file is None:
+        return False
+    with platform.db.write():
+        kept = code_hash_of(platform, version_id, party_id)
+        if not kept or is_locked(platform, kept):
+            return False
         try:
-            with asking(platform, file, link.version_id, link.party_id) as (version, party):
+            with asking(platform, file, version_id, party_id) as (version, party):
                 _with_pause(platform, version, party)
                 _ask(platform, file, version, party, kept, None, again=True)
         except (NotFound, NotAllowed, TooSoon, rounds.RoundClosed, rounds.AlreadyAnswered, rounds.NotYourTurn):
-            return
+            return False
+    return True
 
 
 def _live(platform: Platform, token: str) -> tuple[Link, File, Version]:

@@ -1,4 +1,7 @@
-"""No personal link in a log: the token in its address is masked in every record, whoever writes it."""
+"""No secret address in a log: the token in it is masked in every record, whoever writes it.
+
+That is a link to sign (`/t/`), a link to choose a password (`/uitnodiging/`) and a calendar (`/agenda/`).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,11 @@ import logging
 import re
 from typing import Any
 
-_TOKEN = re.compile(r"(/t/)[^\s/?#\"']+")
+_TOKEN = re.compile(r"(/(?:t|uitnodiging|agenda)/)[^\s/?#\"']+")
 
 
 def masked(text: str) -> str:
-    """'/t/...' instead of the address of a personal link."""
+    """'/t/...' instead of the address of a personal link, '/agenda/...' instead of that of a calendar."""
     return _TOKEN.sub(r"\1...", text)
 
 
@@ -22,7 +25,7 @@ class _Masking:
 
     def __call__(self, *args: Any, **more: Any) -> logging.LogRecord:
         record: logging.LogRecord = self._before(*args, **more)
-        if "/t/" in (said := record.getMessage()):
+        if _TOKEN.search(said := record.getMessage()):
             record.msg, record.args = masked(said), ()
         return record
 

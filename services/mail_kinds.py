@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services import round_mail, round_news
+from services import invitation_mail, mail_words_staff, round_mail, round_news
 from services.letter import Letter
 from services.platform import Platform
 from services.post_offices import PostOffice
@@ -47,5 +47,11 @@ KINDS: dict[str, Kind] = {
     round_news.REFUSED: _of_a_round("Bericht dat een ronde is gestopt"),
     round_news.SENT_BACK: _of_a_round("Bericht dat iemand een wijziging vraagt"),
     round_news.REPLIED: _of_a_round("Antwoord op een gevraagde wijziging"),
+    "uitnodiging_account": Kind(
+        "Uitnodiging voor een account", invitation_mail.letter, invitation_mail.sent, invitation_mail.stranded
+    ),
+    "wachtwoord": Kind("Nieuw wachtwoord", invitation_mail.letter, invitation_mail.sent, invitation_mail.stranded),
+    mail_words_staff.REMINDER: Kind("Herinnering", mail_words_staff.letter),
+    mail_words_staff.DIGEST: Kind("Dagoverzicht", mail_words_staff.letter),
 }
 """Kind of mail -> how it is made."""

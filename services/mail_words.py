@@ -7,71 +7,112 @@ sends it is named, unless that is a school. Nobody is addressed as u or je: the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from services import round_news
-from services.letter import Letter
+from services.letter import GREETING, Letter
+from services.translations import HOME, LANGUAGES, said, translated
 
-NOT_EXPECTED = "Was deze mail niet verwacht? Dan hoeft er niets te gebeuren."
+ALSO = "De pagina is er ook in het Nederlands."
+"""What a catalogue says here is of its own language: it goes to whom no language is known of."""
 
 
 def letter(
-    kind: str, *, sender: str, link: str, until: str = "", context: Mapping[str, Any], language: str = "nl"
+    kind: str, *, sender: str, link: str, until: str = "", context: Mapping[str, Any], language: str = HOME
 ) -> Letter:
     """The words of a mail of a kind (services/round_news.py).
 
     `sender` is the organisation, empty where it is not named; `until` the last day of a personal link in words;
-    `language` the code of the language of who reads it.
+    `language` the one of who reads it, '' where that is not known: in Dutch then, and a personal link says of the
+    other languages that they are there.
 
-    :raises KeyError: for a kind that does not exist
+    :raises KeyError: for a kind that does not exist, or a language that is not offered
     """
-    return replace(_letter(kind, sender, link, until, context), language=language)
-
-
-def _letter(kind: str, sender: str, link: str, until: str, context: Mapping[str, Any]) -> Letter:
-    signed = f"Naadloos, namens {sender}" if sender else "Naadloos"
-    if kind == round_news.INVITATION:
-        return _invitation(sender, signed, link, until, again=bool(context.get("herinnering")))
-    if kind == round_news.COMPLETED:
-        return _completed(signed, link, context)
-    subject, first, *others = _SHORT[kind]
-    if until:
-        others = [*others, _about_code(sender, until)]
-    return Letter(subject, (first, *others), link, signed)
-
-
-def _invitation(sender: str, signed: str, link: str, until: str, *, again: bool) -> Letter:
-    who = sender or "Wie deze mail liet sturen,"
-    subject = "Er staat een document klaar om te lezen"
-    first = f"{who} vraagt om een document te lezen en te ondertekenen. Dat kan met deze persoonlijke link:"
-    earlier = ("Een vroegere link werkt niet meer. De code blijft dezelfde.",) if again else ()
-    rest = (*earlier, _about_code(sender, until), "De link is persoonlijk: stuur deze mail niet door.", NOT_EXPECTED)
-    return Letter(f"Herinnering: {subject[0].lower()}{subject[1:]}" if again else subject, (first, *rest), link, signed)
-
-
-def _about_code(sender: str, until: str) -> str:
-    return (
-        f"De link werkt tot en met {until}. Er hoort een code van zes cijfers bij. Die komt niet per mail, maar van "
-        f"{sender or 'wie de mail liet sturen'} zelf: aan de telefoon, op papier of in een gesprek."
-    )
-
-
-def _completed(signed: str, link: str, context: Mapping[str, Any]) -> Letter:
+    known = language or HOME
+    subject, paragraphs = _words(kind, sender, until, context, known)
     return Letter(
-        "Een document is afgerond",
-        (
-            "Iedereen van wie een antwoord gevraagd werd, heeft geantwoord, of de ronde is afgesloten.",
-            "Bewaar deze mail. Met wat hieronder staat, kan later iedereen nagaan dat de tekst niet veranderde.",
-            f"Kenmerk van de tekst:\n{context['wortel']}",
-            f"Plaats in het register: nummer {context['nummer']}\n{context['hash']}",
-        ),
+        subject,
+        paragraphs,
         link,
-        signed,
+        said("Naadloos, namens %(wie)s", known, wie=sender) if sender else "Naadloos",
+        greeting=translated(GREETING, known),
+        language=known,
+        also=tuple((one, translated(ALSO, one)) for one in LANGUAGES) if until and not language else (),
     )
 
 
-_SHORT: dict[str, tuple[str, ...]] = {
+def _words(
+    kind: str, sender: str, until: str, context: Mapping[str, Any], language: str
+) -> tuple[str, tuple[str, ...]]:
+    if kind == round_news.INVITATION:
+        return _invitation(sender, until, language, again=bool(context.get("herinnering")))
+    if kind == round_news.COMPLETED:
+        return _completed(language, context)
+    subject, *paragraphs = (translated(one, language) for one in SHORT[kind])
+    return subject, (*paragraphs, *([_about_code(sender, until, language)] if until else []))
+
+
+def _invitation(sender: str, until: str, language: str, *, again: bool) -> tuple[str, tuple[str, ...]]:
+    asks = (
+        said(
+            "%(wie)s vraagt om een document te lezen en te ondertekenen. Dat kan met deze persoonlijke link:",
+            language,
+            wie=sender,
+        )
+        if sender
+        else translated(
+            "Wie deze mail liet sturen, vraagt om een document te lezen en te ondertekenen. Dat kan met deze "
+            "persoonlijke link:",
+            language,
+        )
+    )
+    earlier = translated("Een vroegere link werkt niet meer. De code blijft dezelfde.", language)
+    subject = (
+        translated("Herinnering: er staat een document klaar om te lezen", language)
+        if again
+        else translated("Er staat een document klaar om te lezen", language)
+    )
+    return subject, (
+        asks,
+        *([earlier] if again else []),
+        _about_code(sender, until, language),
+        translated("De link is persoonlijk: stuur deze mail niet door.", language),
+        translated("Was deze mail niet verwacht? Dan hoeft er niets te gebeuren.", language),
+    )
+
+
+def _about_code(sender: str, until: str, language: str) -> str:
+    if sender:
+        return said(
+            "De link werkt tot en met %(dag)s. Er hoort een code van zes cijfers bij. Die komt niet per mail, maar van "
+            "%(wie)s zelf: aan de telefoon, op papier of in een gesprek.",
+            language,
+            dag=until,
+            wie=sender,
+        )
+    return said(
+        "De link werkt tot en met %(dag)s. Er hoort een code van zes cijfers bij. Die komt niet per mail, maar van wie "
+        "de mail liet sturen: aan de telefoon, op papier of in een gesprek.",
+        language,
+        dag=until,
+    )
+
+
+def _completed(language: str, context: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    return translated("Een document is afgerond", language), (
+        translated(
+            "Iedereen van wie een antwoord gevraagd werd, heeft geantwoord, of de ronde is afgesloten.", language
+        ),
+        translated(
+            "Bewaar deze mail. Met wat hieronder staat, kan later iedereen nagaan dat de tekst niet veranderde.",
+            language,
+        ),
+        translated("Kenmerk van de tekst:", language) + f"\n{context['wortel']}",
+        said("Plaats in het register: nummer %(nummer)s", language, nummer=context["nummer"]) + f"\n{context['hash']}",
+    )
+
+
+SHORT: dict[str, tuple[str, ...]] = {
     round_news.TURN: (
         "Een document wacht op een handtekening",
         "In Naadloos wacht een document om te lezen en te ondertekenen. Aanmelden en lezen kan hier:",

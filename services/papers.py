@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from forms.question import clean
+from rules.national_number import WARNING, has_national_number
 from rules.readers import letter_of
 from rules.signatures import signature_date_problems
 from services import paper_code, rounds, scan_file, signing
@@ -263,6 +264,8 @@ def _answer_faults(place: Place, decision: str, remark: str) -> list[tuple[str, 
         errors.append(("besluit", "Duid aan wat er op het papier is aangekruist."))
     if len(remark) > REMARK_MAX:
         errors.append(("opmerking", f"Maak de opmerking korter: hoogstens {REMARK_MAX} tekens."))
+    if has_national_number(remark):
+        errors.append(("opmerking", WARNING))
     return errors
 
 

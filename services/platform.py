@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from rules.clock import ANSWER_WORKING_DAYS
 from rules.source import Problem
+from store import settings as kept
 from store.accounts import Account
 from store.database import Database
 from store.organisations import Organisation
@@ -54,16 +55,33 @@ class Settings:
     """What an instance may decide where no source does.
 
     `parents_block`: the start waits for the akkoord of the parents of a capable minor too (BR-30). `answer_days`: the
-    working days in which a provider answers a referral (BR-45).
+    working days in which a provider answers a referral (BR-45). `contact_...`: whom people ask for help with the
+    platform itself; empty when not decided.
     """
 
     parents_block: bool = False
     answer_days: int = ANSWER_WORKING_DAYS
+    contact_naam: str = ""
+    contact_email: str = ""
+    contact_telefoon: str = ""
+
+    @classmethod
+    def of(cls, values: Mapping[str, str]) -> Settings:
+        """Of the texts in which they are kept; a name that is absent, or a number that is none, is not decided."""
+        days = values.get("answer_days", "")
+        return cls(
+            parents_block=values.get("parents_block") == "1",
+            answer_days=int(days) if days.isdecimal() and int(days) > 0 else ANSWER_WORKING_DAYS,
+            **{name: values.get(name, "") for name in ("contact_naam", "contact_email", "contact_telefoon")},
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """The store, the folder of Word templates, the clock (given, so that a test can set it) and the settings.
+    """The store, the folder of Word templates, and the clock (given, so that a test can set it).
+
+    `given` are settings for good, whatever is kept; without them `settings` reads what administrators decided, but for
+    what is in `fixed` (name -> text): that was decided where the server was installed.
 
     `seal` is the key that seals Word files, None where they get no seal; `seal_problem` says in Dutch why the one that
     was asked for cannot be used. `address` is where everybody finds the platform: 'https://naadloos.example'.
@@ -72,10 +90,16 @@ class Platform:
     db: Database
     templates: Path
     now: Callable[[], datetime] = utc_now
-    settings: Settings = Settings()
+    given: Settings | None = None
     seal: SealKey | None = None
     seal_problem: str = ""
     address: str = ""
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Settings:
+        """What is decided now. Read each time (a few rows), so that a change counts at once in every process."""
+        return self.given or Settings.of({**kept.values(self.db), **self.fixed})
 
     def at(self) -> str:
         """Now, as the store keeps times: '2026-11-23T14:02:00Z'."""

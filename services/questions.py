@@ -13,8 +13,8 @@ from forms.vraag_aan_clb import VRAAG_AAN_CLB
 from rules.referral import why_not_ask, why_not_open
 from services.dossiers import File, file_of, organisation_name
 from services.parties import open_dossier
+from services.places import Places
 from services.platform import NotAllowed, NotFound, Platform, Who, stamp
-from services.surroundings import organisation_refs
 from store import accounts, dossiers, events, organisations, questions
 from store.questions import Question
 
@@ -54,7 +54,7 @@ def scope_of(platform: Platform, who: Who) -> Scope:
     return Scope(
         today=platform.today(),
         facts={"van_school": "ja" if who.organisation.soort == "school" else "nee"},
-        organisations=tuple(organisation_refs(platform, ["clb"])),
+        register=Places(platform, ["clb"]),
     )
 
 

@@ -16,10 +16,10 @@ from forms.scope import Json, PersonRef, Scope
 from services import matching, records
 from services.dossiers import File, name_of
 from services.matching import Match, Place
+from services.places import Places
 from services.platform import NotAllowed, Platform, Who
 from services.received_file import FromElsewhere
 from services.receiving import MAY, document_of, may_receive, of_dossier
-from services.surroundings import organisation_refs
 from store import versions as frozen
 from store.received import Received
 from store.records import Record
@@ -204,7 +204,7 @@ def _in_new(
         today=platform.today(),
         facts={"soort_dossier": document.begins, "minderjarig_met_ouders": "ja"},
         people=(me, *_added(there)),
-        organisations=tuple(organisation_refs(platform, kinds)),
+        register=Places(platform, kinds),
     )
     may = {f"{r.name}/{q.name}" if r else q.name for _, r, q in record_type.questions()}
     known = known_there(document, there, places)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from forms import RECORD_TYPES
+from forms.both import changed
 from forms.leaves import flatten, persons_in, readable
 from forms.page import Posted, StepForm
 from forms.prefill import prefill, still_prefilled
@@ -17,9 +19,9 @@ from forms.scope import Answers, Json, Scope, items_of
 from rules.states import State
 from services.access import is_own, parties_seen
 from services.dossiers import File
-from services.platform import NotAllowed, NotFound, Platform, Who
+from services.platform import NotAllowed, NotFound, Platform, Who, stamp
 from services.surroundings import latest_answers, latest_version, resolver, scope_of, sharing
-from store import events, received, records, versions
+from store import events, received, record_saves, records, versions
 from store.records import Record
 
 FILLED_IN_WHILE: dict[str, tuple[State, ...]] = {
@@ -32,6 +34,9 @@ FILLED_IN_WHILE: dict[str, tuple[State, ...]] = {
 
 WHILE_IT_RUNS = (State.LOPEND, State.OPGESCHORT)
 """The same for a record type that no step of a trajectory waits for."""
+
+SAVES_KEPT = timedelta(days=2)
+"""How long is known which page made which save: longer than a page can stay open (services/accounts.LONGEST)."""
 
 
 @dataclass(frozen=True)
@@ -200,8 +205,20 @@ def _own_first_values(who: Who, file: File, record_type: RecordType) -> dict[str
     return first
 
 
-def save(platform: Platform, who: Who, file: File, record: Record, answers: Answers, revision: int) -> Record:
+def save(
+    platform: Platform,
+    who: Who,
+    file: File,
+    record: Record,
+    answers: Answers,
+    revision: int,
+    *,
+    page: str = "",
+    turn: int = 0,
+) -> Record:
     """Keep a draft, however incomplete. Every save is on top of the revision its writer saw.
+
+    `page` and `turn`: from which page it comes, and how often that page posted (services/saving.py).
 
     :raises NotAllowed: when this person may not change it now
     :raises Stale: when somebody else saved in between; nothing is lost, `current` holds theirs
@@ -212,7 +229,19 @@ def save(platform: Platform, who: Who, file: File, record: Record, answers: Answ
             raise NotAllowed(why)
         if revision == record.revision and dict(answers) == record.answers:
             return record
-        return records.save(platform.db, record.id, dict(answers), revision, by=who.id, at=platform.at())
+        saved = records.save(platform.db, record.id, dict(answers), revision, by=who.id, at=platform.at())
+        record_saves.add(
+            platform.db,
+            record_id=record.id,
+            revision=saved.revision,
+            account_id=who.id,
+            page=page,
+            turn=turn,
+            changed=changed(record.answers, answers),
+            at=platform.at(),
+            forget_before=stamp(platform.now() - SAVES_KEPT),
+        )
+    return saved
 
 
 def add_item(record_type: RecordType, answers: Answers, earlier: list[Answers], name: str) -> dict[str, Json]:

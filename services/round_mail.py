@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forms.amounts import plain_date
-from services import link_sending, mail_words, round_news, rounds, seating
+from services import link_sending, mail_words, reading_language, round_news, rounds, seating
 from services.letter import Letter
+from services.mail_words_staff import foot
 from services.platform import Platform, local
 from services.post_offices import PostOffice, Refused
+from services.translations import HOME, plain_day
 from store import accounts, links, organisations, parties, versions
 from store.links import Link
 from store.mails import Mail
@@ -22,19 +23,27 @@ def letter(platform: Platform, post_office: PostOffice, mail: Mail) -> Letter | 
     :raises Refused: when the party has another address by now
     """
     _check_address(platform, mail)
+    if mail.account_id and not _is_active(platform, mail.account_id):
+        return None
+    language = _language(platform, mail)
     link: Link | None = None
     address = _page_of(platform, post_office, mail)
     if mail.kind == round_news.INVITATION or _is_for_a_link(platform, mail):
         made = link_sending.fresh(platform, mail)
         if made is not None:
-            link, address = made[1], f"{post_office.url}/t/{made[0]}"
+            link, address = made[1], f"{post_office.url}/t/{made[0]}{_in(language)}"
     if (link is None and mail.kind == round_news.INVITATION) or _is_too_late(platform, mail):
         return None
-    until = plain_date(local(link.expires_at).date()) if link else ""
+    until = plain_day(local(link.expires_at).date(), language or HOME) if link else ""
     words = mail_words.letter(
-        mail.kind, sender=_organisation(platform, mail), link=address, until=until, context=mail.context
+        mail.kind,
+        sender=_organisation(platform, mail),
+        link=address,
+        until=until,
+        context=mail.context,
+        language=language,
     )
-    return replace(words, made=link.token_hash) if link else words
+    return replace(words, made=link.token_hash if link else "", foot=foot(post_office) if mail.account_id else ())
 
 
 def sent(platform: Platform, _: Mail, words: Letter) -> None:
@@ -59,6 +68,11 @@ def _check_address(platform: Platform, mail: Mail) -> None:
         raise Refused(OTHER_ADDRESS)
 
 
+def _is_active(platform: Platform, account_id: str) -> bool:
+    account = accounts.account(platform.db, account_id)
+    return account is not None and account.active
+
+
 def _is_for_a_link(platform: Platform, mail: Mail) -> bool:
     """An answer to what somebody without an account sent back comes with a fresh link: the last one was used."""
     return mail.kind == round_news.REPLIED and not _has_account(platform, mail)
@@ -75,6 +89,17 @@ def _is_too_late(platform: Platform, mail: Mail) -> bool:
         return False
     version, place = rounds.place_of(platform, mail.version_id, mail.party_id)
     return not rounds.is_open(version) or place.signature is not None
+
+
+def _language(platform: Platform, mail: Mail) -> str:
+    """The language of who has no account, '' where it is not known; professionals work in Dutch."""
+    party = parties.party(platform.db, mail.party_id) if mail.party_id else None
+    return reading_language.language_of(party) if party and party.account_id is None else HOME
+
+
+def _in(language: str) -> str:
+    """What makes the page of a link open in the language of its mail: the page itself does not look in the dossier."""
+    return f"?taal={language}" if language not in ("", HOME) else ""
 
 
 def _page_of(platform: Platform, post_office: PostOffice, mail: Mail) -> str:

@@ -11,14 +11,18 @@ from collections.abc import Collection
 from services.dossiers import File
 from services.platform import Platform
 from services.unsigned import may_sign_today
-from store import accounts, events, mails, signatures
+from store import accounts, events, mails, preferences, signatures
+from store.accounts import Account
 from store.parties import Party
+from store.preferences import How
 from store.versions import Version
 
 INVITATION, TURN = "uitnodiging", "aan_de_beurt"
 COMPLETED, REFUSED, SENT_BACK, REPLIED = "bevestiging", "geweigerd", "teruggestuurd", "zo_gelaten"
 ASKS = (INVITATION, TURN)
 """Kinds of mail that ask for a signature: not sent any more once the round is over."""
+NEWS = (COMPLETED, REFUSED, SENT_BACK, REPLIED)
+"""Kinds that tell something: who has an account chooses how to hear them (store/preferences.py)."""
 
 
 def address_of(platform: Platform, file: File, party: Party) -> str:
@@ -78,15 +82,23 @@ def replied(platform: Platform, file: File, version: Version, party: Party) -> N
 
 def _to_host(platform: Platform, file: File, version: Version, kind: str) -> None:
     account = accounts.account(platform.db, version.frozen_by)
-    if account is not None:
+    how = _how(platform, kind, account)
+    if account is not None and how != "geen":
         mails.post(
             platform.db,
             kind=kind,
             to_address=account.email,
             dossier_id=file.dossier.id,
             version_id=version.id,
+            account_id=account.id,
+            held=how == "dagelijks",
             at=platform.at(),
         )
+
+
+def _how(platform: Platform, kind: str, account: Account | None) -> How:
+    """How somebody hears this: who has no account, and who is asked to sign, at once."""
+    return preferences.of_account(platform.db, account.id).news if account and kind in NEWS else "meteen"
 
 
 def _post(
@@ -99,7 +111,9 @@ def _post(
     by: str | None = None,
 ) -> bool:
     address = address_of(platform, file, party)
-    if address:
+    account = accounts.account(platform.db, party.account_id) if party.account_id else None
+    how = _how(platform, kind, account)
+    if address and how != "geen":
         mails.post(
             platform.db,
             kind=kind,
@@ -108,7 +122,9 @@ def _post(
             version_id=version.id,
             party_id=party.id,
             asked_by=by,
+            account_id=account.id if account else None,
             context=dict(context or {}),
+            held=how == "dagelijks",
             at=platform.at(),
         )
     return bool(address)

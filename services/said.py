@@ -8,8 +8,8 @@ from forms.handelingen import HANDELINGEN
 from forms.question import Question
 from forms.scope import Json, PersonRef, Scope
 from services.dossiers import File, name_of
+from services.places import Places
 from services.platform import Platform, Who
-from services.surroundings import organisation_refs
 
 
 def said(platform: Platform, who: Who, file: File, step: str, answers: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
@@ -19,7 +19,7 @@ def said(platform: Platform, who: Who, file: File, step: str, answers: Mapping[s
         return
     scope = Scope(
         today=platform.today(),
-        organisations=tuple(organisation_refs(platform, ["naft"])),
+        register=Places(platform, ["naft"]),
         people=tuple(PersonRef(f"account:{one.account_id}", name_of(one.answers), one.rol) for one in file.all_parties),
     )
     for item in asked.items:

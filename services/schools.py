@@ -1,67 +1,21 @@
-"""The public list of schools, as the department of education gives it: read, checked, and kept.
-
-The list is UTF-8 with a byte order mark, has semicolons and quotes, and a bare carriage return at the end of a line.
-The names of its columns decide what is what: their order and their number differ from one export to another.
-"""
+"""The list of schools beside the register: what it adds and changes, which schools it no longer has, and doing that."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from forms.question import clean_line
 from services.platform import Platform
-from store import organisations
+from services.school_list import BadFile, Refused, Told, lines, school_of
+from store import events, organisation_pages, organisations
 from store.organisations import Organisation
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "nummer": ("schoolnummer", "instellingsnummer"),
-    "naam": ("naam", "instellingsnaam"),
-    "net": ("net", "onderwijsnet"),
-    "straat": ("straat",),
-    "huisnummer": ("huisnummer",),
-    "bus": ("busnummer", "bus"),
-    "adres": ("adres",),
-    "postcode": ("postcode",),
-    "gemeente": ("gemeente",),
-    "soort": ("soortinstelling", "schoolsoort"),
-    "hoofdstructuur": ("hoofdstructuur", "hs"),
-    "hoofdzetel": ("hoofdzetel",),
-}
-"""Our name of a column -> the names the list may have for it, in small letters without spaces, hyphens, underscores."""
+__all__ = ["BadFile", "Comparison", "Imported", "compare", "import_schools", "keep"]
 
-NEEDED = ("nummer", "naam")
-LONGEST_NAME = 160
-NUMBER = re.compile(r"0*[1-9][0-9]{0,5}")
-
-NETS: tuple[tuple[str, str], ...] = (
-    ("onafh", r"onafhankelijk|niet[- ]gesubsidieerd|privé"),
-    ("go", r"\bgo!|gemeenschapsonderwijs|onderwijs van de vlaamse gemeenschap\b"),
-    ("vrij", r"\bvrij\b"),
-    ("off", r"\bofficieel|gemeentelijk|provinciaal|stedelijk|gemeenschapscommissie|\bogo\b"),
-)
-"""How we call a network -> how the list's name for it is known; the first that fits."""
-
-STRUCTURES = {"311": "so_voltijds", "312": "dbso", "321": "buso"}
-KINDS: tuple[tuple[str, str], ...] = (
-    ("so_voltijds", r"\bgewoon secundair|\bvoltijds"),
-    ("buso", r"\bbuitengewoon secundair|\bbuso\b"),
-    ("dbso", r"\bdeeltijds|\bdbso\b"),
-    ("leertijd", r"\bleertijd\b|\bsyntra\b"),
-    ("duaal", r"\bdua(al|le)\b"),
-)
-"""How we call a kind of school -> how the list's words for it are known."""
-
-NOT_SECONDARY = re.compile(r"basisonderwijs|basisschool|kleuter|\blager|\bhoger|volwassenen")
-BASIC = re.compile(r"1[0-9]{2}")
-
-
-class BadFile(ValueError):
-    """The file as a whole is not the list; nothing was saved. The message is Dutch and says what to do."""
+IMPORTED = "schools.imported"
 
 
 @dataclass
@@ -71,168 +25,92 @@ class Imported:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    stopped: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
 
 
-class _Refused(ValueError):
-    """One line cannot be used; the message says why."""
+@dataclass
+class Comparison:
+    """What a list would do. `changed` are (as it is, as it becomes); `missing` are in use here and not in the list."""
+
+    added: list[Organisation] = field(default_factory=list)
+    changed: list[tuple[Organisation, Organisation]] = field(default_factory=list)
+    unchanged: int = 0
+    missing: list[Organisation] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all of it: the same as long as it would do the same."""
+        told = [[asdict(one) for one in self.added], [[asdict(one) for one in pair] for pair in self.changed]]
+        whole = [*told, [one.id for one in self.missing], self.unchanged, self.refused]
+        return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
+
+    @property
+    def does_nothing(self) -> bool:
+        """Neither adds nor changes anything."""
+        return not self.added and not self.changed
 
 
-Told = Mapping[str, str]
-"""What one line tells: our name of a column -> its text. A column that the list does not have is absent."""
+def compare(platform: Platform, told: Sequence[tuple[int, Told]], kind: str = "") -> Comparison:
+    """Put the lines of a list (services/school_list.lines) beside the schools that are here, read once.
 
-
-def import_schools(platform: Platform, path: Path, *, kind: str = "") -> Imported:
-    """Add the schools of a list, and bring known ones up to date; all in one write.
-
-    What the list has no column for is left as it was, and so is a school that is not in it. `kind` is the kind of
-    school for a list that does not tell: the export of one kind, such as 'so_voltijds'.
-
-    :raises BadFile: when it is not such a list
+    `kind` is the kind of school for a list that does not tell: the export of one kind, such as 'so_voltijds'.
     """
-    lines = list(_lines(_text(path)))
-    done = Imported()
-    seen: dict[tuple[str, str], int] = {}
-    with platform.db.write():
-        known = {(one.instellingsnummer, one.vestiging): one for one in _schools(platform)}
-        for number, told in lines:
-            try:
-                key = _key(told, seen)
-                _keep(platform, told, key, known.get(key), kind, done)
-                seen[key] = number
-            except _Refused as why:
-                done.refused.append((number, str(why)))
-    return done
-
-
-def _schools(platform: Platform) -> list[Organisation]:
-    return organisations.organisations(platform.db, "school")
-
-
-def _keep(
-    platform: Platform, told: Told, key: tuple[str, str], known: Organisation | None, kind: str, done: Imported
-) -> None:
-    kinds = _kinds(told) or (known.schoolsoorten if known else ()) or ((kind,) if kind else ())
-    made = organisations.upsert_school(
-        platform.db,
-        instellingsnummer=key[0],
-        vestiging=key[1],
-        naam=_name(told),
-        net=_net(told) or (known.net if known else ""),
-        schoolsoorten=kinds,
-        adres=_address(told, known.adres if known else ""),
-        postcode=told.get("postcode", known.postcode if known else ""),
-        gemeente=told.get("gemeente", known.gemeente if known else ""),
-    )
-    if known is None:
-        done.added += 1
-    elif made == known:
-        done.unchanged += 1
-    else:
-        done.changed += 1
-
-
-def _text(path: Path) -> str:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        message = "Dit bestand is geen UTF-8. Download de lijst opnieuw, en bewaar ze niet eerst in een rekenblad."
-        raise BadFile(message) from fault
-    if not text.strip():
-        raise BadFile("Dit bestand is leeg. Download de lijst opnieuw.")
-    return text
-
-
-def _lines(text: str) -> Iterator[tuple[int, Told]]:
-    """(number of the line in the file, what it tells); empty lines are passed over.
-
-    :raises BadFile: when the columns are not there, or the quotes do not match
-    """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";", strict=True)
-    columns: dict[int, str] = {}
-    width, number = 0, 1
-    try:
-        for row in reader:
-            cells = [clean_line(cell) for cell in row]
-            if not columns:
-                columns, width = _columns(cells), len(cells)
-            elif any(cells):
-                told = {name: cells[at] if at < len(cells) else "" for at, name in columns.items()}
-                yield number, told | ({"te_veel": "ja"} if any(cells[width:]) else {})
-            number = reader.line_num + 1
-    except csv.Error as fault:
-        message = f"Kijk regel {number} na: de aanhalingstekens kloppen er niet. Er is niets bewaard."
-        raise BadFile(message) from fault
-
-
-def _columns(header: list[str]) -> dict[int, str]:
-    ours = {theirs: name for name, names in COLUMNS.items() for theirs in names}
-    plain = [re.sub(r"[\s_-]", "", cell.lower()) for cell in header]
-    found = {at: ours[name] for at, name in enumerate(plain) if name in ours}
-    missing = [COLUMNS[name][0] for name in NEEDED if name not in found.values()]
-    if missing:
-        raise BadFile(
-            f"Dit is niet de lijst van scholen: de kolom {' en '.join(missing)} ontbreekt. "
-            "De eerste regel geeft de namen van de kolommen, gescheiden door puntkomma’s."
-        )
-    double = sorted({name for name in found.values() if list(found.values()).count(name) > 1})
-    if double:
-        raise BadFile(f"Deze kolom staat er twee keer: {', '.join(double)}. Hou er één over.")
+    known = {(one.instellingsnummer, one.vestiging): one for one in organisation_pages.every_school(platform.db)}
+    found, seen = Comparison(), dict[tuple[str, str], int]()
+    for number, line in told:
+        try:
+            school = school_of(line, seen, known, kind)
+        except Refused as why:
+            found.refused.append((number, str(why)))
+            continue
+        key = (school.instellingsnummer, school.vestiging)
+        seen[key] = number
+        if key not in known:
+            found.added.append(school)
+        elif school == known[key]:
+            found.unchanged += 1
+        else:
+            found.changed.append((known[key], school))
+    found.missing = [one for key, one in known.items() if one.active and one.instellingsnummer and key not in seen]
     return found
 
 
-def _key(told: Told, seen: Mapping[tuple[str, str], int]) -> tuple[str, str]:
-    """Number and establishment. The main seat has no name of its own; another place goes by its address.
+def keep(
+    platform: Platform, found: Comparison, *, sha256: str, actor: str = "", stop_missing: bool = False
+) -> Imported:
+    """Do what a comparison says, inside the write in which it was made; one event tells how many.
 
-    :raises _Refused: when the line does not tell, or tells what an earlier line told
+    :param sha256: of the list
+    :param stop_missing: put the schools out of use that the list no longer has
     """
-    if "te_veel" in told:
-        raise _Refused("Deze regel heeft meer kolommen dan de eerste regel. Kijk de puntkomma’s na.")
-    number = told["nummer"]
-    if not number:
-        raise _Refused("Het instellingsnummer ontbreekt.")
-    if not NUMBER.fullmatch(number):
-        raise _Refused(f"“{number[:20]}” is geen instellingsnummer: dat heeft hoogstens zes cijfers.")
-    main = told.get("hoofdzetel", "").lower() in ("", "true", "ja", "1", "j", "waar")
-    place = ", ".join(part for part in (_address(told, ""), told.get("gemeente", "")) if part)
-    if not main and not place:
-        raise _Refused("Het adres van deze vestiging ontbreekt.")
-    key = (f"{int(number):06}", "" if main else place)
-    if key in seen:
-        raise _Refused(f"Deze school staat al op regel {seen[key]}.")
-    return key
+    gone = found.missing if stop_missing else []
+    changed = [*(after for _, after in found.changed), *(replace(one, active=False) for one in gone)]
+    organisations.save_all(platform.db, found.added, changed)
+    done = Imported(len(found.added), len(found.changed), found.unchanged, len(gone), found.refused)
+    if done.added or done.changed or done.stopped:
+        events.append(
+            platform.db,
+            type=IMPORTED,
+            actor=actor,
+            dossier=None,
+            subject=sha256[:20],
+            data={"sha256": sha256, "nieuw": done.added, "gewijzigd": done.changed, "gestopt": done.stopped},
+            at=platform.at(),
+        )
+    return done
 
 
-def _name(told: Told) -> str:
-    name = told["naam"]
-    if not name:
-        raise _Refused("De naam van de school ontbreekt.")
-    if len(name) > LONGEST_NAME:
-        raise _Refused(f"De naam is te lang: hoogstens {LONGEST_NAME} tekens.")
-    return name
+def import_schools(platform: Platform, path: Path, *, kind: str = "") -> Imported:
+    """Add the schools of a list, and bring known ones up to date; all in one write. For a terminal.
 
+    A school that is not in the list is left as it was.
 
-def _address(told: Told, known: str) -> str:
-    street = " ".join(part for part in (told.get("straat", ""), told.get("huisnummer", "")) if part)
-    if told.get("straat"):
-        return f"{street} bus {told['bus']}" if told.get("bus") else street
-    return told.get("adres", "" if "straat" in told else known)
-
-
-def _net(told: Told) -> str:
-    given = told.get("net", "").lower()
-    return next((net for net, known in NETS if re.search(known, given)), "")
-
-
-def _kinds(told: Told) -> tuple[str, ...]:
-    """The kinds of secondary school that a line tells; none when it does not tell.
-
-    :raises _Refused: when it tells that this is no secondary school
+    :raises BadFile: when it is not such a list
     """
-    codes = re.findall(r"\b[0-9]{3}\b", told.get("hoofdstructuur", ""))
-    given = " ".join((told.get("soort", ""), told.get("hoofdstructuur", ""))).lower()
-    found = {STRUCTURES[code] for code in codes if code in STRUCTURES}
-    found |= {kind for kind, known in KINDS if re.search(known, given)}
-    if not found and (any(BASIC.fullmatch(code) for code in codes) or NOT_SECONDARY.search(given)):
-        raise _Refused("Dit is geen school voor secundair onderwijs.")
-    return tuple(kind for kind, _ in KINDS if kind in found)
+    content = path.read_bytes()
+    told = lines(content)
+    with platform.db.write():
+        found = compare(platform, told, kind)
+        return keep(platform, found, sha256=hashlib.sha256(content).hexdigest())

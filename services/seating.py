@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-from services import rounds, signing
+from services import reading_language, rounds, signing
 from services.accounts import token_hash
 from services.dossiers import File, read_file
 from services.platform import Platform, Who, stamp
@@ -68,23 +68,26 @@ def open_seat(
 
 
 @contextmanager
-def used(platform: Platform, token: str) -> Iterator[Seat]:
+def used(platform: Platform, token: str, language: str = "") -> Iterator[Seat]:
     """Use a place up: it and what happens inside are done together, or neither is. The party's links end with it.
+
+    `language` is the one that was chosen there, '' for none (services/reading_language.py).
 
     :raises SeatTaken: when the place was used, taken away or has expired
     """
     with platform.db.write():
         seat = seats.use_seat(platform.db, token_hash(token), at=platform.at())
         links.end(platform.db, seat.version_id, seat.party_id, at=platform.at())
+        reading_language.keep(platform, seat.party_id, language)
         yield seat
 
 
-def sign_at_seat(platform: Platform, file: File, token: str, answer: Answer) -> Version:
-    """Answer at a one-time place; how and with whom as witness follows from the place.
+def sign_at_seat(platform: Platform, file: File, token: str, answer: Answer, language: str = "") -> Version:
+    """Answer at a one-time place; how and with whom as witness follows from the place. `language` as in `used`.
 
     :raises SeatTaken: when the place was used, taken away or has expired
     """
-    with used(platform, token) as seat:
+    with used(platform, token, language) as seat:
         witness = witness_of(platform, seat)
         proof = {"code": "ja"} if seat.link_hash else {}
         told = replace(answer, method=seat.method, witness=witness, proof=proof)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from forms import RECORD_TYPES
 from forms.question import clean
+from rules.national_number import WARNING, has_national_number
 from rules.signers import OTHERS, PROFESSIONALS
 from services import round_news, rounds
 from services.dossiers import File, name_of
@@ -18,8 +19,11 @@ from store.send_backs import SendBack
 from store.versions import Version
 
 REASON_MAX = 1000
+CHOOSE_SECTION = "Kies het deel dat anders moet."
+WRITE_WHY = f"Schrijf in hoogstens {REASON_MAX} tekens wat er anders moet."
 WHOLE = "-"
 """Instead of a section: the text as a whole."""
+AS_A_WHOLE = "de tekst als geheel"
 
 
 def send_back(
@@ -44,9 +48,11 @@ def send_back(
         record_type = RECORD_TYPES[version.payload["type"]]
         errors = []
         if step not in (WHOLE, *(one.slug for one in record_type.steps)):
-            errors.append(("deel", "Kies het deel dat anders moet."))
+            errors.append(("deel", CHOOSE_SECTION))
         if not 0 < len(said) <= REASON_MAX:
-            errors.append(("waarom", f"Schrijf in hoogstens {REASON_MAX} tekens wat er anders moet."))
+            errors.append(("waarom", WRITE_WHY))
+        if has_national_number(said):
+            errors.append(("waarom", WARNING))
         if errors:
             raise IncompleteAnswer(errors)
         for one in send_backs.of_version(platform.db, version_id):
@@ -69,13 +75,13 @@ def send_back(
 
 
 def send_back_at_seat(
-    platform: Platform, file: File, token: str, *, step: str, reason: str, shown_root: str
+    platform: Platform, file: File, token: str, *, step: str, reason: str, shown_root: str, language: str = ""
 ) -> SendBack:
-    """The same at a one-time place, which is used up with it.
+    """The same at a one-time place, which is used up with it; `language` as in services/seating.py.
 
     :raises SeatTaken: when the place was used, taken away or has expired
     """
-    with used(platform, token) as seat:
+    with used(platform, token, language) as seat:
         return send_back(
             platform,
             file,
@@ -145,7 +151,7 @@ def last_of(platform: Platform, version: Version, party_id: str) -> SendBack | N
 def section(version: Version, step: str) -> str:
     """How a section is called on pages: 'het deel “Doelstellingen”', or 'de tekst als geheel'."""
     found = RECORD_TYPES[version.payload["type"]].step(step)
-    return f"het deel “{found.short}”" if found else "de tekst als geheel"
+    return f"het deel “{found.short}”" if found else AS_A_WHOLE
 
 
 def reason_to_edit(version: Version, step: str) -> str:

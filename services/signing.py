@@ -12,6 +12,7 @@ import rfc8785
 
 from forms import RECORD_TYPES
 from forms.question import clean
+from rules.national_number import WARNING, has_national_number
 from rules.signatures import after_refusal, signature_date_problems
 from rules.trajectory import Refused
 from services import rounds
@@ -25,6 +26,9 @@ from store.versions import Version
 
 REMARK_MAX = 1000
 NAME_MAX = 160
+CHOOSE = "Kies een van de antwoorden."
+SHORTER = f"Maak de opmerking korter: hoogstens {REMARK_MAX} tekens."
+TYPE_OR_DRAW = f"Typ een naam van hoogstens {NAME_MAX} tekens, of teken de handtekening."
 
 METHODS = {
     "account": "in de eigen account",
@@ -121,16 +125,18 @@ def _drawing(answer: Answer, place: Place) -> bytes | None:
     image = None
     by_hand = answer.decision != REFUSED and answer.method != "papier"
     if answer.decision not in dict(choices_for(place)):
-        errors.append(("besluit", "Kies een van de antwoorden."))
+        errors.append(("besluit", CHOOSE))
     if len(answer.remark) > REMARK_MAX:
-        errors.append(("opmerking", f"Maak de opmerking korter: hoogstens {REMARK_MAX} tekens."))
+        errors.append(("opmerking", SHORTER))
+    if has_national_number(answer.remark):
+        errors.append(("opmerking", WARNING))
     if by_hand and answer.way == "tekenen":
         try:
             image = redraw(answer.drawn)
         except BadImage as fault:
             errors.append(("tekening", str(fault)))
     elif by_hand and not 0 < len(clean(answer.typed)) <= NAME_MAX:
-        errors.append(("getypt", f"Typ een naam van hoogstens {NAME_MAX} tekens, of teken de handtekening."))
+        errors.append(("getypt", TYPE_OR_DRAW))
     if errors:
         raise IncompleteAnswer(errors)
     return image

@@ -5,7 +5,7 @@ It reads the store in a fixed number of queries, so that the list stays quick wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -108,6 +108,31 @@ def needs_somebody(platform: Platform, found: Iterable[Stuck]) -> list[Stuck]:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A party whose turn it is to answer, whoever looks; since when (UTC), and what is known of each way to reach it.
+
+    `ways` are by what they are: send_back, link, mail, scan.
+    """
+
+    place: PlaceLine
+    since: str
+    ways: dict[str, WayLine]
+
+
+def turns(found: OpenRounds) -> list[Turn]:
+    """Everybody in these rounds whose turn it is, in the order of the rounds."""
+    return [one for of in _by_round(found).values() for one in _turns(of)]
+
+
+def _turns(of: _Round) -> Iterator[Turn]:
+    for place in of.places:
+        earlier = [one for one in of.places if place.ordered and one.group_nr < place.group_nr]
+        if _awaited(place) and not any(_awaited(one) for one in earlier):
+            ways = {what: way for (party_id, what), way in of.ways.items() if party_id == place.party_id}
+            yield Turn(place, _since(place, earlier, of.moves, ways.get("send_back")), ways)
+
+
+@dataclass(frozen=True, slots=True)
 class _Round:
     """What is known of one round. `ways` are by party id and what they are."""
 
@@ -116,7 +141,7 @@ class _Round:
     ways: dict[tuple[str, str], WayLine]
 
 
-def _read(platform: Platform, who: Who, found: OpenRounds) -> list[Stuck]:
+def _by_round(found: OpenRounds) -> dict[str, _Round]:
     rounds: dict[str, _Round] = {one.version_id: _Round([], [], {}) for one in found.places}
     for place in found.places:
         rounds[place.version_id].places.append(place)
@@ -124,7 +149,12 @@ def _read(platform: Platform, who: Who, found: OpenRounds) -> list[Stuck]:
         rounds[move.version_id].moves.append(move)
     for way in found.ways:
         rounds[way.version_id].ways[way.party_id, way.what] = way
-    return [_stuck(platform, who, place, one) for one in rounds.values() for place in one.places if _awaited(place)]
+    return rounds
+
+
+def _read(platform: Platform, who: Who, found: OpenRounds) -> list[Stuck]:
+    rounds = _by_round(found).values()
+    return [_stuck(platform, who, place, one) for one in rounds for place in one.places if _awaited(place)]
 
 
 def _awaited(place: PlaceLine) -> bool:

@@ -10,7 +10,7 @@ from forms import RECORD_TYPES
 from forms.leaves import Resolve, unflatten
 from forms.people import Organisation as OrganisationQuestion
 from forms.record_type import RecordType
-from forms.scope import Answers, Json, OrganisationRef, PersonRef, Scope, items_of
+from forms.scope import Answers, Json, PersonRef, Scope, items_of
 from rules import clock, goals
 from rules.capacity import Capacity, is_capable
 from rules.readers import Audience, Sharing, internal, key, resolve
@@ -18,10 +18,11 @@ from rules.sharing import sharing as sharing_of_pupil
 from rules.sharing import sharing_of_a_group
 from rules.states import State
 from services.consents import as_day, consents, family
-from services.dossiers import File, name_of, organisation_name, read_file, role_label
+from services.dossiers import File, name_of, read_file, role_label
+from services.places import Places
 from services.platform import Platform
 from services.pupils import WITH_PUPILS, pupils
-from store import organisations, records, versions
+from store import records, versions
 from store.records import Record
 from store.versions import Version
 
@@ -181,7 +182,7 @@ def scope_of(platform: Platform, file: File, record_type: RecordType, record: Re
         today=platform.today(),
         facts=facts(platform, file, record_type, record, answers),
         people=tuple(person_refs(file)),
-        organisations=tuple(organisation_refs(platform, sorted(kinds))),
+        register=Places(platform, sorted(kinds)),
         answers=answers,
     )
 
@@ -192,13 +193,6 @@ def person_refs(file: File) -> Iterator[PersonRef]:
         organisation = file.organisation_of(party)
         about = ", ".join(part for part in (role_label(party.rol), organisation and organisation.naam) if part)
         yield PersonRef(party.id, name_of(party.answers), party.rol, about)
-
-
-def organisation_refs(platform: Platform, kinds: list[str]) -> Iterator[OrganisationRef]:
-    """The active organisations of these kinds."""
-    for kind in kinds:
-        for one in organisations.organisations(platform.db, kind):  # type: ignore[arg-type]  # kinds of the definition
-            yield OrganisationRef(one.id, organisation_name(one), one.soort)
 
 
 def facts(

@@ -88,13 +88,15 @@ FROM_ELSEWHERE = ("record.received", "record.taken_over")
 class Moment:
     """One line: when (UTC, as stored), what happened, who did it ('' for nobody in particular).
 
-    `details` are (label, text) of what was said with a step, as far as this reader may read it.
+    `details` are (label, text) of what was said with a step, as far as this reader may read it. `kind` is the type of
+    event, as far as it is told as such to this reader.
     """
 
     at: str
     text: str
     who: str
     details: tuple[tuple[str, str], ...] = ()
+    kind: str = ""
 
 
 FREEZES = {
@@ -155,7 +157,15 @@ def _moment(platform: Platform, who: Who, file: File, event: Event) -> Moment:
     asked = str(data.get("verzoek") or "")
     slug = requests.STEPS.get(asked, event.type.removeprefix("trajectory."))
     details = tuple(said(platform, who, file, slug, data)) if text else ()
-    return Moment(event.at, text, str(data.get("door", "")), details)
+    return Moment(event.at, text, str(data.get("door", "")), details, _kind(who, event) if text else "")
+
+
+def _kind(who: Who, event: Event) -> str:
+    """What it is called to this reader: for the school, a step stands as its result alone (INSTEAD)."""
+    if who.letter != "S" or event.type not in NOT_FOR_THE_SCHOOL:
+        return event.type
+    result = INSTEAD.get(event.type, "")
+    return next((f"trajectory.{step}" for step, text in STEPS.items() if text == result), "")
 
 
 def _name(event: Event) -> str:

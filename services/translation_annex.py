@@ -6,8 +6,9 @@ Dutch text is signed (BR-55): the annex says so on top, and has no line to sign 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import singledispatch
 from typing import Any
 
@@ -23,7 +24,7 @@ from rules.readers import letter_of
 from services.annex_texts import FREE, MARK, RIGHTS, RIGHTS_OF, SIGNED, SOURCE, TERMS, VERSION
 from services.payload import scope_seen, seen_by
 from services.titles import at_home, parts_of
-from services.translations import LANGUAGES, OWN_NAMES, translated
+from services.translations import OWN_NAMES, hour, plain_day, translated
 from store.versions import Version
 
 LEFT_OUT = ("ondertekenaars",)
@@ -33,6 +34,41 @@ LEFT_OUT = ("ondertekenaars",)
 def names_of(version: Version, reader: str, languages: Iterable[str], today: date) -> dict[str, Any]:
     """What the template gets beside what every document has: `talen`, one after the other."""
     return {"talen": [_in(version, reader, language, today) for language in languages]}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the Dutch text of one reader: path of an answer (forms/review.py) -> words of our own.
+
+    `answers` has only those of which the words are ours; `titles` the items of a repeat, by the path of each.
+    """
+
+    labels: Mapping[str, str]
+    answers: Mapping[str, str]
+    titles: Mapping[str, str]
+
+
+def beside(version: Version, reader: str, language: str) -> Beside:
+    """The labels and fixed answers of a version in another language, for a page that shows the Dutch ones."""
+    record_type = RECORD_TYPES[version.payload["type"]]
+    answers = unflatten(record_type, seen_by(version.payload, reader, printed=True).items())
+    found: dict[str, tuple[Question, Json]] = {}
+    titles: dict[str, str] = {}
+    for item in (one for step in record_type.steps for one in step.items):
+        if not isinstance(item, Repeat):
+            found[item.name] = item, answers.get(item.name)
+            continue
+        for entry in items_of(answers.get(item.name)):
+            paths = {item.path(entry["id"], one): one for one in item.of}
+            found |= {path: (one, entry.get(one.name)) for path, one in paths.items()}
+            title = f"{translated(item.item, language)} {item.number(entry['id'])}"
+            titles |= {path.rpartition("/")[0]: title for path in paths}
+    given = {path: in_language(one, stored, language) for path, (one, stored) in found.items() if answered(stored)}
+    return Beside(
+        {path: translated(one.label, language) for path, (one, _) in found.items()},
+        {path: words for path, words in given.items() if words},
+        titles,
+    )
 
 
 def _in(version: Version, reader: str, language: str, today: date) -> dict[str, Any]:
@@ -129,7 +165,7 @@ def _(question: Number, stored: Json, language: str) -> str | None:
 @in_language.register
 def _(question: Date, stored: Json, language: str) -> str | None:
     day = question.value(stored)
-    return _day(day, language) if day else None
+    return plain_day(day, language) if day else None
 
 
 @in_language.register
@@ -137,8 +173,8 @@ def _(question: Moment, stored: Json, language: str) -> str | None:
     day = question.value(stored)
     if day is None:
         return None
-    hour = stored[11:].replace(":", " h " if language == "fr" else ".")
-    return f"{translated(DAYS[day.weekday()], language)} {_day(day, language)}, {hour}"
+    at = hour(datetime.fromisoformat(str(stored)), language)
+    return f"{translated(DAYS[day.weekday()], language)} {plain_day(day, language)}, {at}"
 
 
 @in_language.register
@@ -150,11 +186,3 @@ def _(question: Schedule, stored: Json, language: str) -> str | None:
 
 PARTS = ("voormiddag", "namiddag")
 """The two halves of a day, as forms.amounts.Schedule says them."""
-
-
-def _day(day: date, language: str) -> str:
-    """'23 novembre 2026', '23 November 2026'; in French the first of a month is 1er."""
-    from babel.dates import format_date
-
-    told = format_date(day, "d MMMM y", locale=LANGUAGES[language].replace("-", "_"))
-    return told.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else told

@@ -45,8 +45,8 @@ class Line:
     """One line: about whom, what to do (a verb), where it stands, and by when if there is a day.
 
     `estimate` is a day that just comes, and that nobody is late for. `url_kind` and `target` say what it opens: the
-    dossier, version to sign, scan to confirm, question or round with that id. `number` is the dossier's, empty where
-    there is none.
+    dossier, version to sign, scan to confirm, question or round with that id. `number` and `dossier` are the
+    dossier's number and id, empty where there is none.
     """
 
     url_kind: UrlKind
@@ -57,6 +57,7 @@ class Line:
     number: str = ""
     due: date | None = None
     estimate: bool = False
+    dossier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _line(task: TaskLine) -> Line:
         turn = turn_of(task.kind, state)
         what = turn.task if task.acts else turn.told
     estimate = task.kind in plan.ESTIMATES
-    return Line("dossier", task.dossier_id, task.label, what, stands, task.number, due, estimate)
+    return Line("dossier", task.dossier_id, task.label, what, stands, task.number, due, estimate, task.dossier_id)
 
 
 def _live(platform: Platform, who: Who, asked: Asked, wanted: Wanted) -> dict[GroupName, list[Line]]:
@@ -190,14 +191,22 @@ def stuck_signatures(platform: Platform, who: Who, *, everyone: bool) -> list[st
 def _stuck(one: stuck.Stuck) -> Line:
     stands = f"{one.party}, {RECORDS.get(one.record_type, one.record_type)}"
     what = one.help or "Kijk wat er vastzit"
-    return Line("round", one.version_id, one.dossier, what, f"{one.reason}: {stands}", one.dossier_number)
+    return Line(
+        "round",
+        one.version_id,
+        one.dossier,
+        what,
+        f"{one.reason}: {stands}",
+        one.dossier_number,
+        dossier=one.dossier_id,
+    )
 
 
 def _signature(one: OpenRound) -> Line:
     """A text that waits for one's own signature."""
     what = f"Onderteken {RECORDS.get(one.record_type, one.record_type)}"
     stands = f"ligt ter ondertekening sinds {one.frozen_at[8:10]}/{one.frozen_at[5:7]}"
-    return Line("sign", one.version_id, one.label, what, stands, number=one.dossier_number)
+    return Line("sign", one.version_id, one.label, what, stands, number=one.dossier_number, dossier=one.dossier_id)
 
 
 def _scans(platform: Platform, who: Who) -> list[Line]:

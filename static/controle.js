@@ -7,7 +7,7 @@
     const said = document.getElementById("kenmerk-gezegd");
     if (!field || !/^[0-9a-f]{64}$/.test(mark)) return;
     field.value = mark;
-    said.textContent = "Het kenmerk van uw document is ingevuld. Druk op Controleer.";
+    said.textContent = said.dataset.ingevuld;
   };
   document.addEventListener("DOMContentLoaded", take);
   window.addEventListener("hashchange", take);

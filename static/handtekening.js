@@ -69,7 +69,7 @@ function pad(area) {
   const lift = (event) => {
     if (!current || event.pointerId !== current.pointer) return;
     current = null;
-    status.textContent = `${area.dataset.jouw} handtekening staat er.`;
+    status.textContent = area.dataset.staatEr;
   };
   canvas.addEventListener("pointerup", lift);
   canvas.addEventListener("pointercancel", lift);
@@ -77,7 +77,7 @@ function pad(area) {
   area.querySelector("[data-wis]").addEventListener("click", () => {
     strokes = [];
     draw();
-    status.textContent = "Leeggemaakt.";
+    status.textContent = area.dataset.leeg;
   });
 
   // Drawing or typing: the page shows the one that is chosen.

@@ -49,7 +49,8 @@
     let wait;
     const look = () => {
       const left = most - [...box.value.trim().replace(/\r\n?/g, "\n")].length;
-      const words = left < 0 ? `${-left} te veel.` : left <= most / 2 ? `Nog ${left}.` : "";
+      const soon = line.classList.contains("kort") ? 5 : 2;
+      const words = left < 0 ? `${-left} te veel.` : left <= most / soon ? `Nog ${left}.` : "";
       now.textContent = words;
       line.classList.toggle("te-lang", left < 0);
       clearTimeout(wait);
@@ -89,33 +90,37 @@
     window.addEventListener("pageshow", free);
   }
 
-  function unsaved(form) {
-    const line = document.querySelector("[data-bewaard]");
-    let changed = false;
-    form.addEventListener("input", () => {
-      if (changed) return;
-      changed = true;
-      if (line) {
-        line.classList.add("niet");
-        line.querySelector(".bi")?.classList.replace("bi-check2", "bi-pencil");
-        line.querySelector("[data-tekst]").textContent = "Nog niet bewaard";
-        line.hidden = false;
-      }
-    });
-    form.addEventListener("submit", () => { changed = false; });
-    window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
-  }
+  // On paper nothing stays folded but help and what is a form. Browsers that can do this by style need no more than that.
+  const folded = "details:not([open]):not(.hulp, .sneltoetsen, .ik-menu, .stappen-phone, :has(form))";
+  window.addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll(folded)) { part.open = true; part.dataset.dicht = ""; }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of document.querySelectorAll("details[data-dicht]")) { part.open = false; delete part.dataset.dicht; }
+  });
 
   // A page on a device that goes round is never shown again from what the browser kept of it.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && document.body.classList.contains("kaal")) location.reload();
   });
 
+  // The menu under one's name closes as people expect: by Escape, and by going elsewhere.
+  function closes(menu) {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    });
+    const elsewhere = (event) => { if (!menu.contains(event.target)) menu.open = false; };
+    document.addEventListener("pointerdown", elsewhere);
+    document.addEventListener("focusin", elsewhere);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll(".ik-menu").forEach(closes);
     for (const form of document.forms) {
       conditions(form);
       if (form.method === "post") onlyOnce(form);
-      if ("bewaak" in form.dataset) unsaved(form);
     }
     document.querySelectorAll("[data-telt-voor]").forEach(counter);
     document.querySelectorAll("textarea").forEach(grow);

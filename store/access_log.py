@@ -57,3 +57,25 @@ def of_dossier(db: Database, dossier_id: str, *, limit: int = 500) -> list[Visit
     """The last visits of a dossier, the newest first."""
     sql = f"SELECT {columns(Visit)} FROM access_log WHERE dossier_id = ? ORDER BY id DESC LIMIT ?"
     return [load(Visit, row) for row in db.rows(sql, (dossier_id, limit))]
+
+
+def lately(db: Database, dossier_id: str, *, account_id: str, what: str, subject: str, since: str) -> list[int]:
+    """The statuses of one kind of visit of an account since a time."""
+    rows = db.rows(
+        "SELECT status FROM access_log WHERE dossier_id = :dossier_id AND account_id = :account_id AND what = :what"
+        " AND subject = :subject AND at > :since AND id > coalesce("
+        "(SELECT max(id) FROM access_log WHERE dossier_id = :dossier_id), 0) - :back",
+        {
+            "dossier_id": dossier_id,
+            "account_id": account_id,
+            "what": what,
+            "subject": subject,
+            "since": since,
+            "back": LOOKED_BACK,
+        },
+    )
+    return [int(row["status"]) for row in rows]
+
+
+LOOKED_BACK = 100_000
+"""Lines of the whole log that `lately` goes back at most: a bound on its time, not a promise."""

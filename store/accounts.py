@@ -71,6 +71,11 @@ def account_of_email(db: Database, email: str) -> Account | None:
     return load_or_none(Account, db.row(f"{_SELECT} WHERE email = ?", (_address(email),)))
 
 
+def anybody(db: Database) -> bool:
+    """Whether there is any account at all, active or not."""
+    return db.row("SELECT 1 FROM account LIMIT 1") is not None
+
+
 def accounts_of(db: Database, organisation_id: str) -> list[Account]:
     """The active accounts of an organisation, by name."""
     found = db.rows(

@@ -1,10 +1,11 @@
 """The outbox: a mail is a row, written with what causes it, and sent afterwards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from store.database import Database
-from store.rows import Json, as_row, columns, load, new_id
+from store.rows import Json, as_json, as_row, columns, load, new_id
 
 Status = Literal["wacht", "verstuurd", "mislukt", "vervallen"]
 
@@ -14,8 +15,11 @@ class Mail:
     """One mail to one address. Its words are made when it is sent, from ``kind`` and ``context``; no token is in it.
 
     ``verstuurd`` is only what the mail server took. ``next_at`` is when it is tried (again). ``error`` is why the last
-    try failed, without anybody's address. ``asked_by`` is the account whose doing it is,
-    ``account_id`` the account that gets it where it is no party of a dossier.
+    try failed, without anybody's address. ``asked_by`` is the account whose doing it is, ``account_id`` the account
+    that gets it, None for who has none.
+
+    One that is held back for somebody's daily mail is ``vervallen`` from the start, and never tried; ``sent_at`` is
+    then when it was told of in that mail.
     """
 
     id: str
@@ -35,6 +39,7 @@ class Mail:
     account_id: str | None = None
 
 
+HELD = "voor_dagoverzicht"
 _SELECT = f"SELECT {columns(Mail)} FROM mail"
 
 
@@ -49,9 +54,10 @@ def post(
     asked_by: str | None = None,
     account_id: str | None = None,
     context: Json | None = None,
+    held: bool = False,
     at: str,
 ) -> Mail:
-    """Put a mail in the outbox, in the write of what causes it."""
+    """Put a mail in the outbox, in the write of what causes it; ``held``: only to be told of in the daily mail."""
     made = Mail(
         id=new_id(),
         kind=kind,
@@ -61,9 +67,10 @@ def post(
         party_id=party_id,
         asked_by=asked_by,
         account_id=account_id,
-        context=context or {},
+        context={**(context or {}), **({HELD: True} if held else {})},
         created_at=at,
-        next_at=at,
+        status="vervallen" if held else "wacht",
+        next_at=None if held else at,
     )
     with db.write():
         db.insert("mail", as_row(made))
@@ -80,7 +87,7 @@ def claim(db: Database, mail_id: str, *, at: str, until: str) -> Mail | None:
     """Take a due mail for one sender until a time, so that two senders never send it both; None when it is taken."""
     with db.write():
         taken = db.run(
-            "UPDATE mail SET attempts = attempts + 1, next_at = :until"
+            "UPDATE mail SET attempts = attempts + 1, next_at = :until, error = ''"
             " WHERE id = :id AND status = 'wacht' AND next_at <= :at",
             {"id": mail_id, "at": at, "until": until},
         )
@@ -134,6 +141,52 @@ def of_party(db: Database, version_id: str, party_id: str, kind: str) -> list[Ma
     """Every mail of a kind to one party about a version, the newest first."""
     sql = f"{_SELECT} WHERE version_id = ? AND party_id = ? AND kind = ? ORDER BY created_at DESC, rowid DESC"
     return [load(Mail, row) for row in db.rows(sql, (version_id, party_id, kind))]
+
+
+def held_for(db: Database, account_id: str) -> list[Mail]:
+    """What is held for the next daily mail of an account, the oldest first."""
+    found = db.rows(
+        f"{_SELECT} WHERE account_id = ? AND status = 'vervallen' AND sent_at IS NULL"
+        f" AND json_extract(context, '$.{HELD}') ORDER BY created_at, rowid",
+        (account_id,),
+    )
+    return [load(Mail, row) for row in found]
+
+
+def told(db: Database, account_id: str, *, at: str) -> None:
+    """What was held for an account stands in a mail now."""
+    with db.write():
+        db.run(
+            "UPDATE mail SET sent_at = :at WHERE account_id = :id AND status = 'vervallen' AND sent_at IS NULL"
+            f" AND json_extract(context, '$.{HELD}')",
+            {"id": account_id, "at": at},
+        )
+
+
+def accounts_with_held(db: Database) -> list[str]:
+    """The ids of the accounts for which something is held."""
+    found = db.rows(
+        "SELECT DISTINCT account_id FROM mail WHERE account_id IS NOT NULL AND status = 'vervallen'"
+        f" AND sent_at IS NULL AND json_extract(context, '$.{HELD}') ORDER BY account_id"
+    )
+    return [row["account_id"] for row in found]
+
+
+def last_of_kinds(db: Database, account_id: str, kinds: Sequence[str]) -> Mail | None:
+    """The last mail of some kinds to an account; None when it never got one."""
+    row = db.row(
+        f"{_SELECT} WHERE account_id = :id AND kind IN (SELECT value FROM json_each(:kinds))"
+        " ORDER BY created_at DESC, rowid DESC LIMIT 1",
+        {"id": account_id, "kinds": as_json(list(kinds))},
+    )
+    return load(Mail, row) if row else None
+
+
+def of_account(db: Database, account_id: str, limit: int) -> list[Mail]:
+    """The last mails to an account, the newest first; without those that nobody needed any more."""
+    wanted = f"(status <> 'vervallen' OR json_extract(context, '$.{HELD}'))"
+    sql = f"{_SELECT} WHERE account_id = ? AND {wanted} ORDER BY created_at DESC, rowid DESC LIMIT ?"
+    return [load(Mail, row) for row in db.rows(sql, (account_id, limit))]
 
 
 def waiting(db: Database) -> int:

@@ -33,6 +33,12 @@ _ONE = f"""WITH mine AS ({_ROUND}
     JOIN dossier d ON d.id = r.dossier_id
     WHERE v.id = :version_id AND v.status = 'ter_ondertekening' AND v.closed_at IS NULL)
 """
+_EVERY = f"""WITH mine AS ({_ROUND}
+    FROM version v
+    JOIN record r ON r.id = v.record_id
+    JOIN dossier d ON d.id = r.dossier_id
+    WHERE v.status = 'ter_ondertekening' AND v.closed_at IS NULL)
+"""
 ALL = -1
 """No limit."""
 
@@ -153,6 +159,11 @@ def hosted(
     """
     values = _values(organisation_id, soort, types) | {"account_id": account_id, "most": most}
     return _read(db, _OWN if account_id else _HOSTED, values | {"asks": as_json(sorted(asks))})
+
+
+def everywhere(db: Database, asks: Collection[str]) -> OpenRounds:
+    """The same of every open round there is, whoever hosts it."""
+    return _read(db, _EVERY, {"asks": as_json(sorted(asks))})
 
 
 def of_version(db: Database, version_id: str, asks: Collection[str]) -> OpenRounds:

@@ -1,10 +1,13 @@
 """Organisations: CLBs, NAFT providers, schools and the others who take part."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+from rules.folding import fold
 from store.database import Database
-from store.rows import as_row, columns, load, load_or_none, new_id
+from store.rows import Row, as_row, columns, load, load_or_none, new_id
 
 Soort = Literal["clb", "naft", "school", "pbd", "welzijn", "meldpunt", "andere"]
 
@@ -14,7 +17,7 @@ class Organisation:
     """An organisation, or one establishment of it. An empty text means: not known.
 
     ``second_factor``: everybody who signs in for it needs a code beside the password. ``accent``: the colour of its
-    pages, as in ``#0b5260``.
+    pages, as in ``#0b5260``. ``erkend_sinds``: the day since when a provider is recognised, None when not known.
     """
 
     id: str
@@ -33,6 +36,7 @@ class Organisation:
     active: bool = True
     second_factor: bool = False
     accent: str = ""
+    erkend_sinds: str | None = None
 
 
 _SELECT = f"SELECT {columns(Organisation)} FROM organisation"
@@ -61,44 +65,16 @@ def save(db: Database, organisation: Organisation) -> None:
         db.run(f"{_SAVE} WHERE id = :id", as_row(organisation))
 
 
-def upsert_school(
-    db: Database,
-    *,
-    instellingsnummer: str,
-    vestiging: str,
-    naam: str,
-    net: str,
-    schoolsoorten: tuple[str, ...],
-    adres: str,
-    postcode: str,
-    gemeente: str,
-    active: bool = True,
-) -> Organisation:
-    """Add a school of the public list, or bring it up to date, known by its number and establishment.
+def save_all(db: Database, added: Iterable[Organisation], changed: Iterable[Organisation]) -> None:
+    """Add many at once, each under an id of its own, and replace what is kept of others.
 
-    What the list does not tell is left as it was. Put many of them in one ``db.write()``.
+    :raises Conflict: when two of a kind would have the same number and establishment; then nothing is saved
     """
     with db.write():
-        row = db.row(
-            f"{_SELECT} WHERE soort = 'school' AND instellingsnummer = :number AND vestiging = :vestiging",
-            {"number": instellingsnummer, "vestiging": vestiging},
-        )
-        known = load_or_none(Organisation, row) or create(
-            db, soort="school", naam=naam, vestiging=vestiging, instellingsnummer=instellingsnummer
-        )
-        told = replace(
-            known,
-            naam=naam,
-            net=net,
-            schoolsoorten=schoolsoorten,
-            adres=adres,
-            postcode=postcode,
-            gemeente=gemeente,
-            active=active,
-        )
-        if told != known:
-            save(db, told)
-        return told
+        for one in added:
+            db.insert("organisation", {**as_row(one), "id": new_id()})
+        for one in changed:
+            db.run(f"{_SAVE} WHERE id = :id", as_row(one))
 
 
 def organisation(db: Database, organisation_id: str) -> Organisation | None:
@@ -121,19 +97,43 @@ def named(db: Database, text: str) -> list[Organisation]:
     return [load(Organisation, row) for row in found]
 
 
-def search(db: Database, text: str, *, soort: Soort, limit: int = 20) -> list[Organisation]:
-    """Active organisations with ``text`` in the name or municipality, or at the start of number or postal code.
+_folded = lru_cache(maxsize=16_384)(fold)
+"""The names of organisations are compared again with every letter that somebody types."""
 
-    Capitals make no difference, accents do. By name; none for an empty text.
-    """
-    if not text.strip():
-        return []
-    literal = text.strip().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+def at_most(db: Database, soorten: Sequence[Soort], limit: int) -> list[Organisation] | None:
+    """The active organisations of these kinds, by kind and name; None when there are more than ``limit``."""
+    places = ", ".join("?" * len(soorten))
     found = db.rows(
-        f"{_SELECT} WHERE soort = :soort AND active = 1 AND ("
-        r"naam LIKE :within ESCAPE '\' OR gemeente LIKE :within ESCAPE '\'"
-        r" OR instellingsnummer LIKE :start ESCAPE '\' OR postcode LIKE :start ESCAPE '\')"
-        " ORDER BY naam, vestiging, id LIMIT :limit",
-        {"soort": soort, "within": f"%{literal}%", "start": f"{literal}%", "limit": limit},
+        f"{_SELECT} WHERE active = 1 AND soort IN ({places}) ORDER BY soort, naam, vestiging, id LIMIT ?",
+        (*soorten, limit + 1),
     )
-    return [load(Organisation, row) for row in found]
+    return None if len(found) > limit else [load(Organisation, row) for row in found]
+
+
+def search(db: Database, text: str, *, soort: Soort, limit: int = 20) -> list[Organisation]:
+    """Active organisations with every word of ``text`` in name, establishment or municipality, or at the start of
+    number or postal code.
+
+    Capitals and accents make no difference. Those whose name begins with the text come first, then by name; none for
+    an empty text.
+    """
+    wanted = _folded(text)
+    words = wanted.split()
+    if not words:
+        return []
+    rows = db.rows(
+        "SELECT id, naam, vestiging, gemeente, postcode, instellingsnummer FROM organisation"
+        " WHERE soort = ? AND active = 1 ORDER BY naam, vestiging, id",
+        (soort,),
+    )
+    fits = [row for row in rows if _fits(row, words)]
+    fits.sort(key=lambda row: not _folded(row["naam"]).startswith(wanted))
+    found = [organisation(db, row["id"]) for row in fits[:limit]]
+    return [one for one in found if one is not None]
+
+
+def _fits(row: Row, words: list[str]) -> bool:
+    told = _folded(f"{row['naam']} {row['vestiging']} {row['gemeente']}")
+    numbers = (row["postcode"], row["instellingsnummer"])
+    return all(word in told or any(one.startswith(word) for one in numbers) for word in words)

@@ -11,6 +11,7 @@ class Party:
     """A person or organisation in a dossier. ``answers`` is what was asked of it, such as name and contact data.
 
     ``account_id`` is None for who has no account, such as the pupil; ``removed_at`` is None while it takes part.
+    ``language`` is the one that this person chose on a page, '' for none.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Party:
     revision: int = 1
     created_at: str
     removed_at: str | None = None
+    language: str = ""
 
 
 class StaleParty(Exception):
@@ -110,3 +112,12 @@ def remove(db: Database, party_id: str, *, at: str) -> None:
     """The party no longer takes part; what it signed stays. A second call does nothing."""
     with db.write():
         db.run("UPDATE party SET removed_at = :at WHERE id = :id AND removed_at IS NULL", {"id": party_id, "at": at})
+
+
+def set_language(db: Database, party_id: str, language: str) -> None:
+    """Keep the language that somebody chose, two or three small letters; '' for none.
+
+    :raises Conflict: for anything else
+    """
+    with db.write():
+        db.run("UPDATE party SET language = :language WHERE id = :id", {"id": party_id, "language": language})

@@ -3,7 +3,7 @@
 Built with the parts of the first schema.
 """
 
-from store.ddl import a_date, a_flag, a_sha256, a_time, never, one_of, ref
+from store.ddl import a_date, a_flag, a_list, a_sha256, a_time, never, one_of, ref
 
 
 def _counts_rounds(what: str, when: str) -> str:
@@ -27,8 +27,29 @@ CREATE TABLE presence (
     PRIMARY KEY (record_id, account_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX presence_seen ON presence (seen_at);
+
+CREATE TABLE record_save (
+    record_id TEXT NOT NULL REFERENCES record (id),
+    revision INTEGER NOT NULL CHECK (revision > 1),
+    {ref("account_id", "account")},
+    page TEXT NOT NULL,
+    turn INTEGER NOT NULL CHECK (turn >= 0),
+    {a_list("changed")},
+    {a_time("at")},
+    PRIMARY KEY (record_id, revision)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_done (
+    mark TEXT PRIMARY KEY CHECK (mark <> ''),
+    {ref("account_id", "account")},
+    {a_time("at")}
+) STRICT, WITHOUT ROWID;
+CREATE INDEX form_done_at ON form_done (at);
 """
-"""Who has a record open."""
+"""Who has a record open; which page made which save of it, without a word of what was saved; forms that did their work.
+
+All of it is of a few days: a row may be deleted at any time, and then the program only knows less.
+"""
 
 _SEARCH = f"""
 CREATE TABLE dossier_line (
@@ -108,6 +129,7 @@ _MAIL = f"""
 ALTER TABLE mail ADD COLUMN account_id TEXT REFERENCES account (id);
 CREATE INDEX mail_account ON mail (account_id, created_at) WHERE account_id IS NOT NULL;
 CREATE INDEX mail_failed ON mail (created_at) WHERE status = 'mislukt';
+CREATE INDEX mail_sent ON mail (sent_at) WHERE status = 'verstuurd';
 
 CREATE TABLE preference (
     account_id TEXT PRIMARY KEY REFERENCES account (id),
@@ -141,6 +163,8 @@ CREATE INDEX reminder_account ON reminder (account_id, sent_on);
 """What somebody wants to hear by mail, what was reminded of, and the address of an own calendar."""
 
 _MANAGING = f"""
+ALTER TABLE organisation ADD COLUMN {a_date("erkend_sinds")};
+
 ALTER TABLE organisation ADD COLUMN accent TEXT NOT NULL DEFAULT ''
     CHECK (accent = '' OR (length(accent) = 7 AND accent GLOB '#*' AND substr(accent, 2) NOT GLOB '*[^0-9a-f]*'));
 
@@ -174,7 +198,16 @@ CREATE TABLE school_list (
     {a_time("taken_at", null="")}
 ) STRICT;
 {never("UPDATE", "school_list", "OLD.taken_at IS NOT NULL")}
+{never("DELETE", "school_list", "OLD.taken_at IS NOT NULL")}
 """
-"""The colour of an organisation, invitations to choose a password, settings of the platform, lists of schools."""
+"""Since when a provider is recognised, the colour of an organisation, invitations to choose a password, settings of the
+platform, lists of schools.
+"""
 
-SQL = _FILLING + _SEARCH + _MAIL + _MANAGING
+_LANGUAGE = """
+ALTER TABLE party ADD COLUMN language TEXT NOT NULL DEFAULT ''
+    CHECK (length(language) IN (0, 2, 3) AND language NOT GLOB '*[^a-z]*');
+"""
+"""The language in which somebody without an account chose to read."""
+
+SQL = _FILLING + _SEARCH + _MAIL + _MANAGING + _LANGUAGE

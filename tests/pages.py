@@ -265,8 +265,9 @@ def _heads(page: Page) -> Iterator[str]:
         yield "give the page exactly one h1"
     if len(page.all("//main")) != 1:
         yield "give the page exactly one main"
-    if page.tree.get("lang") != "nl-BE":
-        yield "say that the page is Dutch: lang=nl-BE"
+    chosen = page.all("//header//*[@aria-current='true'][@hreflang]/@lang")
+    if page.tree.get("lang") != (chosen or ["nl-BE"])[0] or page.tree.get("dir") not in ("ltr", "rtl"):
+        yield "say in which language the page is, and which way it runs: lang=nl-BE dir=ltr"
     for picture in page.all("//img[not(@alt)]"):
         yield f"give {picture.get('src')} an alt"
 

@@ -23,7 +23,7 @@ def fill_record(page: Page, record_type: RecordType, answers: dict[str, Any]) ->
 
     What is asked because of an answer on the same step (why an evaluation is late) is still open then, and has a link.
     """
-    first = page.path.rpartition("/")[0].removesuffix("/stap") + f"/stap/{record_type.steps[0].slug}"
+    first = "/".join(page.path.split("/")[:3]) + f"/stap/{record_type.steps[0].slug}"
     page = _walk(page.person.get(first), record_type, answers)
     if page.all("//*[@id='problemen']//a"):
         page = page.person.get(page.all("//*[@id='problemen']//a/@href")[0].partition("?")[0])

@@ -120,6 +120,18 @@ class World:
         """The id of an organisation."""
         return self.organisations[key].id
 
+    def account(self, email: str) -> accounts.Account:
+        """The account of an address, as it is now."""
+        found = accounts.account_of_email(self.platform.db, email)
+        assert found is not None, email
+        return found
+
+    def organisation(self, key: str) -> Organisation:
+        """An organisation, as it is now."""
+        found = organisations.organisation(self.platform.db, self.id(key))
+        assert found is not None, key
+        return found
+
     def ask(self, key: str, clb: str, **changes: Any) -> Question:
         """Somebody who opens no dossiers asks a CLB about a pupil."""
         return questions.ask(self.platform, self.who(key), a_question(self.id(clb)) | changes)

@@ -15,12 +15,14 @@ from rules.states import Event
 from rules.trajectory import TRANSITIONS, Refused
 from services import documents, requests, sending_back
 from services.dossiers import File, colleagues
+from services.once import Twice, once
 from services.outlook import available, has_draft, proposed_provider
+from services.places import Places
 from services.platform import NotFound, local
-from services.surroundings import latest_version, organisation_refs
+from services.surroundings import latest_version
 from services.timeline import STEPS
 from services.trajectory import BY_BUTTON, perform, root_about
-from views import desk
+from views import desk, held
 from views.record import draft_url
 
 bp = Blueprint("action", __name__)
@@ -41,14 +43,21 @@ def page(dossier_id: str, event: str) -> ResponseReturnValue:
     first = _first_answers(file, step) if posted is None else {}
     form = StepForm(asked, (asked,), first, _scope(file, asked), question_names(asked), posted)
     root = root_about(desk.platform(), desk.who(), file, step) if posted is None else posted.get("shown_root", "")
-    if posted is None:
+    if posted is None or held.is_back() or "zoek" in posted:
         return _page(file, asked, form, button, intro, root=root)
     form.validate()
     form.demand()
     if form.errors():
         return _page(file, asked, form, button, intro, root=root), 422
     try:
-        perform(desk.platform(), desk.who(), file, step, form.answers(), root)
+        once(
+            desk.platform(),
+            desk.who(),
+            held.mark_sent(),
+            lambda: perform(desk.platform(), desk.who(), file, step, form.answers(), root),
+        )
+    except Twice:
+        return redirect(url_for("dossier.page", dossier_id=dossier_id))
     except Refused as refused:
         why = {"reden": " ".join(one.message for one in refused.problems), "bron": refused.problems[0].source}
         return _page(file, asked, form, button, intro, why, root), 409
@@ -93,12 +102,11 @@ def _scope(file: File, asked: Step) -> Scope:
         PersonRef(f"account:{one.id}", f"{one.voornaam} {one.familienaam}", "naft_begeleider", one.functie)
         for one in colleagues(desk.platform(), desk.who().organisation.id, "naft_begeleider")
     ]
-    known = tuple(organisation_refs(desk.platform(), ["naft"]))
     return Scope(
         today=desk.platform().today(),
         facts={"soort_dossier": file.dossier.soort},
         people=tuple(people),
-        organisations=known,
+        register=Places(desk.platform(), ["naft"]),
     )
 
 

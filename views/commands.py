@@ -10,9 +10,18 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import administration, finding, outbox, plan, record_views, terminal
+from services import finding, outbox, plan, record_views, reminders, terminal
 from store import migrations
-from views import audit_commands, desk, import_command, job_commands, search_commands, template_commands
+from store.database import Busy
+from views import (
+    admin_commands,
+    audit_commands,
+    desk,
+    import_command,
+    job_commands,
+    search_commands,
+    template_commands,
+)
 
 
 @click.command("migrate")
@@ -57,6 +66,7 @@ def serve() -> None:
         raise click.ClickException(str(fault)) from fault
     port = int(os.environ.get("PORT", "5000"))
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
+    admin_commands.tell_first_start(f"http://127.0.0.1:{port}")
     for one in current_app.config["DEMO_ACCOUNTS"]():
         click.echo(f"  {one['email']:44} {one['wachtwoord']:24} {one['functie']}, {one['organisatie']}")
     try:
@@ -85,6 +95,26 @@ def send_mail() -> None:
     """Send the mail that waits, once; for a timer."""
     done = outbox.deliver(desk.platform(), desk.post_office())
     click.echo(f"{done.sent} sent, {done.failed} failed, {done.waiting} waiting.")
+
+
+@click.command("reminders")
+@click.option("--dry-run", is_flag=True, help="Only count what would go out.")
+@with_appcontext
+def remind(*, dry_run: bool) -> None:
+    """Put the reminders of today in the outbox, each once; for a timer, on any day and as often as one likes."""
+    try:
+        migrations.require_current(desk.platform().db)
+        done = reminders.run(desk.platform(), dry_run=dry_run)
+    except (migrations.SchemaTooOld, migrations.SchemaTooNew, Busy) as fault:
+        raise click.ClickException(str(fault)) from fault
+    if not done.working_day:
+        click.echo("No working day: nothing goes out.")
+        return
+    click.echo(
+        f"{done.mails} mails, {done.digests} of them overviews: {done.marks} days, {done.signatures} signatures,"
+        f" {done.news} news. {done.links} links anew. {done.unheard} days of which nobody can be told."
+        + (" Nothing was sent: a dry run." if dry_run else "")
+    )
 
 
 @click.command("import-schools")
@@ -135,35 +165,6 @@ def forget_second_factor(email: str) -> None:
     click.echo("Forgotten. The next time a new app is set up, if the organisation demands one.")
 
 
-@click.group("admin")
-def admin() -> None:
-    """Who administers an organisation: decides how its documents look."""
-
-
-@admin.command("grant")
-@click.argument("email")
-@with_appcontext
-def grant_administrator(email: str) -> None:
-    """Make the account with this address administrator of its organisation."""
-    click.echo("Administrator from the next page on." if _administrator(email, grant=True) else "Was so already.")
-
-
-@admin.command("withdraw")
-@click.argument("email")
-@with_appcontext
-def withdraw_administrator(email: str) -> None:
-    """Make the account with this address administrator no longer."""
-    click.echo("No administrator any more." if _administrator(email, grant=False) else "Was none.")
-
-
-def _administrator(email: str, *, grant: bool) -> bool:
-    change = administration.grant if grant else administration.withdraw
-    try:
-        return change(desk.platform(), email)
-    except administration.NoSuchAccount as fault:
-        raise click.ClickException(str(fault)) from fault
-
-
 @click.command("dossiers")
 @with_appcontext
 def dossiers() -> None:
@@ -188,8 +189,9 @@ def documents(number: str, reader: str, out: Path) -> None:
 
 
 ALL = (
-    *(migrate, demo, serve, send_mail, import_schools, second_factor, admin, dossiers, documents),
+    *(migrate, demo, serve, send_mail, remind, import_schools, second_factor, dossiers, documents),
     import_command.import_record,
+    *admin_commands.ALL,
     *audit_commands.ALL,
     *job_commands.ALL,
     *search_commands.ALL,

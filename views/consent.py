@@ -9,8 +9,9 @@ from forms.leaves import question_names
 from forms.page import StepForm
 from services import consent_register
 from services.dossiers import File
+from services.once import Twice, once
 from services.platform import NotAllowed
-from views import desk
+from views import desk, held
 
 bp = Blueprint("consent", __name__)
 
@@ -25,14 +26,19 @@ def new(dossier_id: str) -> ResponseReturnValue:
     posted = request.form if request.method == "POST" else None
     first = consent_register.first_values(platform, file) if posted is None else {}
     form = StepForm(asked, (asked,), first, consent_register.scope(platform, file), question_names(asked), posted)
-    if posted is None:
+    if posted is None or held.is_back() or "zoek" in posted:
         return _page(file, form)
     form.validate()
     form.demand()
     wrong = consent_register.wrong_dates(form.answers())
     if form.errors() or wrong:
         return _page(file, form, wrong), 422
-    stopped = consent_register.record(platform, who, file, form.answers())
+    try:
+        stopped = once(
+            platform, who, held.mark_sent(), lambda: consent_register.record(platform, who, file, form.answers())
+        )
+    except Twice:
+        return redirect(url_for("dossier.page", dossier_id=dossier_id))
     desk.say(
         "De instemming is genoteerd."
         + (" Het traject is tijdelijk onderbroken: zonder dit ja kan het niet verder." * stopped)

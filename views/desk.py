@@ -12,10 +12,15 @@ from services import access_log, second_factor
 from services.access import record_of
 from services.accounts import signed_in
 from services.dossiers import File, file_of
-from services.platform import Platform, Who
+from services.platform import Platform, Settings, Who
 from services.post_offices import PostOffice
 from store import dossiers, records
 from store.records import Record
+
+BY_ITSELF = frozenset({"record.open_by", "again.state"})
+"""What a page asks by itself: it does not keep a session alive before which nobody sits."""
+ONCE_AN_HOUR = frozenset({"record.keep", "record.open_by"})
+"""What a page does every few seconds: one line an hour for each person and record in the log of who looked."""
 
 
 @dataclass
@@ -42,7 +47,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
 
 def load_signed_in(token: str) -> SignedIn | None:
     """Flask-Login's user loader: nobody when the session has ended."""
-    found = signed_in(platform(), token)
+    found = signed_in(platform(), token, used=request.endpoint not in BY_ITSELF)
     return SignedIn(token, *found, second_factor.awaits(platform(), found[0])) if found else None
 
 
@@ -59,6 +64,11 @@ def post_office() -> PostOffice:
 def no_mail() -> str:
     """What to tell a host where mail does not leave this machine; empty where it does."""
     return "" if post_office().real else "Er is geen mailserver ingesteld: mails staan in de map outbox."
+
+
+def help_at() -> Settings:
+    """Whom people ask for help with Naadloos itself: `contact_naam`, `contact_email`, `contact_telefoon`."""
+    return platform().settings
 
 
 def who() -> Who:
@@ -104,7 +114,13 @@ def log_visit(status: int) -> None:
     if dossier_id and dossiers.dossier(platform().db, dossier_id) is not None:
         mine = who() if current_user.is_authenticated else None
         endpoint = request.endpoint or ""
-        access_log.keep(platform(), mine, dossier_id, what=endpoint, subject=subject, status=status)
+        again = endpoint in ONCE_AN_HOUR
+        access_log.keep(platform(), mine, dossier_id, what=endpoint, subject=subject, status=status, again=again)
+
+
+def in_colour(accent: str) -> None:
+    """Give this page an accent other than that of who is signed in; '' is that of Naadloos."""
+    g.accent = accent
 
 
 def say(text: str) -> None:

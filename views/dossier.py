@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from forms import RECORD_TYPES
 from rules.readers import letter_of, pupil_of
 from rules.states import Event, State
-from services import access, consent_register, documents, handing_out, office, plan, receiving
+from services import access, consent_register, documents, handing_out, office, plan, receiving, reminder_shown
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.next_step import next_step
 from services.outlook import by_record
@@ -50,7 +50,8 @@ def page(dossier_id: str) -> ResponseReturnValue:
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
     step, days, part = next_step(platform, who, file), plan.shown(platform, who, file), taking_part(file)
     others = list(dossier_now.actions(file, who, step))
-    box = dossier_now.box(file, who, step, others)
+    told = reminder_shown.told(platform, who, file)
+    box = dossier_now.box(file, who, step, others, told)
     shown = handing_out.listed(platform, who, file)
     return render_template(
         "dossier.html",
@@ -61,9 +62,10 @@ def page(dossier_id: str) -> ResponseReturnValue:
             **{kind: organisation_name(part[kind]) if kind in part else "" for kind in ("school", "clb", "naft")},
         },
         volgende=box,
+        url_verloop=url_for("course.page", dossier_id=dossier_id),
         baan=[{"title": stage.title, "status": stage.status} for stage in track(file.state)],
         records=list(_records(file, who)),
-        plan=[dossier_now.day(one) for one in days if one != step.day and not one.quiet],
+        plan=[dossier_now.day(one, told) for one in days if one != step.day and not one.quiet],
         later=[one.title for one in days if one.quiet and not one.about],
         verzoeken=dossier_now.other_requests(file, who, step),
         instemmingen=_consents(file, who),

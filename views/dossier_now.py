@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from flask import url_for
 
@@ -13,6 +14,7 @@ from services.dossiers import File
 from services.outlook import BY_RECORD, available, by_record, not_yet
 from services.plan import Line
 from services.platform import Who
+from services.reminder_shown import Key
 from services.said import said
 from services.steps import NextStep
 from services.waiting import ENDS
@@ -23,6 +25,8 @@ from views.words import until
 
 Action = dict[str, object]
 """label, url, and whether it is a POST: what the macro `actie` shows."""
+
+NOTHING: Mapping[Key, str] = MappingProxyType({})
 
 ASKED = {
     requests.MORE_INFORMATION: "NAFT vraagt meer informatie",
@@ -44,8 +48,13 @@ BEFORE = {"wachtlijst": "Vermoedelijk op", "hervatten": "Vermoedelijk op", "star
 """Kind of day that comes by itself -> what stands before it."""
 
 
-def box(file: File, who: Who, step: NextStep, others: list[Action]) -> dict[str, object]:
-    """The next step: title, why, by when, what was asked, the button, and what can be chosen in its place (`ook`)."""
+def box(
+    file: File, who: Who, step: NextStep, others: list[Action], told: Mapping[Key, str] = NOTHING
+) -> dict[str, object]:
+    """The next step: title, why, by when, what was asked, the button, and what can be chosen in its place (`ook`).
+
+    `told` says when somebody was reminded of a day (services/reminder_shown.py).
+    """
     button, beside = _button(file, step), []
     if step.target == Event.AANVAARDEN:
         beside = others
@@ -61,6 +70,7 @@ def box(file: File, who: Who, step: NextStep, others: list[Action]) -> dict[str,
         "wanneer": _when(file, who, step),
         "dag": step.day is not None,
         "hint": step.day.hint if step.day and step.day.hint not in step.why else "",
+        "herinnerd": _reminded(told, step.day),
         "knop": button,
         "ook": beside,
     }
@@ -102,8 +112,12 @@ def _passed(line: Line) -> str:
     return "geleden" if line.estimate else "te laat"
 
 
-def day(line: Line) -> dict[str, object]:
-    """One line of what comes."""
+def _reminded(told: Mapping[Key, str], line: Line | None) -> str:
+    return told.get((line.kind, line.about, line.day.isoformat()), "") if line else ""
+
+
+def day(line: Line, told: Mapping[Key, str] = NOTHING) -> dict[str, object]:
+    """One line of what comes; `told` as for `box`."""
     return {
         "titel": line.title,
         "dag": line.day.isoformat(),
@@ -111,6 +125,7 @@ def day(line: Line) -> dict[str, object]:
         "laat": line.late,
         "wie": line.who,
         "hint": line.hint,
+        "herinnerd": _reminded(told, line),
     }
 
 

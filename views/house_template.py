@@ -1,16 +1,15 @@
-"""The templates of an organisation, in the hands of its administrator: the list, one template, and the logo."""
+"""The templates of an organisation, in the hands of its administrator: the list and one template."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services import house_templates, organisation_logo
+from services import house_templates
 from services.house_templates import BadUpload, Stand
-from services.logo_image import BadLogo
 from services.papers import name_of_account
 from services.platform import NotFound
 from services.said import listing
@@ -34,35 +33,15 @@ Errors = Sequence[tuple[str, str]]
 @bp.get("/sjablonen")
 def overview() -> ResponseReturnValue:
     """Every template of what this organisation makes, and which version is in use."""
-    return _overview([])
-
-
-@bp.post("/sjablonen/logo")
-def put_logo() -> ResponseReturnValue:
-    """Another logo."""
-    try:
-        organisation_logo.put(desk.platform(), desk.who(), _file("logo"))
-    except BadLogo as fault:
-        return _overview([("logo", str(fault))]), 422
-    desk.say("Het logo is bewaard.")
-    return redirect(url_for("template.overview"))
-
-
-@bp.post("/sjablonen/logo/weg")
-def remove_logo() -> ResponseReturnValue:
-    """No logo any more."""
-    organisation_logo.remove(desk.platform(), desk.who())
-    desk.say("Het logo is weg.")
-    return redirect(url_for("template.overview"))
-
-
-@bp.get("/sjablonen/logo.png")
-def logo() -> ResponseReturnValue:
-    """The logo as it is kept."""
-    content = organisation_logo.content(desk.platform(), desk.who())
-    if content is None:
-        raise NotFound
-    return Response(content, mimetype="image/png")
+    who, platform = desk.who(), desk.platform()
+    return render_template(
+        "sjablonen.html",
+        organisatie=who.organisation.naam,
+        sjablonen=[
+            _listed(house_templates.stand(platform, who, one)) | {"url": url_for("template.page", name=one.slug)}
+            for one in house_templates.catalogue(who)
+        ],
+    )
 
 
 @bp.get("/sjablonen/<string:name>")
@@ -132,21 +111,6 @@ def fault_rows(faults: Sequence[Fault]) -> list[dict[str, str]]:
         {"ernst": one.severity, "waar": one.where, "rond": one.around, "wat": one.message, "code": one.code}
         for one in order
     ]
-
-
-def _overview(errors: Errors) -> str:
-    who, platform = desk.who(), desk.platform()
-    kept = organisation_logo.shown(platform, who)
-    return render_template(
-        "sjablonen.html",
-        organisatie=who.organisation.naam,
-        sjablonen=[
-            _listed(house_templates.stand(platform, who, one)) | {"url": url_for("template.page", name=one.slug)}
-            for one in house_templates.catalogue(who)
-        ],
-        logo={"op": kept.uploaded_at, "url": url_for("template.logo", v=kept.sha256[:8])} if kept else None,
-        errors=errors,
-    )
 
 
 def _page(template: Template, errors: Errors, faults: Sequence[Fault] = (), filename: str = "") -> str:

@@ -11,16 +11,20 @@ from flask.typing import ResponseReturnValue
 from services import links, reminding, rounds
 from services.dossiers import File, name_of
 from services.platform import NotFound
+from services.translations import translated
 from store.parties import Party
 from store.versions import Version
 from views import desk, qr
 from views.frozen import version_of
+from views.languages import every
+from views.languages import gettext as _
 from views.seat import take_place
 from views.ways import leads
 
 bp = Blueprint("link", __name__)
 
 DIGITS = 6
+SCAN = "Richt de camera van het eigen toestel op de QR-code en open de link. Vul daar de code in die hieronder staat."
 
 
 @bp.get("/t/<string:token>")
@@ -30,7 +34,7 @@ def page(token: str) -> ResponseReturnValue:
         links.require_live(desk.platform(), token)
     except links.LinkGone:
         return _gone(token)
-    return render_template("link.html", errors=[], posted={})
+    return render_template("link.html", url=url_for("link.enter", token=token), errors=[], posted={})
 
 
 @bp.post("/t/<string:token>")
@@ -40,11 +44,10 @@ def enter(token: str) -> ResponseReturnValue:
     try:
         if sum(one.isdecimal() for one in typed) != DIGITS:
             links.require_live(desk.platform(), token)
-            return _refused("Vul de code in: zes cijfers.", typed)
+            return _refused(token, _("Vul de code in: zes cijfers."), typed)
         place = take_place(links.open_with_code(desk.platform(), token, typed))
     except links.WrongCode as wrong:
-        left = f"nog {wrong.left} keer" if wrong.left > 1 else "nog één keer"
-        return _refused(f"Deze code hoort niet bij deze link. Probeer opnieuw: dat kan {left}.", typed)
+        return _refused(token, _wrong(wrong.left), typed)
     except links.LinkGone:
         return _gone(token)
     except rounds.NotYourTurn:
@@ -56,13 +59,20 @@ def enter(token: str) -> ResponseReturnValue:
 def renew(token: str) -> ResponseReturnValue:
     """Ask for a new link. The answer is the same whatever the link was."""
     if request.form.get("nieuw") != "ja":
-        return _gone(token, [("nieuw", "Vink aan dat er een nieuwe link mag komen.")], 422)
+        return _gone(token, [("nieuw", _("Vink aan dat er een nieuwe link mag komen."))], 422)
     links.renew(desk.platform(), token)
     return render_template("link_nieuw.html")
 
 
-def _refused(message: str, typed: str) -> ResponseReturnValue:
-    return render_template("link.html", errors=[("code", message)], posted={"code": typed}), 422
+def _wrong(left: int) -> str:
+    if left > 1:
+        return _("Deze code hoort niet bij deze link. Probeer opnieuw: dat kan nog %(aantal)s keer.", aantal=left)
+    return _("Deze code hoort niet bij deze link. Probeer opnieuw: dat kan nog één keer.")
+
+
+def _refused(token: str, message: str, typed: str) -> ResponseReturnValue:
+    url, errors = url_for("link.enter", token=token), [("code", message)]
+    return render_template("link.html", url=url, errors=errors, posted={"code": typed}), 422
 
 
 def _gone(token: str, errors: list[tuple[str, str]] | None = None, status: int = 410) -> ResponseReturnValue:
@@ -103,6 +113,7 @@ def show_qr(version_id: str, party_id: str) -> ResponseReturnValue:
         svg=qr.drawing(desk.post_office().url + url_for("link.page", token=token)),
         code=_in_two(code),
         minuten=int(links.QR_LASTS.total_seconds() // 60),
+        uitleg=[{"tag": one.tag, "richting": one.direction, "tekst": translated(SCAN, one.code)} for one in every()],
         url_klaar=url_for("round.page", version_id=version.id),
     )
 

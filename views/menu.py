@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from services import administration
+from services import administration, figures
 from services.platform import Who
 
 
@@ -27,13 +27,22 @@ class Item:
 
 MAIN = (
     Item("worklist.page", "Werklijst", ("worklist",)),
-    Item("search.page", "Dossiers", ("search", "dossier", "record", "opening")),
+    Item("search.page", "Dossiers", ("search", "dossier", "record", "tasks", "opening", "course")),
     Item("waiting.page", "Handtekeningen", ("waiting",)),
     Item("question.overview", "Vragen", ("question",)),
-    Item("figures.page", "Cijfers", ("figures",)),
-    Item("template.overview", "Sjablonen", ("template", "preview"), administration.is_administrator),
-    Item("manage.page", "Beheer", ("manage", "people", "house"), administration.is_administrator),
-    Item("platform.page", "Platform", ("platform", "school_list"), administration.is_platform_administrator),
+    Item("figures.page", "Cijfers", ("figures",), figures.may_see),
+    Item(
+        "manage.page",
+        "Beheer",
+        ("manage", "people", "house", "template", "preview", "post"),
+        administration.is_administrator,
+    ),
+    Item(
+        "platform.page",
+        "Platform",
+        ("platform", "school_list", "register", "settings"),
+        administration.is_platform_administrator,
+    ),
 )
 """What everybody at work sees on top of each page."""
 

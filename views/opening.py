@@ -12,10 +12,11 @@ from forms.scope import Answers, Json, Scope, items_of
 from rules.referral import why_not_open
 from services import questions
 from services.dossiers import File
+from services.once import Twice, once
 from services.parties import open_dossier
 from services.platform import NotAllowed
 from services.questions import Exchange
-from views import desk
+from views import desk, held
 
 bp = Blueprint("opening", __name__)
 
@@ -34,7 +35,7 @@ def new() -> ResponseReturnValue:
     posted = request.form if request.method == "POST" else None
     answers = _first_answers(asked) if posted is None else {}
     form = StepForm(NIEUW_DOSSIER, (NIEUW_DOSSIER,), answers, scope, everything, posted)
-    if posted is None:
+    if posted is None or held.is_back():
         return _new_page(form, asked)
     answers = form.answers()
     if posted.get("toevoegen") or posted.get("verwijderen"):
@@ -50,7 +51,10 @@ def new() -> ResponseReturnValue:
     form.demand()
     if form.errors():
         return _new_page(form, asked), 422
-    file = _opened(answers, asked)
+    try:
+        file = once(desk.platform(), who, held.mark_sent(), lambda: _opened(answers, asked))
+    except Twice:
+        return redirect(url_for("worklist.page"))
     desk.say("Het dossier is geopend.")
     return redirect(url_for("dossier.page", dossier_id=file.dossier.id))
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from forms import RECORD_TYPES
 from forms.amounts import Date
@@ -16,11 +17,13 @@ from services.dossiers import File, name_of, role_label
 from services.platform import NotAllowed, NotFound
 from services.reading import reader_for
 from services.signing import IncompleteAnswer
+from services.translations import HOME, offered
 from store import papers as kept
 from store.parties import Party
 from store.signatures import Place
 from store.versions import Version
-from views import desk, qr
+from views import desk, languages, qr
+from views.beside import with_translation
 from views.document import DOCX
 from views.frozen import about, text_for, version_of
 from views.signing import CHOICES
@@ -71,11 +74,39 @@ def sheet(code: str) -> ResponseReturnValue:
     """The copy itself, as that party reads the text, with room to answer by hand."""
     printed = papers.version_of_copy(desk.platform(), code)[1]
     file, version, party, place = _asked(printed.version_id, printed.party_id)
-    record_type = RECORD_TYPES[version.payload["type"]]
-    organisation = file.organisation_of(party)
+    language = request.args.get(languages.IN_ADDRESS, "")
+    with languages.in_language(language if language in offered() else HOME):
+        made = _sheet(file, version, party, place, code)
+        chosen = languages.current()
     return render_template(
         "papier_blad.html",
+        exemplaar=Markup(made),  # noqa: S704  # a page of our own
+        talen=[
+            {
+                "naam": one.name,
+                "tag": one.tag,
+                "url": url_for("paper.sheet", code=code, taal=one.code),
+                "gekozen": one.code == chosen,
+            }
+            for one in languages.every()
+        ],
+        title=RECORD_TYPES[version.payload["type"]].title,
+        versie=version.number,
+        root=version.root,
+        code=paper_code.grouped(code),
+        url_op_papier=url_for("paper.page", version_id=version.id, party_id=party.id),
+        url_word=url_for("paper.word", code=code),
+    )
+
+
+def _sheet(file: File, version: Version, party: Party, place: Place, code: str) -> str:
+    """What is printed, in the language that holds now; who prints chooses it, so that the sheet tells nothing."""
+    record_type, reader = RECORD_TYPES[version.payload["type"]], reader_for(file, party)
+    organisation = file.organisation_of(party)
+    return render_template(
+        "papier_exemplaar.html",
         title=record_type.title,
+        titel=languages.vertaal(record_type.title),
         versie=version.number,
         vastgelegd=version.frozen_at,
         nummer=file.dossier.number,
@@ -83,7 +114,7 @@ def sheet(code: str) -> ResponseReturnValue:
         rol=role_label(party.rol),
         organisatie=organisation.naam if organisation else "",
         jij=party.rol == "leerling",
-        stappen=text_for(version, reader_for(file, party)),
+        stappen=with_translation(text_for(version, reader), version, reader),
         root=version.root,
         verklaring=record_type.declaration,
         besluiten=[(value, CHOICES[value]) for value, _ in rounds.choices_for(place)],
@@ -91,8 +122,6 @@ def sheet(code: str) -> ResponseReturnValue:
         qr=qr.drawing(_address(code)),
         gastheer=desk.who().name,
         gastplaats=desk.who().organisation.naam,
-        url_op_papier=url_for("paper.page", version_id=version.id, party_id=party.id),
-        url_word=url_for("paper.word", code=code),
     )
 
 

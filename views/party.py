@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from forms.kinds import Choice
+from forms.kinds import Choice, Organisation
 from forms.leaves import question_names
 from forms.page import Posted, StepForm
 from forms.partij import PARTIJ, PROFESSIONAL
 from forms.record_type import Step
-from forms.scope import Answers, Scope
+from forms.scope import Answers, Json, OrganisationRef, Scope
 from services import dossiers, parties
-from services.dossiers import File, name_of
+from services.dossiers import File, name_of, organisation_name
+from services.once import Twice, once
+from services.places import Places
 from services.platform import NotAllowed, NotFound
 from services.surroundings import latest_answers, person_refs
 from services.trajectory import organisation
-from store import organisations
 from store.accounts import Account
-from store.organisations import Organisation
+from store.organisations import Organisation as Place
 from store.parties import Party, StaleParty
-from views import desk
+from views import desk, held
 
 bp = Blueprint("party", __name__)
 
@@ -34,6 +37,8 @@ BY_ACCOUNT = (
     "leerondersteuner",
     "pbd",
 )
+ELSEWHERE = ("school", "pbd")
+"""Who comes along without an account may be of any school or begeleidingsdienst."""
 STALE = "Iemand anders paste deze gegevens intussen aan. Kijk ze na en bewaar opnieuw."
 
 
@@ -44,24 +49,28 @@ def new(dossier_id: str) -> ResponseReturnValue:
     step = _step(file, new=True)
     posted = request.form if request.method == "POST" else None
     form = _form(file, step, {}, posted)
-    if posted is None:
+    if posted is None or held.is_back() or "zoek" in posted:
         return _page(file, form, "Wie hoort erbij?", "Voeg toe")
     form.validate()
     form.demand()
     if form.errors():
         return _page(file, form, "Wie hoort erbij?", "Voeg toe"), 422
-    answers = form.answers()
-    place = answers.pop("organisatie_id", None)
-    account = answers.pop("account_id", None)
-    if account:
-        person = next((one for one in _people(file) if one.id == account), None)
-        if person is None:
-            raise NotFound
-        parties.add_colleague(desk.platform(), desk.who(), dossier_id, person, answers["rol"])
-    else:
-        parties.add_party(desk.platform(), desk.who(), dossier_id, answers, organisation_id=place)
+    with suppress(Twice):
+        once(desk.platform(), desk.who(), held.mark_sent(), lambda: _add(file, form.answers()))
     desk.say("De persoon staat in het dossier.")
     return redirect(desk.back_to(request.args.get("terug", "")) if request.args.get("terug") else _dossier(file))
+
+
+def _add(file: File, answers: dict[str, Json]) -> None:
+    place = answers.pop("organisatie_id", None)
+    account = answers.pop("account_id", None)
+    if not account:
+        parties.add_party(desk.platform(), desk.who(), file.dossier.id, answers, organisation_id=place)
+        return
+    person = next((one for one in _people(file) if one.id == account), None)
+    if person is None:
+        raise NotFound
+    parties.add_colleague(desk.platform(), desk.who(), file.dossier.id, person, answers["rol"])
 
 
 @bp.route("/dossiers/<string:dossier_id>/partijen/<string:party_id>", methods=["GET", "POST"])
@@ -74,7 +83,7 @@ def page(dossier_id: str, party_id: str) -> ResponseReturnValue:
     posted = request.form if request.method == "POST" else None
     form = _form(file, _step(file, new=False), party.answers, posted)
     title = name_of(party.answers)
-    if posted is None:
+    if posted is None or held.is_back():
         return _page(file, form, title, "Bewaar", party)
     form.validate()
     form.demand()
@@ -82,8 +91,15 @@ def page(dossier_id: str, party_id: str) -> ResponseReturnValue:
         return _page(file, form, title, "Bewaar", party), 422
     answers = {**form.answers(), "rol": party.rol}
     revision = posted.get("revision", "")
+    base = int(revision) if revision.isdecimal() else 0
     try:
-        parties.change_party(desk.platform(), desk.who(), party, answers, int(revision) if revision.isdecimal() else 0)
+        with suppress(Twice):
+            once(
+                desk.platform(),
+                desk.who(),
+                held.mark_sent(),
+                lambda: parties.change_party(desk.platform(), desk.who(), party, answers, base),
+            )
     except StaleParty as stale:
         for field in form.fields():
             theirs = field.question.text(stale.current.answers.get(field.question.name), form.scope)
@@ -120,15 +136,13 @@ def _step(file: File, *, new: bool) -> Step:
     from forms.conditions import When
 
     accounts = {one.id: f"{one.voornaam} {one.familienaam}, {one.functie}" for one in _people(file)}
-    known = {one.id: dossiers.organisation_name(one) for one in (*_places(file), *_others())}
     professional = tuple(sorted(PROFESSIONAL))
     choose = Choice(
         "account_id", "Iemand met een account", "CNS", "keuze van Naadloos", choices=accounts, required=False,
         hint="Kies uit de lijst, of laat open en vul hieronder de naam in.", when=When("rol", one_of=BY_ACCOUNT),
     )  # fmt: skip
-    belongs = Choice(
-        "organisatie_id", "Organisatie", "CNS", "keuze van Naadloos", choices=known,
-        when=When("rol", one_of=professional),
+    belongs = Organisation(
+        "organisatie_id", "Organisatie", "CNS", "keuze van Naadloos", when=When("rol", one_of=professional),
         required=When("rol", one_of=BY_ACCOUNT, also=When("account_id", answered=False)),
     )  # fmt: skip
     rol, rest = PARTIJ.items[0], PARTIJ.items[1:]
@@ -149,18 +163,12 @@ def _people(file: File) -> list[Account]:
     return [one for one in found if one.id not in there]
 
 
-def _places(file: File) -> list[Organisation]:
+def _places(file: File) -> list[Place]:
     """The organisations in this dossier, and the school that the indicatiestelling names before it sees the dossier."""
     named = latest_answers(desk.platform(), file, "indicatiestelling", drafts=True).get("school")
     school = organisation(desk.platform(), named) if isinstance(named, str) else None
     found = dict(file.organisations) | ({school.id: school} if school else {})
     return list(found.values())
-
-
-def _others() -> list[Organisation]:
-    """Every school and begeleidingsdienst: who comes along without an account may be of any."""
-    db = desk.platform().db
-    return [*organisations.organisations(db, "school"), *organisations.organisations(db, "pbd")]
 
 
 def _form(file: File, step: Step, answers: Answers, posted: Posted | None) -> StepForm:
@@ -170,6 +178,8 @@ def _form(file: File, step: Step, answers: Answers, posted: Posted | None) -> St
         today=desk.platform().today(),
         facts={"soort_dossier": file.dossier.soort, **known},
         people=tuple(person_refs(file)),
+        organisations=tuple(OrganisationRef(one.id, organisation_name(one), one.soort) for one in _places(file)),
+        register=Places(desk.platform(), ELSEWHERE),
     )
     return StepForm(step, (step,), answers, scope, question_names(step), posted)
 
@@ -184,13 +194,18 @@ def _page(file: File, form: StepForm, title: str, button: str, party: Party | No
         knop=button,
         terug=_dossier(file),
         errors=errors + form.errors(),
-        revision=party.revision if party else None,
+        revision=_revision(party) if party else None,
         url_weg=url_for("party.remove", dossier_id=file.dossier.id, party_id=party.id)
         if party and not parties.why_not_removable(file, party)
         else "",
         naam=name_of(party.answers) if party else "",
         dossier={"number": file.dossier.number, "label": file.dossier.label},
     )
+
+
+def _revision(party: Party) -> str:
+    """The revision that the page is made from; of what was typed before, the one of then."""
+    return request.form.get("revision", "0") if held.is_back() else str(party.revision)
 
 
 def _dossier(file: File) -> str:

@@ -16,7 +16,7 @@ from forms.vraag_aan_clb import ANTWOORD, VRAAG_AAN_CLB
 from services import questions
 from services.questions import THE_SCHOOL, Exchange
 from store.questions import QuestionClosed
-from views import desk
+from views import desk, held
 from views.words import kort
 
 bp = Blueprint("question", __name__)
@@ -75,7 +75,7 @@ def new() -> ResponseReturnValue:
     answers = questions.usual_clb(platform, who) if posted is None else {}
     form = _form(VRAAG_AAN_CLB, questions.scope_of(platform, who), answers)
     back = url_for("question.overview")
-    if posted is None:
+    if posted is None or held.is_back() or "zoek" in posted:
         return _step_page(form, ASK, back)
     if form.errors():
         return _step_page(form, ASK, back), 422
@@ -139,6 +139,8 @@ def answer(question_id: str) -> ResponseReturnValue:
     intro = f"Aan {one.asker}, {one.organisation}. De vraag was:\n\n{one.question.asked.get('vraag', '')}"
     if request.method == "GET":
         return _step_page(form, ANSWER, back, intro) if one.question.status == "open" else redirect(back)
+    if held.is_back():
+        return _step_page(form, ANSWER, back, intro)
     if form.errors():
         return _step_page(form, ANSWER, back, intro), 422
     try:
@@ -153,7 +155,7 @@ def _form(step: Step, scope: Scope, answers: Answers) -> StepForm:
     """The form, looked at when it was sent."""
     posted = request.form if request.method == "POST" else None
     form = StepForm(step, (step,), answers, scope, question_names(step), posted)
-    if posted is not None:
+    if posted is not None and not held.is_back() and "zoek" not in posted:
         form.validate()
         form.demand()
     return form

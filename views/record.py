@@ -10,19 +10,19 @@ from forms.page import StepForm
 from forms.problems import Fault
 from forms.record_type import Step
 from forms.review import ReviewedStep, Row
-from forms.scope import answered, typed
+from forms.scope import Answers
 from rules.readers import LETTERS, Audience
 from rules.trajectory import Refused
-from services import documents, freezing, objections, records
+from services import documents, freezing, objections, presence, records, saving
 from services.dossiers import File, name_of
-from services.platform import NotAllowed, NotFound, local
+from services.platform import NotAllowed, NotFound
 from services.records import Draft
 from services.said import listing
+from services.saving import BothWrote
 from services.surroundings import frozen_answers
-from store import accounts, versions
+from store import versions
 from store.records import Record, Stale
-from views import desk
-from views.words import uur
+from views import desk, held, step_page
 
 bp = Blueprint("record", __name__)
 
@@ -43,15 +43,16 @@ def begin(dossier_id: str, slug: str) -> ResponseReturnValue:
     return redirect(url_for("record.first", record_id=record.id))
 
 
-@bp.get("/formulieren/<string:record_id>")
+@bp.get("/formulieren/<string:record_id>/verder")
 def first(record_id: str) -> ResponseReturnValue:
-    """To the first step that misses something, else to the page with everything."""
+    """To what is left: the list of steps, the only step that misses something, or the page with everything."""
     seen = _seen(record_id)
     faults = seen.faults()
-    steps = seen.steps()
-    open_steps = [step for step in steps if any(fault.step == step.slug for fault in faults)]
+    open_steps = [step for step in seen.steps() if any(fault.step == step.slug for fault in faults)]
     if not open_steps:
         return redirect(url_for("record.review", record_id=record_id))
+    if len(open_steps) > 1:
+        return redirect(url_for("tasks.page", record_id=record_id))
     return redirect(url_for("record.step", record_id=record_id, slug=open_steps[0].slug))
 
 
@@ -64,35 +65,57 @@ def step(record_id: str, slug: str) -> ResponseReturnValue:
     if request.args.get("nakijken"):
         form.validate()
         form.demand()
-    return _page(seen, found, form)
+    return step_page.page(seen, found, form)
 
 
 @bp.post("/formulieren/<string:record_id>/stap/<string:slug>")
 def save(record_id: str, slug: str) -> ResponseReturnValue:
     """Keep whatever is there, then go where the button says. Two who write at once each see both texts."""
-    seen = _editable(record_id)
-    found = _step(seen, slug)
-    form = seen.form(found, request.form)
-    answers = _with_items(seen, form)
-    revision = request.form.get("revision", "")
+    seen = _seen(record_id)
+    found = _asked(seen, slug)
+    if why := records.why_not_editable(desk.platform(), seen.who, seen.file, seen.record):
+        return step_page.closed(seen, found, why)
+    if held.is_back():
+        return step_page.again(seen, found)
     try:
-        kept = records.save(
-            desk.platform(), seen.who, seen.file, seen.record, answers, int(revision) if revision.isdecimal() else 0
-        )
-    except Stale as stale:
-        return _conflict(seen, found, stale.current), 409
+        kept = saving.keep(desk.platform(), seen, found, request.form, step_page.sent(), _with_items)
+    except BothWrote as both:
+        return step_page.conflict(both, found)
+    if kept.other:
+        desk.say(f"{saving.said(kept.other)} ook iets in die stap. Wat u beiden schreef, staat er nu.")
+    return _next_page(kept.draft, found)
+
+
+def _next_page(now: Draft, found: Step) -> ResponseReturnValue:
+    """Where the button leads; a fault in what was typed is told first."""
     if request.form.get("toevoegen") or request.form.get("verwijderen"):
         name = request.form.get("toevoegen") or request.form["verwijderen"].partition(":")[0]
-        return redirect(url_for("record.step", record_id=record_id, slug=slug, _anchor=name))
+        return redirect(url_for("record.step", record_id=now.record.id, slug=found.slug, _anchor=name))
+    if "zoek" in request.form:
+        return step_page.page(now, found, now.form(found, request.form))
+    form = now.form(found)  # what was typed is kept as typed, also where it cannot be right
     if not form.validate():
-        again = records.draft(desk.platform(), seen.who, seen.file, kept)
-        form = again.form(found, request.form)
-        form.validate()
-        return _page(again, found, form), 422
-    if request.form.get("naar") == "later":
-        desk.say("Bewaard. U kunt later verder.")
-        return redirect(url_for("dossier.page", dossier_id=seen.file.dossier.id))
-    return redirect(_after(records.draft(desk.platform(), seen.who, seen.file, kept), found))
+        return step_page.page(now, found, form), 422
+    return redirect(_onwards(now, found))
+
+
+@bp.post("/formulieren/<string:record_id>/stap/<string:slug>/bewaar")
+def keep(record_id: str, slug: str) -> ResponseReturnValue:
+    """The page saves itself while somebody types: the same rule, and an answer for the script (static/bewaren.js)."""
+    seen = _editable(record_id)
+    found = _asked(seen, slug)
+    held.must_be_own()
+    try:
+        kept = saving.keep(desk.platform(), seen, found, request.form, step_page.sent(), _as_posted)
+    except BothWrote as both:
+        return step_page.both_wrote(both)
+    return step_page.kept(kept)
+
+
+@bp.get("/formulieren/<string:record_id>/open")
+def open_by(record_id: str) -> ResponseReturnValue:
+    """Who else has the record open, and whether somebody saved it since the page was made. Asked every half minute."""
+    return step_page.looked(_seen(record_id))
 
 
 @bp.get("/formulieren/<string:record_id>/nakijken")
@@ -149,85 +172,54 @@ def _step(seen: Draft, slug: str) -> Step:
     return found
 
 
-def _after(seen: Draft, done: Step) -> str:
-    """The next step on the path as it is now, and after the last one the page with everything."""
+def _asked(seen: Draft, slug: str) -> Step:
+    """The step of a page that was posted; another person may have answered so that it is no longer on the path."""
+    found = next((one for one in seen.record_type.steps if one.slug == slug), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _onwards(seen: Draft, found: Step) -> str:
+    """Where the button that was pressed leads."""
+    to = request.form.get("naar")
+    if to == "kijk":
+        return url_for("record.step", record_id=seen.record.id, slug=found.slug)
+    if to == "later":
+        desk.say("Bewaard. U kunt later verder.")
+        return url_for("dossier.page", dossier_id=seen.file.dossier.id)
+    return _after(seen, found, to)
+
+
+def _after(seen: Draft, done: Step, to: str | None) -> str:
+    """The next step on the path as it is now, and after the last one the page with everything.
+
+    To `vorige` it is the step before, to `blijf` the same.
+    """
     steps = seen.steps()
     at = next((nr for nr, one in enumerate(steps) if one.slug == done.slug), len(steps))
-    if at + 1 < len(steps):
-        return url_for("record.step", record_id=seen.record.id, slug=steps[at + 1].slug)
+    at = max(0, at + {"blijf": 0, "vorige": -1}.get(to or "", 1))
+    if at < len(steps):
+        return url_for("record.step", record_id=seen.record.id, slug=steps[at].slug)
     return url_for("record.review", record_id=seen.record.id)
 
 
-def _with_items(seen: Draft, form: StepForm) -> dict[str, object]:
+def _as_posted(_: Draft, form: StepForm, __: bool) -> Answers:  # noqa: FBT001  # a mark
+    return form.answers()
+
+
+def _with_items(now: Draft, form: StepForm, there: bool) -> Answers:  # noqa: FBT001  # a mark
     """What was filled in, with an item more or less when that was asked."""
     answers = form.answers()
     name, _, item_id = request.form.get("verwijderen", "").partition(":")
     if name in form.repeats and form.repeats[name].can_remove:
         answers = records.remove_item(answers, name, item_id)
     more = request.form.get("toevoegen", "")
-    if more in form.repeats:
+    if more in form.repeats and not there:
         answers[more] = [item.answers() for item in form.repeats[more].items]  # one that is still blank counts too
-        earlier = [frozen_answers(one) for one in versions.versions_of(desk.platform().db, seen.record.id)]
-        answers = records.add_item(seen.record_type, answers, [*earlier, seen.record.prefilled], more)
+        earlier = [frozen_answers(one) for one in versions.versions_of(desk.platform().db, now.record.id)]
+        answers = records.add_item(now.record_type, answers, [*earlier, now.record.prefilled], more)
     return answers
-
-
-def _page(seen: Draft, found: Step, form: StepForm, conflict: dict[str, str] | None = None) -> str:
-    steps, faults = seen.steps(), seen.faults()
-    nr = steps.index(found)
-    record_id = seen.record.id
-    at = seen.record.changed_at
-    return render_template(
-        "stap.html",
-        dossier=_dossier(seen.file),
-        record=_record(seen),
-        step=found,
-        nr=nr + 1,
-        aantal=len(steps),
-        form=form,
-        errors=form.errors(),
-        stappen=[_in_list(seen, one, faults, one is found) for one in steps]
-        + [{"short": "Nakijken", "url": url_for("record.review", record_id=record_id), "huidig": False, "stand": ""}],
-        bewaard=f"Bewaard om {uur(at)}" if seen.record.revision > 1 else "",
-        revision=seen.record.revision,
-        conflict=conflict,
-        terug=url_for("record.step", record_id=record_id, slug=steps[nr - 1].slug) if nr else None,
-        url_partij=url_for(
-            "party.new",
-            dossier_id=seen.file.dossier.id,
-            terug=url_for("record.step", record_id=record_id, slug=found.slug),
-        ),
-    )
-
-
-def _conflict(seen: Draft, found: Step, current: Record) -> str:
-    """Both texts, a question at a time; what the other added stays on the page."""
-    now = records.draft(desk.platform(), seen.who, seen.file, current)
-    form = now.form(found, request.form, keep_items=True)
-    form.validate()
-    stored = now.form(found)
-    theirs = {field.path: field for field in stored.fields()}
-    for field in form.fields():
-        other = theirs.get(field.path)
-        if other is None or not field.asked or other.data == field.data:
-            continue
-        if answered(other.data) and typed(other.data) is None:  # an empty answer has no text to lose
-            field.theirs = other.shown
-    account = accounts.account(desk.platform().db, current.changed_by)
-    name = f"{account.voornaam} {account.familienaam}" if account else "Iemand anders"
-    return _page(now, found, form, {"wie": name, "wanneer": f"om {local(current.changed_at):%H.%M} uur"})
-
-
-def _in_list(seen: Draft, one: Step, faults: list[Fault], here: bool) -> dict[str, object]:  # noqa: FBT001  # a mark
-    count = sum(fault.step == one.slug for fault in faults)
-    begun = any(item.name in seen.answers for item in one.items)
-    state = f"{count} {'ontbreekt' if count == 1 else 'ontbreken'}" if count else "klaar"
-    return {
-        "short": one.short,
-        "url": url_for("record.step", record_id=seen.record.id, slug=one.slug),
-        "huidig": here,
-        "stand": state if begun or not count else "nog niet gestart",
-    }
 
 
 def _review_page(seen: Draft, refused: list[str]) -> str:
@@ -243,14 +235,16 @@ def _review_page(seen: Draft, refused: list[str]) -> str:
     problems = [{"label": _said(one), "url": place(one)} for one in faults]
     return render_template(
         "nakijken.html",
-        dossier=_dossier(seen.file),
-        record=_record(seen),
+        dossier=step_page.dossier_of(seen),
+        record=step_page.record_of(seen),
         stappen=[summary(one, _change_url(seen, one.step) if editable else "", faults) for one in seen.review()],
         problemen=[{"label": one, "url": ""} for one in refused] + (problems if editable else []),
         waarschuwingen=[
             {"tekst": one.message, "bron": one.source}
             for one in (objections.warnings(desk.platform(), seen.file, seen.record) if editable else [])
         ],
+        aanwezig=presence.sentence(presence.others(desk.platform(), seen.who, record_id)),
+        url_open=url_for("record.open_by", record_id=record_id),
         kan_vastleggen=editable and not faults,
         url_vastleggen=url_for("record.freeze", record_id=record_id),
         revision=seen.record.revision,
@@ -317,6 +311,7 @@ def summary(reviewed: ReviewedStep, url: str, faults: list[Fault]) -> dict[str, 
 def _row(row: Row, url: str, missing: set[str]) -> dict[str, object]:
     audience = Audience.parse(row.readers) if row.readers else Audience(frozenset())
     return {
+        "path": row.path,
         "label": row.label,
         "value": row.value,
         "readers": [
@@ -327,16 +322,3 @@ def _row(row: Row, url: str, missing: set[str]) -> dict[str, object]:
         "url": f"{url}#{row.path.replace('/', '-')}" if url else "",
         "ontbreekt": row.path in missing and not row.value,
     }
-
-
-def _dossier(file: File) -> dict[str, str]:
-    return {
-        "label": file.dossier.label,
-        "number": file.dossier.number,
-        "url": url_for("dossier.page", dossier_id=file.dossier.id),
-    }
-
-
-def _record(seen: Draft) -> dict[str, str]:
-    nth = f" {seen.record.number}" if seen.record.type == "evaluatie" else ""
-    return {"title": f"{seen.record_type.title}{nth}", "url": url_for("record.review", record_id=seen.record.id)}

@@ -11,11 +11,15 @@ from services.dossiers import File, name_of
 from services.platform import NotFound
 from store.signatures import Place
 from store.versions import Version
-from views import desk
+from views import desk, languages
+from views.beside import with_translation
 from views.frozen import changes_since, reviewed_for, version_of
+from views.languages import gettext as _
 from views.record import summary
 
 bp = Blueprint("signing", __name__)
+
+WHOLE_TEXT = "De tekst als geheel"
 
 CHOICES = {
     "akkoord": "Ik ga akkoord",
@@ -95,22 +99,23 @@ def sign_form(
         "tekenen.html",
         layout=layout,
         title=record_type.title,
+        titel=languages.vertaal(record_type.title),
         naam=name_of(party.answers) if party else "",
         jij=bool(party and party.rol == "leerling"),
-        stappen=[summary(one, "", []) for one in text],
+        stappen=with_translation([summary(one, "", []) for one in text], version, letter),
         wijzigingen=changes_since(before, version, letter),
         vorige=before.number if before else 0,
         root=version.root,
         shown_root=version.root,
         verklaring=record_type.declaration,
         besluiten=[(value, CHOICES[value]) for value, _ in rounds.choices_for(place)],
-        errors=errors,
+        errors=[(field, languages.vertaal(message)) for field, message in errors],
         posted=posted,
         url_tekenen=url_for("seat.page", place=seat) if seat else url_for("signing.sign", version_id=version.id),
         url_terugsturen=url_for("seat.send_back", place=seat)
         if seat
         else url_for("signing.send_back", version_id=version.id),
-        delen=[(one.step.slug, one.step.short) for one in text] + [(sending_back.WHOLE, "De tekst als geheel")],
+        delen=[(one.step.slug, one.step.short) for one in text] + [(sending_back.WHOLE, WHOLE_TEXT)],
         teruggestuurd=_sent_back(version, place),
         aan_het_werk=sending_back.at_work(version, place.signer.party_id),
         hoogstens=sending_back.REASON_MAX,
@@ -123,11 +128,18 @@ def _sent_back(version: Version, place: Place) -> dict[str, str] | None:
     if sent is None:
         return None
     return {
-        "deel": sending_back.section(version, sent.step),
+        "deel": _section(version, sent.step),
         "op": sent.at,
         "reden": sent.reason,
         "antwoord": sent.reply,
     }
+
+
+def _section(version: Version, step: str) -> str:
+    found = RECORD_TYPES[version.payload["type"]].step(step)
+    if found is None:
+        return languages.vertaal(sending_back.AS_A_WHOLE)
+    return _("het deel “%(deel)s”", deel=languages.vertaal(found.short))
 
 
 def posted_back(version: Version, letter: str) -> dict[str, str]:

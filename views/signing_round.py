@@ -17,9 +17,10 @@ from services.consents import as_day
 from services.dossiers import File, name_of
 from services.platform import NotAllowed, NotFound
 from services.signing import IncompleteAnswer
+from services.translations import said
 from store import records, signatures
 from store.versions import Version
-from views import desk
+from views import desk, languages
 from views.frozen import version_of
 from views.record import draft_url
 from views.round_page import round_page
@@ -28,6 +29,8 @@ from views.ways import leads
 
 bp = Blueprint("round", __name__)
 
+HANDED_OVER = "Bent u %(naam)s? Dan leest u op de volgende pagina de tekst die voor u is. Neem gerust de tijd."
+I_AM = "Ik ben %(naam)s"
 ATTEMPT = Date("poging", "Poging", "CN", "keuze van Naadloos")
 
 
@@ -118,8 +121,23 @@ def hand_over(version_id: str, party_id: str) -> ResponseReturnValue:
     session["terug_naar"] = url_for("round.page", version_id=version_id)
     session["gastheer"] = desk.who().name
     accounts.lock(desk.platform(), desk.token())
-    url = url_for("seat.page", place=take_place(token))
-    return render_template("doorgeven.html", naam=name_of(party.answers), url=url)
+    name = name_of(party.answers)
+    return render_template("doorgeven.html", naam=name, wegen=_ways_in(name, take_place(token)))
+
+
+def _ways_in(name: str, place: str) -> list[dict[str, str]]:
+    """To the page of who gets the device, in each language: the same for everybody, and for each to choose oneself."""
+    return [
+        {
+            "taal": one.name,
+            "tag": one.tag,
+            "richting": one.direction,
+            "uitleg": said(HANDED_OVER, one.code, naam=name),
+            "label": said(I_AM, one.code, naam=name),
+            "url": url_for("seat.page", place=place, taal=one.code),
+        }
+        for one in languages.every()
+    ]
 
 
 @bp.post("/versies/<string:version_id>/volgorde")

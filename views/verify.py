@@ -17,7 +17,7 @@ from services.platform import NotFound
 from services.throttle import Throttle
 from services.verifying import Known, Verdict
 from store import records, versions
-from views import desk
+from views import desk, languages
 
 bp = Blueprint("verify", __name__)
 
@@ -47,7 +47,7 @@ def before_reading(endpoint: str | None, _: dict[str, Any] | None) -> None:
     if endpoint != "verify.check" or request.method != "POST":
         return
     request.max_content_length = LARGEST
-    if not _throttle().allows(_address(), desk.platform().now()):
+    if not _throttle().allows(asker(), desk.platform().now()):
         raise TooOften
 
 
@@ -117,7 +117,8 @@ def _by_hash(typed: str) -> Verdict:
 
 
 def _form(errors: list[tuple[str, str]], typed: str = "") -> str:
-    return render_template("controle.html", errors=errors, kenmerk=typed, vingerafdrukken=_fingerprints())
+    said = [(field, languages.vertaal(message)) for field, message in errors]
+    return render_template("controle.html", errors=said, kenmerk=typed, vingerafdrukken=_fingerprints())
 
 
 def _fingerprints() -> list[str]:
@@ -159,7 +160,7 @@ def _throttle() -> Throttle:
     return made
 
 
-def _address() -> str:
+def asker() -> str:
     """Who asks; behind a proxy on this machine, whom that says it is for."""
     direct = request.remote_addr or ""
     if direct in ("127.0.0.1", "::1") and request.headers.get("X-Forwarded-For"):

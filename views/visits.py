@@ -21,6 +21,9 @@ WHAT: dict[str, dict[str, str]] = {
     "consent": {
         "new": "Noteerde of bekeek instemmingen",
     },
+    "course": {
+        "page": "Bekeek het verloop",
+    },
     "document": {
         "fetch": "Haalde een document op",
         "bundle": "Haalde documenten op",
@@ -46,11 +49,16 @@ WHAT: dict[str, dict[str, str]] = {
         "remove": "Verwijderde een document van elders",
         "content": "Haalde een document van elders op",
     },
+    "tasks": {
+        "page": "Opende een formulier",
+    },
     "record": {
         "begin": "Begon een formulier",
         "first": "Opende een formulier",
         "step": "Opende een formulier",
         "save": "Bewaarde een formulier",
+        "keep": "Bewaarde een formulier",
+        "open_by": "Had een formulier open",
         "review": "Keek een formulier na",
         "freeze": "Legde een tekst vast",
     },

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from forms.amounts import MONTHS, long_date
+from forms.amounts import MONTHS
+from forms.scope import Scope
+from forms.texts import Phone
+from rules.national_number import PATTERN, WARNING
 from services.platform import local
+from services.translations import hour, long_day
+from views import languages
 
 DAYS_COUNT, MONTHS_COUNT = 92, 24
 """From how many days on one counts in months, and from how many months on in years."""
 
 
 def datum(at: str) -> str:
-    """'maandag 23 november 2026', of a day or of a moment in Belgium."""
-    return long_date(_day(at))
+    """'maandag 23 november 2026', of a day or of a moment in Belgium, in the language of the page."""
+    return long_day(_day(at), languages.current())
 
 
 def kort(at: str) -> str:
@@ -22,8 +27,8 @@ def kort(at: str) -> str:
 
 
 def uur(at: str) -> str:
-    """'14.02 uur'; empty for a day without a time."""
-    return f"{local(at):%H.%M} uur" if len(at) > 10 else ""
+    """'14.02 uur', in the language of the page; empty for a day without a time."""
+    return hour(local(at), languages.current()) if len(at) > 10 else ""
 
 
 def hash4(digest: str) -> str:
@@ -60,6 +65,11 @@ def plain(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]}"
 
 
+def telefoon(number: str) -> str:
+    """'0471 23 45 67', of a number as it is kept."""
+    return Phone("", "").text(number, Scope(today=date.min))
+
+
 def size(count: int) -> str:
     """'34 kB'."""
     return f"{max(1, round(count / 1000))} kB"
@@ -69,4 +79,7 @@ def _day(at: str) -> date:
     return local(at).date() if len(at) > 10 else date.fromisoformat(at)
 
 
-FILTERS = {"datum": datum, "kort": kort, "uur": uur, "hash4": hash4}
+FILTERS = {"datum": datum, "kort": kort, "uur": uur, "hash4": hash4, "telefoon": telefoon}
+
+GLOBALS = {"rijksregisternummer": {"patroon": PATTERN, "melding": WARNING}}
+"""What every page template has at hand."""

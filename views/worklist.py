@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services import searching
+from services.administration import is_administrator
 from services.platform import local
 from services.receiving import MAY
 from services.worklist import PAGE, Asked, Group, GroupName, Line, UrlKind, WorkList, work_list
@@ -65,6 +66,7 @@ def page() -> ResponseReturnValue:
         groep=asked.group,
         url_alle_groepen=filters.here(groep=""),
         vastgelopen=_stuck(found),
+        zonder_mail=desk.no_mail() if is_administrator(who) else "",
         van=_of_whom(found),
         keuzes=choices,
         gekozen=filters.undone(choices),
@@ -144,6 +146,7 @@ def _row(line: Line, today: date) -> dict[str, object]:
         "laat": line.due is not None and line.due < today and not line.estimate,
         "waar": line.stands,
         "dossier": line.number,
+        "url_dossier": url_for("dossier.page", dossier_id=line.dossier) if line.dossier else "",
     }
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from app import create_app
 from services import demo
+from tests.browser.house import DEMO_DAY, DEMO_HOUR, House
 from tests.browser.screen import Screen, Served
 from tests.world import PASSWORD, Clock, World
 
@@ -26,7 +27,6 @@ ARGUMENTS = (
     "--disable-sync",
 )
 NO_CHROMIUM = "THE BROWSER TESTS DID NOT RUN: there is no chromium here. Install it, for example: apt install chromium"
-DEMO_DAY, DEMO_HOUR = "2026-11-16", "9.30"
 
 
 @pytest.fixture(scope="session")
@@ -89,3 +89,13 @@ def demo_instance(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> P
     demo.fill(made.extensions["naadloos"], printed=False)
     made.extensions["naadloos"].db.close()
     return folder
+
+
+@pytest.fixture(scope="module")
+def house(demo_instance: Path, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A copy of the demo, for all pages of this module."""
+    folder = tmp_path_factory.mktemp("huis") / "demo"
+    shutil.copytree(demo_instance, folder)
+    made = House(folder, chromium)
+    yield made
+    made.close()

@@ -27,7 +27,8 @@ STRUCTURE = r"""() => {
 
   if (!/^\S.* · Naadloos$/.test(document.title)) wrong.push(`title is ${document.title}`);
   if (all('h1').filter(shown).length !== 1) wrong.push(`${all('h1').length} h1`);
-  if (document.documentElement.lang !== 'nl-BE') wrong.push('no lang');
+  const chosen = document.querySelector('header [aria-current=true][hreflang]');
+  if (document.documentElement.lang !== (chosen ? chosen.lang : 'nl-BE')) wrong.push('no lang');
   let level = 0;
   for (const head of all('h1,h2,h3,h4,h5,h6').filter(shown)) {
     const now = Number(head.tagName[1]);
@@ -135,6 +136,18 @@ OVERFLOW = r"""() => {
 }"""
 
 
+STILL = r"""() => document.getAnimations().filter(one => one.playState === 'running').length
+  ? ['something moves, though the person asked for no motion'] : [...document.querySelectorAll('*')]
+    .filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0).slice(0, 3)
+    .map(one => `moves when it changes: ${one.outerHTML.slice(0, 60)}`)"""
+
+HIGH_CONTRAST = r"""() => [...document.querySelectorAll('.btn, input:not([type=hidden]), select, textarea')]
+  .filter(one => one.checkVisibility() && !one.matches('.visually-hidden, .btn-tekst'))
+  .filter(one => { const style = getComputedStyle(one);
+    return !['radio', 'checkbox', 'color', 'file'].includes(one.type) && (parseFloat(style.borderTopWidth) < 1 || style.borderTopStyle === 'none'); })
+  .map(one => `has no border in high contrast: ${one.outerHTML.slice(0, 60)}`)"""
+
+
 def faults(screen: Screen, name_of_page: str) -> list[str]:
     """Everything that is wrong with the page on this screen, on a desk, on a phone and on the narrowest of phones.
 
@@ -145,11 +158,13 @@ def faults(screen: Screen, name_of_page: str) -> list[str]:
         _resize(screen, size)
         _keep_picture(screen, f"{name_of_page} {name}")
         found += [
-            f"{name}: {one}" for one in [*structure(screen), *_contrast(screen), *_overflow(screen), *_axe(screen)]
+            f"{name}: {one}" for one in [*structure(screen), *_contrast(screen), *_overflow(screen), *axe(screen)]
         ]
     _resize(screen, NARROW)
     found += [f"320 px: {one}" for one in _overflow(screen)]
     _resize(screen, DESKTOP)
+    found += [f"text twice as large: {one}" for one in _twice_as_large(screen)]
+    found += _for_who_asked(screen)
     found += screen.wrong
     screen.wrong = []
     return [f"{name_of_page}, {one}" for one in found]
@@ -178,6 +193,23 @@ def _overflow(screen: Screen) -> list[str]:
     return cast(list[str], screen.tab.evaluate(OVERFLOW))
 
 
-def _axe(screen: Screen) -> list[str]:
+def _twice_as_large(screen: Screen) -> list[str]:
+    """WCAG 1.4.4, with the letters of the browser set to 32 pixels."""
+    screen.tab.evaluate("document.documentElement.style.fontSize = '200%'")
+    found = _overflow(screen)
+    screen.tab.evaluate("document.documentElement.style.fontSize = ''")
+    return found
+
+
+def _for_who_asked(screen: Screen) -> list[str]:
+    """For who asked the system for no motion, or for colours of their own."""
+    screen.tab.emulate_media(reduced_motion="reduce", forced_colors="active")
+    found = [*screen.tab.evaluate(STILL), *screen.tab.evaluate(HIGH_CONTRAST)]
+    screen.tab.emulate_media(reduced_motion="no-preference", forced_colors="none")
+    return cast(list[str], found)
+
+
+def axe(screen: Screen) -> list[str]:
+    """What axe finds."""
     found = Axe().run(screen.tab, options=OPTIONS).response["violations"]
     return [f"axe {one['id']}: {one['help']}: {node['target']}" for one in found for node in one["nodes"]]

@@ -15,7 +15,7 @@ def test_the_list_and_what_is_wrong_with_a_template_are_there_for_everybody(at_w
     word = Document(io.BytesIO((world.platform.templates / "kennisgeving.docx").read_bytes()))
     word.add_paragraph("Beste {{ naam_van_de_buur }},")
     word.save(tmp_path / "eigen.docx")
-    screen = at_work("an").click("Sjablonen")
+    screen = at_work("an").click("Beheer").click("Sjablonen")
     assert not (found := faults(screen, "templates")), "\n".join(found)
     screen.click("Kennisgeving van aanmelding")
     screen.tab.set_input_files("#sjabloon", tmp_path / "eigen.docx")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rules.national_number import WARNING
 from store import records
 from tests.pages import Page, Person
 from tests.world import Case, goals, indication
@@ -47,10 +48,15 @@ def test_beginning_twice_goes_on_with_the_same_record(indicatie):
     assert indicatie.record.revision == 1
 
 
-def test_beginning_opens_the_first_step_that_misses_something(indicatie):
-    page = indicatie.person.get(f"/formulieren/{indicatie.id}")
-    assert page.path.endswith("/stap/aanmelder")
-    assert page.h1 == "Wie meldt aan?"
+def test_beginning_opens_the_list_of_steps_and_what_is_left(indicatie):
+    page = indicatie.person.get(f"/formulieren/{indicatie.id}/verder")
+    assert page.path == f"/formulieren/{indicatie.id}"
+    assert page.h1 == "Indicatiestelling en aanmelding"
+    assert "Het CLB onderzoekt de vraag" in page.text
+    assert "is dit enkel te openen door het CLB." in page.text
+    assert "0 van 8 stappen klaar" in page.text
+    assert page.click("Ga verder met “Aanmelder”").h1 == "Wie meldt aan?"
+    assert indicatie.step("school").click("Alle stappen").path == page.path
 
 
 def test_what_the_dossier_already_knows_is_filled_in_and_marked(indicatie):
@@ -101,7 +107,7 @@ def test_a_text_that_is_too_long_is_kept_whole(indicatie):
 def test_a_national_register_number_is_not_accepted(indicatie):
     page = indicatie.step("school").fill({"visie_school": "Nummer 11.05.03-001.10"})
     page = page.click("Bewaren en verder", status=422)
-    assert page.errors == [("visie_school", "Noteer geen rijksregisternummer.")]
+    assert page.errors == [("visie_school", WARNING)]
 
 
 @pytest.mark.parametrize("nasty", ["<script>alert(1)</script>", "{{ 7*7 }} {% raw %}", "محمد \u202e😀", "'\"><i>"])
@@ -169,9 +175,10 @@ def test_two_who_write_at_once_see_both_texts_and_neither_is_lost(kobe, world, s
     page = second.fill({"visie_school": "Zo ziet Bart het.", "klas": "4 Hout"}).click("Bewaren en verder", status=409)
     assert "An Peeters schreef hier ook" in page.text
     assert page.values("visie_school") == ["Zo ziet Bart het."]
-    assert "Intussen bewaard door een ander: Zo ziet An het." in page.text
+    assert "An Peeters bewaarde om 10.00 uur: Zo ziet An het." in page.text
+    assert page.values("leerjaar") == ["4"]
     assert draft.record.answers["visie_school"] == "Zo ziet An het."
-    page = page.fill({"visie_school": "Zo zien beiden het.", "leerjaar": "4"}).click("Bewaren en verder")
+    page = page.fill({"visie_school": "Zo zien beiden het.", "keuze:visie_school": "mijn"}).click("Bewaren en verder")
     assert page.path.endswith("/stap/hulpvraag")
     kept = draft.record.answers
     assert (kept["visie_school"], kept["leerjaar"], kept["klas"]) == ("Zo zien beiden het.", "4", "4 Hout")
@@ -185,7 +192,7 @@ def test_an_item_that_another_added_meanwhile_stays_on_the_page(doelen, world, s
     page = second.fill({"doelen-D1-tekst": "Het eerste doel van Lotte"}).press("toevoegen", "doelen", status=409)
     assert page.values("doelen-D1-tekst") == ["Het eerste doel van Lotte"]
     assert "Het eerste doel van Younes" in page.text
-    page.click("Bewaren en later verder")
+    page.fill({"keuze:doelen/D1/tekst": "mijn"}).click("Bewaren en later verder")
     assert doelen.record.answers["doelen"][0]["tekst"] == "Het eerste doel van Lotte"
 
 

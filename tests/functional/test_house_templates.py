@@ -70,7 +70,7 @@ def notification(case, version) -> str:
 
 def test_from_download_to_print_and_back(app, world, kobe, clock):
     an, db = administrator(app, world, "an"), world.platform.db
-    page = an.get("/werklijst").click("Sjablonen").click("Kennisgeving van aanmelding")
+    page = an.get("/werklijst").click("Beheer").click("Sjablonen").click("Kennisgeving van aanmelding")
     content = an.download(page.find("het standaardsjabloon").get("href"))
     assert content == (world.platform.templates / NAME).read_bytes()
 
@@ -156,9 +156,16 @@ def test_only_an_administrator_and_only_the_own_organisation(app, world, signed_
     an, floor = administrator(app, world, "an"), administrator(app, world, "floor")
     bring_in(an, edited((world.platform.templates / NAME).read_bytes(), "Van De Brug."))
     an.get("/sjablonen")
-    an.upload("/sjablonen/logo", {}, {"logo": ("logo.png", a_logo())}, 200)
+    an.upload("/beheer/huisstijl/logo", {}, {"logo": ("logo.png", a_logo())}, 200)
     looked = (f"{PAGE}/1", f"{PAGE}/1/sjabloon.docx", f"{PAGE}/1/voorbeeld.docx", f"{PAGE}/1/bladen/1.png")
-    for path in (*looked, "/sjablonen/logo.png", f"{PAGE}/0", f"{PAGE}/²", "/sjablonen/doelen", "/sjablonen/niets"):
+    for path in (
+        *looked,
+        "/beheer/huisstijl/logo.png",
+        f"{PAGE}/0",
+        f"{PAGE}/²",
+        "/sjablonen/doelen",
+        "/sjablonen/niets",
+    ):
         assert floor.get(path, 404).h1 == "Deze pagina is er niet"
     assert an.get("/sjablonen").text.count("Standaard") == len(made_by("clb"))
     floor.get(PAGE)
@@ -166,12 +173,12 @@ def test_only_an_administrator_and_only_the_own_organisation(app, world, signed_
     assert an.get(f"{PAGE}/1/voorbeeld.docx?lezer=C", 404).h1 == "Deze pagina is er niet"
 
     saskia, dirk = signed_in("saskia"), administrator(app, world, "dirk")
-    assert not saskia.get("/werklijst").offers("Sjablonen")
-    for path in ("/sjablonen", PAGE, *looked, "/sjablonen/logo.png"):
+    assert not saskia.get("/werklijst").offers("Beheer")
+    for path in ("/sjablonen", PAGE, *looked, "/beheer/huisstijl/logo.png"):
         page = saskia.get(path, 403)
         assert page.h1 == "Dit kunt u hier niet doen"
         assert "beheerders van uw organisatie" in page.text
-    for path in ("/sjablonen/logo", "/sjablonen/logo/weg", PAGE, f"{PAGE}/standaard/gebruik"):
+    for path in ("/beheer/huisstijl/logo", "/beheer/huisstijl/logo/weg", PAGE, f"{PAGE}/standaard/gebruik"):
         saskia.post(path, status=403)
     assert dirk.get("/sjablonen").offers("Engagementen na NAFT")
     assert not dirk.get("/sjablonen").offers("Doelstellingen en afspraken")
@@ -267,14 +274,14 @@ def a_logo(kind: str = "PNG") -> bytes:
 def test_a_logo_is_put_shown_replaced_and_taken_away(app, world):
     an, brug = administrator(app, world, "an"), world.id("brug")
     an.get("/sjablonen")
-    page = an.upload("/sjablonen/logo", {}, {"logo": ("logo.svg", b"<svg/>")}, 422)
+    page = an.upload("/beheer/huisstijl/logo", {}, {"logo": ("logo.svg", b"<svg/>")}, 422)
     assert page.errors == [("logo", "Kies een PNG of een JPEG.")]
     assert logos.logo(world.platform.db, brug) is None
-    page = an.upload("/sjablonen/logo", {}, {"logo": ("logo.jpg", a_logo("JPEG"))}, 200)
+    page = an.upload("/beheer/huisstijl/logo", {}, {"logo": ("logo.jpg", a_logo("JPEG"))}, 200)
     (shown,) = page.all("//figure[@class='logo']/img/@src")
     assert an.raw(shown).get_data() == logos.content(world.platform.db, brug)
     before = logos.logo(world.platform.db, brug)
-    page = an.upload("/sjablonen/logo", {}, {"logo": ("logo.png", a_logo())}, 200)
+    page = an.upload("/beheer/huisstijl/logo", {}, {"logo": ("logo.png", a_logo())}, 200)
     assert logos.logo(world.platform.db, brug) != before
     page = page.click("Haal het logo weg")
     assert "Er is nog geen logo" in page.text

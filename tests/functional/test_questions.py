@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rules.national_number import WARNING
 from rules.source import RULES
 from services import questions as asking
 from services.platform import NotAllowed, NotFound
@@ -220,14 +221,14 @@ def test_a_question_about_a_school_names_no_pupil(world, platform, signed_in):
 def test_a_national_register_number_is_refused(world, platform, signed_in, name):
     page = signed_in("saskia").get("/vragen/nieuw")
     page = page.fill({"clb": world.id("brug"), **TYPED, name: "Kobe 85.07.30-033 28"}).click(ASK, status=422)
-    assert page.errors == [(name, "Noteer geen rijksregisternummer.")]
+    assert page.errors == [(name, WARNING)]
     assert questions.open_for_clb(platform.db, world.id("brug")) == []
 
 
 def test_an_answer_with_a_national_register_number_is_refused(asked, signed_in):
     page = signed_in("an").get(f"/vragen/{asked.id}/antwoord").fill({"antwoord": "85073003328"})
     page = page.click(ANSWER, status=422)
-    assert page.errors == [("antwoord", "Noteer geen rijksregisternummer.")]
+    assert page.errors == [("antwoord", WARNING)]
     page = page.fill({"antwoord": "a" * 2001}).click(ANSWER, status=422)
     assert "hoogstens 2000 tekens" in page.errors[0][1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rules.national_number import WARNING
 from services import rounds, sending_back
 from services.platform import NotFound
 from store import mails, send_backs, signatures, versions
@@ -124,6 +125,8 @@ def test_what_is_missing_is_said_at_the_field_and_what_was_typed_stays(kobe, doe
     assert page.all("//details[contains(@class, 'terugsturen')][@open]")
     page = page.fill({"waarom": "x" * 1001}).click("Stuur terug met deze reden", 422)
     assert page.values("waarom") == ["x" * 1001]
+    page = page.fill({"waarom": "Zijn nummer is 85073003328."}).click("Stuur terug met deze reden", 422)
+    assert WARNING in [message for _, message in page.errors]
     page = send_back(page)
     assert "dit is doorgegeven" in page.h1
 

@@ -10,6 +10,7 @@ import pytest
 import rfc8785
 from PIL import Image, ImageDraw
 
+from rules.national_number import WARNING
 from services import rounds
 from store import signatures, versions
 from tests.pages import Page, Person
@@ -98,6 +99,8 @@ def test_who_has_no_choice_made_or_no_name_typed_is_told_where(kobe, doelen, sig
     assert [field for field, _ in page.errors] == ["opmerking", "getypt"]
     assert page.values("opmerking") == ["x" * 1001]
     assert page.values("besluit") == ["akkoord"]
+    page = page.fill({"getypt": "Saskia", "opmerking": "Kobe: 85.07.30-033.28"}).click("Bevestig", status=422)
+    assert page.errors == [("opmerking", WARNING)]
     assert answers(kobe, doelen) == {}
 
 

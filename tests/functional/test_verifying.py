@@ -33,7 +33,7 @@ def flask(app):
 
 
 @pytest.fixture
-def nobody(app) -> Person:
+def nobody(app, world) -> Person:
     """Somebody without an account, with the page open."""
     person = Person(app)
     person.get("/controle")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from forms import RECORD_TYPES
-from forms.record_type import on_path
+from forms.partij import PARTIJ
+from forms.record_type import Step, on_path
 from forms.repeat import Repeat
 from rules.readers import LETTERS, always_receives
 from tests.examples import FOLDER, examples
@@ -86,3 +87,36 @@ def test_who_leads_a_record_may_open_it(record_type):
 def test_codes_of_documents_are_used_once():
     codes = [one.code for record_type in RECORD_TYPES.values() for one in record_type.documents]
     assert len(codes) == len(set(codes))
+
+
+SENSITIVE = (
+    *("thuis", "gezag", "gerecht", "conflict", "taal", "tolk", "geslacht", "geboorte", "straat", "verblijf"),
+    *("bekwaam", "vertrouwenspersoon", "instem", "niet_delen", "uitleg_gegeven", "lopende_hulp", "in_opname", "tucht"),
+    *("afwezig", "signalen", "redenen", "veiligheid", "interne_nota", "initiatief", "tevredenheid", "terugval_sig"),
+)
+"""Parts of the names of questions of which people ask why: family, health, court, language, discipline, consent."""
+SAID_BEFORE = {
+    *("verblijf_straat", "verblijf_huisnummer", "verblijf_bus", "verblijf_postcode", "verblijf_gemeente"),
+    *("taal_andere", "tevredenheid_tekst", "dagdelen_gewettigd_afwezig", "aanwezigheid"),
+    *("vertegenwoordigd_door",),
+}
+"""The question before them says it for them."""
+
+
+@pytest.mark.parametrize("asked", [*RECORD_TYPES.values(), PARTIJ], ids=lambda one: one.slug)
+def test_a_sensitive_question_says_why_it_is_asked(asked):
+    items = asked.items if isinstance(asked, Step) else [item for _, item in asked.items()]
+    every = [*items, *(one for item in items if isinstance(item, Repeat) for one in item.of)]
+    silent = [
+        one.name
+        for one in every
+        if any(part in one.name for part in SENSITIVE)
+        and not (one.why or one.automatic or one.given or one.name in SAID_BEFORE)
+    ]
+    assert not silent, f"say in forms/waarom.py why {asked.slug} asks {silent}"
+    assert all(one.why.endswith(".") and len(one.why) <= 320 for one in every if one.why), "a sentence or two"
+
+
+@EACH
+def test_a_record_type_says_what_it_is_for(record_type):
+    assert record_type.purpose, f"give {record_type.slug} a purpose, for who begins with it"

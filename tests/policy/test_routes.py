@@ -18,7 +18,7 @@ def rules(tmp_path_factory):
     return list(made.url_map.iter_rules())
 
 
-def test_every_route_is_public_by_name_or_leads_to_the_door(app, rules):
+def test_every_route_is_public_by_name_or_leads_to_the_door(app, world, rules):
     nobody = Person(app)
     nobody.get("/inloggen")
     for rule in rules:

@@ -1,5 +1,8 @@
 """The catalogues translations/*.po: every fixed text that a pupil or parent may read, with its translation.
 
+That is what stands in their documents, on their pages (`_("...")` in templates and views) and in their mails (`said`
+and `translated` in services), and the tables of texts that one of these takes from elsewhere.
+
 `python -m tests.policy.vertalingen` says whether they are complete. With `--write` it puts new texts in, to be
 translated by hand, and takes out those that are gone; translations that are there stay.
 """
@@ -8,11 +11,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from io import BytesIO
 
 from babel.messages.catalog import Message
+from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+import app
 from forms import RECORD_TYPES
 from forms.amounts import DAYS, Number, Schedule
 from forms.choices import Choice, Choices
@@ -20,13 +26,29 @@ from forms.partij import ROLE_LABELS
 from forms.question import Question
 from forms.record_type import RecordType
 from forms.repeat import Repeat
+from rules import national_number
 from rules.sharing import AT_HOME
+from services import mail_words, round_news, rounds, sending_back, signature_image, signing, unsigned, verifying
 from services.annex_texts import FIXED, RIGHTS
+from services.extra_documents import EXTRA
+from services.letter import GREETING
 from services.titles import LAST
 from services.translation_annex import LEFT_OUT, PARTS
 from services.translations import CATALOGUES, LANGUAGES
+from views import link as views_link
+from views import signing as views_signing
+from views import signing_round, verify
 
 COMMAND = ".venv/bin/python -m tests.policy.vertalingen --write"
+FOR_HOME = (round_news.REPLIED,)
+"""The kinds of mail of that table that go to who has no account; the others go to professionals."""
+IN_CALLS = (
+    ("templates/*.html", "jinja2.ext:babel_extract", ("_",)),
+    ("views/*.py", "python", ("_", "gettext")),
+    ("app.py", "python", ("gettext",)),
+    ("services/mail_words.py", "python", ("said", "translated")),
+)
+"""Files, how they are read, and what is called in them with a text as its first argument."""
 HEADER = """msgid ""
 msgstr ""
 "Language: {language}\\n"
@@ -34,6 +56,39 @@ msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 """
+
+
+ROOT = CATALOGUES.parent
+AT_WORK = {"Decided", "NotComplete", "NotReady", "OfficeMissing", "OtherPerson", "Stale", "TooSoon"}
+"""Errors of app.ERRORS that nobody meets who has no account."""
+
+TABLES: dict[str, tuple[Collection[str], ...]] = {
+    "app.py": (
+        [
+            text
+            for kind, one in app.ERRORS.items()
+            if str(getattr(kind, "__name__", "")) not in AT_WORK
+            for text in one[1:]
+        ],
+        (app.FAILED, app.AGAIN, app.BROKEN),
+    ),
+    "rules/national_number.py": ([national_number.WARNING],),
+    "services/mail_words.py": ([text for kind in FOR_HOME for text in mail_words.SHORT[kind]], [mail_words.ALSO]),
+    "services/letter.py": ([GREETING],),
+    "services/rounds.py": (rounds.DECISION_LABELS.values(),),
+    "services/sending_back.py": ((sending_back.CHOOSE_SECTION, sending_back.WRITE_WHY, sending_back.AS_A_WHOLE),),
+    "services/signature_image.py": ([signature_image.DRAW],),
+    "services/signing.py": (signing.METHODS.values(), (signing.CHOOSE, signing.SHORTER, signing.TYPE_OR_DRAW)),
+    "services/unsigned.py": (unsigned.GONE,),
+    "services/verifying.py": ((verifying.SOMEBODY, verifying.NOT_SIGNED),),
+    "services/titles.py": ([one.title for one in EXTRA],),
+    "forms/partij.py": (ROLE_LABELS.values(),),
+    "views/signing.py": (views_signing.CHOICES.values(), [views_signing.WHOLE_TEXT]),
+    "views/signing_round.py": ((signing_round.HANDED_OVER, signing_round.I_AM),),
+    "views/link.py": ([views_link.SCAN],),
+    "views/verify.py": ((verify.NOTHING, verify.NO_HASH, verify.TOO_LARGE, verify.TOO_OFTEN),),
+}
+"""Module -> texts in it that are translated under a name."""
 
 
 def fixed_texts() -> dict[str, str]:
@@ -55,7 +110,23 @@ def _texts() -> Iterator[tuple[str, str]]:
         yield from ((slug, one) for one in (record_type.title, record_type.declaration))
         yield from ((slug, one.title) for one in record_type.documents if {*one.readers} & {*"LO"})
         yield from _asked(record_type)
+        yield from ((slug, one.title) for one in record_type.documents)
     yield "evaluatie", LAST
+    for module, tables in TABLES.items():
+        yield from ((module, one) for several in tables for one in several)
+    yield from _called()
+
+
+def _called() -> Iterator[tuple[str, str]]:
+    """What stands in a call that translates it."""
+    for files, method, names in IN_CALLS:
+        for path in sorted(ROOT.glob(files)):
+            content = path.read_bytes()
+            if not any(f"{name}(".encode() in content for name in names):
+                continue
+            for _, text, *_ in extract(method, BytesIO(content), dict.fromkeys(names), (), {"silent": "false"}):
+                assert isinstance(text, str), f"{path.name}: {text}: one form is enough"
+                yield str(path.relative_to(ROOT)), text
 
 
 def _asked(record_type: RecordType) -> Iterator[tuple[str, str]]:
@@ -67,7 +138,7 @@ def _asked(record_type: RecordType) -> Iterator[tuple[str, str]]:
             asked = [one for one in (item.of if isinstance(item, Repeat) else (item,)) if at_home(one)]
             texts += [item.item] if isinstance(item, Repeat) and asked else []
             texts += [text for one in asked for text in _words(one)]
-        yield from ((place, one) for one in (step.title, *texts) if texts)
+        yield from ((place, one) for one in (step.title, step.short, *texts) if texts)
 
 
 def at_home(question: Question) -> bool:

@@ -35,6 +35,7 @@ from forms.leaves import flatten
 from forms.problems import problems
 from forms.question import Question
 from forms.scope import OrganisationRef, PersonRef, Scope
+from rules.national_number import WARNING
 from tests.examples import Example, examples
 
 SCOPE = Scope(
@@ -152,7 +153,7 @@ def test_what_a_form_would_store_is_taken_over(name, theirs, ours):
         ("kort", "e\u0301e\u0301n", elsewhere.NO_FIT),
         ("kort", "x" * 21, "Maak de tekst korter: hoogstens 20 tekens, nu 1 te veel."),
         ("lang", "x" * 90_000, "Maak de tekst korter: hoogstens 5000 tekens, nu 85000 te veel."),
-        ("lang", "Nummer 93.05.18-223.61", "Noteer geen rijksregisternummer."),
+        ("lang", "Nummer 93.05.18-223.61", WARNING),
         ("keuze", "c", elsewhere.GONE),
         ("keuze", ["a"], elsewhere.NO_FIT),
         ("keuze", True, elsewhere.NO_FIT),

@@ -1,0 +1,176 @@
+"""The rooms beside the main job: searching, counting, following, managing, and what people without an account see."""
+
+from __future__ import annotations
+
+import re
+
+from services import outbox
+from tests.browser.house import House
+from tests.browser.screen import Screen
+from tests.browser.visits import Visit, at_address, in_dossier, signed_in, stranger
+from tests.post import Bag, text_of
+from tests.scans import photo
+from tests.unit.services.test_schools import HEADER, REGENBOOG, SLUIS
+
+SCHOOLS = "\r".join((HEADER, SLUIS.replace("De Sluis", "De Nieuwe Sluis"), REGENBOOG)).encode("utf-8-sig")
+
+
+def _mailed(house: House, kind: str) -> str:
+    """What waits goes out; the address in the last mail with such a link."""
+    office = Bag()
+    office.url = house.server.url
+    outbox.deliver(house.platform, office)
+    found = [one for mail in office.taken for one in re.findall(rf"/{kind}/[\w-]+", text_of(mail))]
+    assert found, [str(one["Subject"]) for one in office.taken]
+    return found[-1]
+
+
+def _round(house: House) -> Screen:
+    """The round of Lien's goals, at an own screen of her coach."""
+    return house.at("younes", again=True).get("/werklijst").click("Lien").click("Doelstellingen en afspraken").unfold()
+
+
+def _to_mother(house: House) -> Screen:
+    screen = _round(house).click("Stuur Griet Daems een link")
+    house.told["code"] = screen.tab.locator(".code-groot").inner_text()
+    house.told["link"] = _mailed(house, "t")
+    return screen
+
+
+def _link(house: House, code: str = "") -> Screen:
+    """What she opens, and types; asked for once: another mail has to wait."""
+    if "link" not in house.told:
+        _to_mother(house)
+    return house.open().get(house.told["link"]).fill({"code": code or house.told["code"]})
+
+
+def _paper(house: House, *labels: str) -> Screen:
+    screen = _round(house).click("Teken op papier")
+    for label in labels:
+        screen.click(label)
+    return screen
+
+
+def _paper_back(house: House) -> Screen:
+    screen = _paper(house)
+    if screen.offers("Maak een papieren exemplaar"):
+        screen.click("Maak een papieren exemplaar").click("Op papier tekenen")
+    return screen.click("Laad het getekende papier op")
+
+
+def _scanned(house: House) -> Screen:
+    screen = _paper_back(house).fill({"besluit": "akkoord", "datum": ["16", "11", "2026"]})
+    screen.tab.locator("#bestand").set_input_files({"name": "scan.jpg", "mimeType": "image/jpeg", "buffer": photo()})
+    return screen.click("Bewaar de scan").unfold().click("Bekijk de scan")
+
+
+def _school_list(house: House) -> Screen:
+    screen = house.at("bo").get("/platform/scholen")
+    screen.tab.set_input_files("#bestand", {"name": "scholen.csv", "mimeType": "text/csv", "buffer": SCHOOLS})
+    return screen.click("Bekijk wat er verandert")
+
+
+def _invited(house: House) -> Screen:
+    screen = house.at("lieve").get("/beheer/mensen/nieuw")
+    told = {"voornaam": "Noor", "familienaam": "El Amrani", "email": "noor@kantelpunt.example", "functie": "Begeleider"}
+    return screen.fill(told | {"rollen": ["naft_begeleider"]}).click("Verstuur de uitnodiging")
+
+
+def _invitation(house: House) -> Screen:
+    _invited(house)
+    return house.open().get(_mailed(house, "uitnodiging"))
+
+
+def _invitation_used(house: House) -> Screen:
+    screen = _forgotten(house).get(_mailed(house, "uitnodiging"))
+    address = screen.path
+    screen.fill({"wachtwoord": "vier losse woorden hier"}).click("Bewaar het wachtwoord")
+    return screen.get(address, 410)
+
+
+def _forgotten(house: House) -> Screen:
+    screen = house.open().get("/wachtwoord/vergeten").fill({"email": "noor@kantelpunt.example"})
+    return screen.click("Stuur mij een link")
+
+
+def _chosen(house: House) -> Screen:
+    screen = _forgotten(house).get(_mailed(house, "uitnodiging"))
+    return screen.fill({"wachtwoord": "vier losse woorden hier"}).click("Bewaar het wachtwoord")
+
+
+def _as_french(visit: Visit) -> Visit:
+    return lambda house: visit(house).click("Français")
+
+
+def _second_step(house: House) -> Screen:
+    return house.at("floor").get("/beveiliging").click("Stel een tweede stap in")
+
+
+ROOMS: dict[str, Visit] = {
+    "dossiers": at_address("an", "/dossiers"),
+    "dossiers, found": at_address("an", "/dossiers?zoek=ozt"),
+    "dossiers, nothing found": at_address("an", "/dossiers?zoek=xyzzy"),
+    "dossiers of the school": at_address("saskia", "/dossiers?toon=alle"),
+    "signatures": at_address("younes", "/handtekeningen"),
+    "course": in_dossier("younes", "Amina", "verloop"),
+    "course that is closed": in_dossier("an", "Kobe V.", "verloop"),
+    "who looked": in_dossier("an", "Kobe V.", "inzage"),
+    "consent": in_dossier("younes", "Amina", "instemmingen"),
+    "tasks": in_dossier("an", "Jana", "", "Verder werken"),
+    "review": in_dossier("an", "Jana", "", "Verder werken", "Nakijken"),
+    "figures": at_address("an", "/cijfers"),
+    "figures of NAFT": at_address("lieve", "/cijfers"),
+    "preferences": at_address("an", "/mijn"),
+    "own security": at_address("floor", "/beveiliging"),
+    "take over": signed_in("an", "Neem een document van elders over"),
+    "take over, refused": at_address("an", "/overnemen", "Bekijk wat erin staat", status=422),
+    "manage": at_address("lieve", "/beheer"),
+    "manage, people": at_address("lieve", "/beheer/mensen"),
+    "manage, invite": at_address("lieve", "/beheer/mensen/nieuw"),
+    "manage, invite, refused": at_address("lieve", "/beheer/mensen/nieuw", "Verstuur de uitnodiging", status=422),
+    "manage, a colleague": at_address("lieve", "/beheer/mensen", "Younes Amrani"),
+    "manage, stop an account": at_address("lieve", "/beheer/mensen", "Younes Amrani", "Stop dit account"),
+    "manage, invited": _invited,
+    "manage, house style": at_address("lieve", "/beheer/huisstijl"),
+    "manage, second step": at_address("lieve", "/beheer/tweede-stap"),
+    "manage, keeping": at_address("lieve", "/beheer/bewaren"),
+    "manage, mail": at_address("lieve", "/beheer/mail"),
+    "templates": at_address("lieve", "/sjablonen"),
+    "template": at_address("lieve", "/sjablonen/doelen"),
+    "template, names": at_address("lieve", "/sjablonen/doelen/namen"),
+    "template, preview": at_address("lieve", "/sjablonen/doelen/standaard"),
+    "platform": at_address("bo", "/platform"),
+    "platform, organisations": at_address("bo", "/platform/organisaties"),
+    "platform, organisation": at_address("bo", "/platform/organisaties?zoek=kantelpunt", "vzw Kantelpunt"),
+    "platform, change": at_address("bo", "/platform/organisaties?zoek=kantelpunt", "vzw Kantelpunt", "Wijzig"),
+    "platform, new": at_address("bo", "/platform/organisaties/nieuw"),
+    "platform, schools": at_address("bo", "/platform/scholen"),
+    "platform, schools, shown first": _school_list,
+    "platform, settings": at_address("bo", "/platform/instellingen"),
+    "platform, health": at_address("bo", "/platform/gezondheid"),
+    "manual": at_address("an", "/handleiding"),
+    "manual, CLB": at_address("an", "/handleiding/clb"),
+    "manual, NAFT": at_address("younes", "/handleiding/naft"),
+    "manual, school": at_address("saskia", "/handleiding/school"),
+    "manual, signing": at_address("saskia", "/handleiding/tafel"),
+    "manual, managing": at_address("lieve", "/handleiding/beheer"),
+    "manual, platform": at_address("bo", "/handleiding/platform"),
+    "accessibility": stranger("/toegankelijkheid"),
+    "check a document": stranger("/controle"),
+    "invitation": _invitation,
+    "password forgotten": stranger("/wachtwoord/vergeten"),
+    "password, on its way": _forgotten,
+    "password, done": _chosen,
+    "invitation, gone": _invitation_used,
+    "link sent": _to_mother,
+    "link": _link,
+    "link, in French": _as_french(_link),
+    "link, refused": lambda house: _link(house, "000000").click("Open het document", 422),
+    "sign by link": lambda house: _link(house).click("Open het document"),
+    "QR code": lambda house: _round(house).click("Toon een QR-code aan Griet Daems"),
+    "paper": _paper,
+    "paper, sheet": lambda house: _paper(house, "Maak een papieren exemplaar"),
+    "paper, back": _paper_back,
+    "paper, scan": _scanned,
+    "second step, set up": _second_step,
+}

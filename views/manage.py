@@ -1,0 +1,79 @@
+"""The room of an organisation's administrator: what there is to decide, the second step for everybody, and keeping."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from services import administration, house_templates, keeping, people
+from services.people import Person
+from views import desk
+
+bp = Blueprint("manage", __name__)
+
+
+@bp.get("/beheer")
+def page() -> ResponseReturnValue:
+    """Everything an administrator decides, each with how it stands."""
+    platform, who = desk.platform(), desk.who()
+    everybody = people.everybody(platform, who)
+    return render_template(
+        "beheer.html",
+        organisatie=who.organisation,
+        aantal={state: sum(one.state == state for one in everybody) for state in ("actief", "uitgenodigd", "gestopt")},
+        met_stap=_with_step(everybody),
+        sjablonen=len(house_templates.catalogue(who)),
+        eigen=sum(
+            house_templates.stand(platform, who, one).in_use is not None for one in house_templates.catalogue(who)
+        ),
+        bewaren=keeping.keeping(platform, who),
+        url_mail=url_for("post.page") if "post.page" in current_app.view_functions else "",
+    )
+
+
+@bp.get("/beheer/tweede-stap")
+def second_step_page() -> ResponseReturnValue:
+    """What demanding a second step of everybody does, before it is done."""
+    platform, who = desk.platform(), desk.who()
+    everybody = people.everybody(platform, who)
+    active = [one for one in everybody if one.state == "actief"]
+    return render_template(
+        "tweede_stap_eisen.html",
+        organisatie=who.organisation,
+        met_stap=_with_step(everybody),
+        actief=len(active),
+        ik_heb=any(one.is_me and one.second_factor for one in everybody),
+    )
+
+
+@bp.post("/beheer/tweede-stap")
+def second_step() -> ResponseReturnValue:
+    """Demand it, or no longer."""
+    demanded = request.form.get("vragen") == "ja"
+    administration.demand_second_factor(desk.platform(), desk.who(), demanded=demanded)
+    desk.say(
+        "Iedereen meldt zich vanaf nu aan met een tweede stap."
+        if demanded
+        else "De tweede stap is niet meer verplicht. Wie er een heeft, houdt die."
+    )
+    return redirect(url_for("manage.page"))
+
+
+@bp.get("/beheer/bewaren")
+def kept() -> ResponseReturnValue:
+    """Until when this organisation keeps its dossiers."""
+    found = keeping.keeping(desk.platform(), desk.who())
+    return render_template(
+        "bewaartermijn.html",
+        organisatie=desk.who().organisation,
+        gevonden=found,
+        rijen=[
+            {"nummer": one.number, "label": one.label, "dag": one.day.isoformat(), "voorbij": one.over}
+            | {"url": url_for("dossier.page", dossier_id=one.dossier_id)}
+            for one in found.soon
+        ],
+    )
+
+
+def _with_step(everybody: list[Person]) -> int:
+    return sum(one.state == "actief" and one.second_factor for one in everybody)
