@@ -14,7 +14,7 @@ _LETTERS = str.maketrans(
         "þ": "th",
         "ħ": "h",
         "ŧ": "t",
-        "ı": "i",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
         "ŋ": "n",
         "æ": "ae",
         "œ": "oe",

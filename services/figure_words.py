@@ -65,6 +65,16 @@ def sentence(table: Table) -> str:
     return f"{'. '.join(most)}.{' Kleine getallen zijn verborgen.' if hidden else ''}"
 
 
+def nothing_of(chapter: Chapter) -> str:
+    """Why a chapter has nothing to show beside its number, in one sentence; '' where it has."""
+    if any(not table.empty and table.whole != 0 for table in chapter.tables):
+        return ""
+    if any(one.median is not None for one in chapter.measures) or not (chapter.tables or chapter.measures):
+        return ""
+    none = chapter.whole == 0 or (chapter.whole is None and all(one.whole == 0 for one in chapter.tables))
+    return "Er waren er geen." if none else "De aantallen zijn te klein om er meer over te tonen."
+
+
 def _of(table: Table, shown: int) -> str:
     if isinstance(table.whole, Hidden):
         return ""

@@ -146,7 +146,7 @@ def _words(seen: File) -> str:
 
 
 def _school(platform: Platform, seen: File) -> Organisation | None:
-    """The school of the dossier, of two the one that sees it; for who no longer follows it, the one of then."""
+    """The school of the dossier, of two the last that came to see it; for who no longer follows it, that of then."""
     since = {one.organisation_id: one.since for one in dossiers.access_to(platform.db, seen.dossier.id)}
     mine = {one.organisation_id for one in seen.parties}
     there = [
@@ -154,5 +154,5 @@ def _school(platform: Platform, seen: File) -> Organisation | None:
         for one in seen.organisations.values()
         if one.soort == "school" and (not seen.until or one.id in mine or since.get(one.id, "~") <= seen.until)
     ]
-    there.sort(key=lambda one: (one.id in seen.access, one.id))
+    there.sort(key=lambda one: (one.id in seen.access, since.get(one.id, ""), one.id))
     return there[-1] if there else None

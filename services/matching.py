@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from forms.partij import PROFESSIONAL
 from forms.scope import Answers
-from rules.spelling import folded
+from rules.folding import fold
 from services.dossiers import File, name_of, organisation_name
 from services.platform import Platform
 from services.received_file import FromElsewhere, Someone
@@ -70,13 +70,13 @@ def _match(platform: Platform, document: FromElsewhere, one: Someone, file: File
 
 def _called(one: Someone, parties: Iterable[Party]) -> list[Party]:
     """Under the same name; when there are several, the one in a place of the same name."""
-    return [party for party in parties if folded(one.name) in _names(party.answers)]
+    return [party for party in parties if fold(one.name) in _names(party.answers)]
 
 
 def _names(answers: Answers) -> set[str]:
     plain = f"{answers.get('voornaam', '')} {answers.get('familienaam', '')}"
     called = f"{answers.get('roepnaam') or answers.get('voornaam', '')} {answers.get('familienaam', '')}"
-    return {folded(one) for one in (name_of(answers), plain, called)}
+    return {fold(one) for one in (name_of(answers), plain, called)}
 
 
 def _new(platform: Platform, document: FromElsewhere, one: Someone, file: File | None) -> Match:
@@ -127,11 +127,11 @@ def places(platform: Platform, document: FromElsewhere) -> tuple[Place, ...]:
 
 def organisation_named(platform: Platform, name: str, kinds: Iterable[Soort]) -> Organisation | None:
     """The only active organisation of these kinds with this name, with its establishment or without."""
-    if not folded(name):
+    if not fold(name):
         return None
     every = [one for kind in kinds for one in organisations.organisations(platform.db, kind)]
     for called in (organisation_name, lambda one: str(one.naam)):
-        found = [one for one in every if folded(called(one)) == folded(name)]
+        found = [one for one in every if fold(called(one)) == fold(name)]
         if found:
             return found[0] if len(found) == 1 else None
     return None

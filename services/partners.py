@@ -11,7 +11,7 @@ from store import search
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """An organisation in one's own dossiers: its kind, its name with the establishment, and the words that find it."""
+    """An organisation in one's own dossiers: its kind, name with the establishment, and the words it is found by."""
 
     id: str
     soort: str
@@ -22,12 +22,18 @@ class Partner:
 def partners(platform: Platform, who: Who) -> list[Partner]:
     """By name, without one's own organisation."""
     return [
-        Partner(
-            row["id"],
-            row["soort"],
-            f"{row['naam']}, {row['vestiging']}" if row["vestiging"] else row["naam"],
-            f" {' '.join(findable(row['naam']) + findable(row['vestiging']))} ",
-        )
+        _partner(row["id"], row["soort"], row["naam"], row["vestiging"])
         for row in search.partners(platform.db, who.organisation.id)
         if row["id"] != who.organisation.id
     ]
+
+
+def own(who: Who) -> Partner:
+    """One's own organisation: its name finds all that it has."""
+    mine = who.organisation
+    return _partner(mine.id, mine.soort, mine.naam, mine.vestiging)
+
+
+def _partner(organisation_id: str, soort: str, naam: str, vestiging: str) -> Partner:
+    shown = f"{naam}, {vestiging}" if vestiging else naam
+    return Partner(organisation_id, soort, shown, f" {' '.join(findable(naam) + findable(vestiging))} ")

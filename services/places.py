@@ -52,7 +52,10 @@ class Places:
 
 
 def search(platform: Platform, text: str, kinds: Sequence[str]) -> tuple[OrganisationRef, ...]:
-    """At most SHOWN active organisations of these kinds that fit what was typed; none for nothing."""
+    """At most SHOWN active organisations of these kinds that fit what was typed, or the one whose id that is."""
+    itself = organisations.organisation(platform.db, text.strip())
+    if itself is not None and itself.active and itself.soort in kinds:
+        return (ref(itself),)
     found = [one for kind in kinds for one in organisations.search(platform.db, text, soort=cast(Soort, kind))]
     return tuple(ref(one) for one in found[:SHOWN])
 

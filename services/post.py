@@ -6,17 +6,23 @@ Never what is in a mail, and nobody's address.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from services import administration
 from services.mail_kinds import KINDS
-from services.platform import NotFound, Platform, Who
+from services.platform import NotFound, Platform, Who, stamp
 from store import mail_lists
 from store.mail_lists import MailLine
+
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The mails that wait and that failed, the newest first; (kind in words, last sent, how many) of what left."""
+    """The mails that wait and that failed, the newest first; (kind in words, last sent, how many) of what left lately.
+
+    Lately is the last thirty days.
+    """
 
     waiting: list[MailLine]
     failed: list[MailLine]
@@ -29,12 +35,11 @@ def of_organisation(platform: Platform, who: Who) -> Post:
     :raises NotAllowed: for who is no administrator
     """
     administration.require(who)
-    place = who.organisation.id
-    sent = [(title_of(kind), at, several) for kind, at, several in mail_lists.last_sent(platform.db, place)]
+    place, since = who.organisation.id, stamp(platform.now() - LATELY)
     return Post(
-        mail_lists.of_organisation(platform.db, place, ("wacht",)),
-        mail_lists.of_organisation(platform.db, place, ("mislukt",)),
-        sent,
+        mail_lists.of_organisation(platform.db, place, "wacht"),
+        mail_lists.of_organisation(platform.db, place, "mislukt"),
+        [(title_of(kind), at, several) for kind, at, several in mail_lists.sent_since(platform.db, place, since)],
     )
 
 
@@ -46,8 +51,7 @@ def try_again(platform: Platform, who: Who, mail_id: str) -> bool:
     """
     administration.require(who)
     with platform.db.write():
-        mine = mail_lists.of_organisation(platform.db, who.organisation.id, ("wacht", "mislukt"), limit=-1)
-        if all(one.id != mail_id for one in mine):
+        if not mail_lists.is_of(platform.db, who.organisation.id, mail_id):
             raise NotFound
         return mail_lists.again(platform.db, mail_id, at=platform.at())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import PurePath
 
-from rules.spelling import folded
+from rules.folding import fold
 from services import matching, received_file
 from services.dossiers import File, file_of, short_name
 from services.platform import NotAllowed, NotFound, Platform, Who, stamp
@@ -139,9 +139,9 @@ def document_of(platform: Platform, one: Received) -> FromElsewhere:
 
 def targets(platform: Platform, who: Who, document: FromElsewhere) -> list[tuple[DossierLine, bool]]:
     """The own dossiers, those with a pupil who goes by that name first and marked."""
-    names = {folded(_short(name)) for name in document.pupils}
+    names = {fold(_short(name)) for name in document.pupils}
     mine = [one for one in dossiers.dossiers_of(platform.db, who.organisation.id) if one.role in MAY]
-    lines = [(one, any(name in folded(one.label) for name in names)) for one in mine]
+    lines = [(one, any(name in fold(one.label) for name in names)) for one in mine]
     return sorted(lines, key=lambda line: not line[1])
 
 

@@ -7,21 +7,23 @@ word may also be one of a state, or of the name of a school, CLB or provider. Wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rules.folding import fold, joined
 from rules.states import State
-from services.partners import Partner, partners
+from services.partners import Partner, own, partners
 from services.platform import Platform, Who
 from services.tasks import TURN
 from store import search as kept
-from store.search import COUNTED, Found, Sort, Wanted, Word
+from store.search import Found, Sort, Wanted, Word
 
 PAGE = 25
 """How many on a page."""
 LONGEST = 100
 """How much of what was typed is looked at, in characters."""
 MOST_WORDS = 8
+COUNTED = kept.COUNTED
+"""Up to how many hits are counted."""
 LAST_PAGE = COUNTED // PAGE
 """Further than this nobody pages: they say what they look for."""
 
@@ -42,7 +44,7 @@ STATE_WORDS: dict[State, str] = {
     State.VERNIETIGD: "vernietigd",
 }
 """State -> the words that mean it; of a word the first four letters are enough."""
-STATE_START = 4
+STATE_START, SHORT = 4, 3
 
 _NUMBER = re.compile(r"(?:naft[\s-]*)?([0-9]{4})[-/]([0-9]{1,6})|naft[\s-]*([0-9]{4,10})", re.IGNORECASE)
 _SERIAL = 5
@@ -85,6 +87,8 @@ class Result:
 def find(platform: Platform, who: Who, asked: Asked) -> Result:
     """The dossiers of the own organisation that fit, a page of them. Nothing for who sees no dossiers."""
     known = partners(platform, who)
+    if asked.text and not words_of(asked.text):  # signs alone
+        return Result([], 0, known)
     wanted = _wanted(who, asked, known)
     count = kept.count(platform.db, wanted)
     page = max(1, min(asked.page, LAST_PAGE))
@@ -102,17 +106,18 @@ def how_many(platform: Platform, who: Who) -> int:
 
 def _wanted(who: Who, asked: Asked, known: list[Partner]) -> Wanted:
     soort = next((one.soort for one in known if one.id == asked.partner), "")
-    wanted = Wanted(
+    return Wanted(
         organisation_id=who.organisation.id,
-        words=tuple(_word(one, known) for one in words_of(asked.text)),
+        words=tuple(_word(one, [*known, own(who)]) for one in words_of(asked.text)),
         ended=asked.ended,
         states=asked.states,
         schooljaar=asked.schooljaar,
         soort=asked.soort,
         school_id=asked.school if any(one.id == asked.school for one in known) else "",
+        naft_id=asked.partner if soort == "naft" else "",
+        clb_id=asked.partner if soort == "clb" else "",
         account_id=who.id if asked.mine else "",
     )
-    return replace(wanted, **{f"{soort}_id": asked.partner}) if soort in ("naft", "clb") else wanted
 
 
 def words_of(text: str) -> list[str]:
@@ -129,10 +134,10 @@ def _whole_number(match: re.Match[str]) -> str:
 
 def _word(text: str, known: list[Partner]) -> Word:
     states = [state for state, words in STATE_WORDS.items() if _means(text, words)]
-    own = f" {text}" if len(text) < STATE_START - 1 else text
+    part = f" {text}" if len(text) < SHORT else text
     return Word(
         text=text,
-        organisations=tuple(one.id for one in known if own in one.words),
+        organisations=tuple(one.id for one in known if part in one.words),
         states=tuple(states),
     )
 

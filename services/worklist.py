@@ -36,7 +36,7 @@ SHORT = 15
 """How many lines of a group stand on the page of all groups."""
 PAGE = 50
 """How many on a page of one group."""
-ROUNDS_READ = 100
+ROUNDS_READ = 50
 """In how many rounds of a whole organisation is looked for what is stuck: the oldest, which wait the longest."""
 
 
@@ -106,7 +106,8 @@ def work_list(platform: Platform, who: Who, asked: Asked) -> WorkList:
     """
     known = partners(platform, who)
     ids = {one.id for one in known}
-    asked = replace(asked, **{name: "" for name in ("school", "partner") if getattr(asked, name) not in ids})
+    school, partner = (one if one in ids else "" for one in (asked.school, asked.partner))
+    asked = replace(asked, school=school, partner=partner)
     mine = tasks.mine(platform.db, who.organisation.id, who.id)
     everyone = not mine if asked.everyone is None or not mine else asked.everyone
     soort = next((one.soort for one in known if one.id == asked.partner), "")

@@ -53,13 +53,16 @@ def names_of(found: YearFigures) -> dict[str, Any]:
 
 
 def _chapter(one: Chapter) -> dict[str, Any]:
-    said = figure_words.said_of(one)
+    said, nothing = figure_words.said_of(one), figure_words.nothing_of(one)
     return {
         "titel": one.title,
         "gezegd": f"{said[0].upper()}{said[1:]}." if said else "",
         "uitleg": one.meaning,
-        "tabellen": [_table(one, table) for table in one.tables],
-        "duren": [{"titel": m.title, "noot": m.note, "gezegd": figure_words.span(m)} for m in one.measures],
+        "niets": nothing,
+        "tabellen": [] if nothing else [_table(one, table) for table in one.tables],
+        "duren": []
+        if nothing
+        else [{"titel": m.title, "noot": m.note, "gezegd": figure_words.span(m)} for m in one.measures],
     }
 
 

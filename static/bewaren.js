@@ -141,6 +141,7 @@
       const both = document.querySelector("[data-botst]");
       both.querySelector("[data-uitleg]").textContent = said.uitleg;
       both.hidden = false;
+      document.activeElement?.scrollIntoView({ block: "nearest" }); // not under the line that has just grown
       return "kies";
     }
     if (answer.status === 413) return "groot";
@@ -187,6 +188,11 @@
     if (event.target.closest(".botsing")) return;
     if (saves && tries === 0 && !stopped && dirty()) say("niet", "Nog niet bewaard");
     soon(event.target.matches("input[type=radio], input[type=checkbox], select") ? 300 : QUIET);
+  });
+  form.addEventListener("naadloos:bewaar", (event) => { // Ctrl+S (static/hulp.js)
+    if (!saves || stopped || saved === null) return;
+    event.preventDefault();
+    send(false);
   });
   form.addEventListener("change", () => { if (dirty()) soon(0); });
   window.addEventListener("online", () => { if (saves && tries && !stopped) send(true); });

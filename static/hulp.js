@@ -85,14 +85,13 @@
   // Ctrl+S saves the step, Alt+PageDown saves and goes on, Alt+PageUp saves and goes back. Whoever saves in the
   // background listens to naadloos:bewaar and stops it; else the form is sent.
   function keys(form) {
+    const buttons = {}; // they stay: a form may be sent later than it was asked to
     const send = (to) => {
-      const button = document.createElement("button");
-      button.name = "naar";
-      button.value = to;
-      button.hidden = true;
-      form.append(button);
-      form.requestSubmit(button);
-      button.remove();
+      if (!buttons[to]) {
+        buttons[to] = Object.assign(document.createElement("button"), { name: "naar", value: to, hidden: true });
+        form.append(buttons[to]);
+      }
+      form.requestSubmit(buttons[to]);
     };
     document.addEventListener("keydown", (event) => {
       if (event.repeat || event.shiftKey || event.isComposing) return;

@@ -26,6 +26,7 @@
     let at = -1;
     let wait = 0;
     let asking = null;
+    let last = { id: "", naam: "" };
 
     function words(radio, css) {
       return radio.parentElement.querySelector(css)?.textContent.trim() ?? "";
@@ -48,6 +49,7 @@
     };
 
     const choose = (one) => {
+      last = one;
       box.value = one.naam;
       kept.value = one.id;
       said.textContent = one.waar;
@@ -102,6 +104,8 @@
         const answer = await fetch(url, { signal: asking.signal, headers: { Accept: "application/json" } });
         if (!answer.ok || !answer.headers.get("Content-Type")?.includes("json")) throw new Error(String(answer.status));
         const { gevonden, meer } = await answer.json();
+        const itself = gevonden.find((one) => one.id === text); // somebody else's choice, put here by a script
+        if (itself) { choose(itself); return; }
         if (document.activeElement === box) show(gevonden, count(gevonden, meer));
       } catch (fault) {
         if (fault.name !== "AbortError") show([], "Zoeken lukt nu niet. Probeer het zo meteen opnieuw.");
@@ -110,8 +114,9 @@
 
     box.addEventListener("input", (event) => {
       if (event.detail === "gekozen") return;
-      kept.value = "";
+      kept.value = box.value && box.value === last.naam ? last.id : "";
       clearTimeout(wait);
+      if (kept.value) { said.textContent = last.waar; close(); return; }
       wait = setTimeout(search, WAIT);
     });
     box.addEventListener("keydown", (event) => {
@@ -144,6 +149,7 @@
 
     const now = near.find((one) => one.nu);
     if (now) {
+      last = now;
       box.value = now.naam;
       kept.value = now.id;
       said.textContent = now.waar;
@@ -156,5 +162,5 @@
     part.append(said);
   }
 
-  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-zoek]").forEach(combobox));
+  document.querySelectorAll("[data-zoek]").forEach(combobox); // at once: what looks whether a form changed comes after
 })();

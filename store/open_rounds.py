@@ -12,17 +12,20 @@ from store.rows import Json, as_json, columns, load
 _ROUND = """
     SELECT v.id, v.number, v.frozen_at, v.ordered, r.type, d.id AS dossier_id, d.number AS dossier_number,
         d.label"""
-_HOSTED = f"""WITH mine AS ({_ROUND}
-    FROM dossier_line l
+_THEIRS = """
     CROSS JOIN record r ON r.dossier_id = l.dossier_id
-    CROSS JOIN version v ON v.record_id = r.id AND v.status = 'ter_ondertekening'
-    JOIN trajectory t ON t.id = r.trajectory_id
-    JOIN dossier d ON d.id = r.dossier_id
-    WHERE l.organisation_id = :organisation_id AND l.open_rounds > 0 AND v.closed_at IS NULL
-    AND r.type IN (SELECT value FROM json_each(:types)) AND (:soort <> 'naft' OR t.naft_id = :organisation_id)
-    AND (:account_id = '' OR l.free = 1 OR EXISTS (SELECT 1 FROM party p
-        WHERE p.dossier_id = l.dossier_id AND p.account_id = :account_id AND p.removed_at IS NULL))
-    ORDER BY v.frozen_at, v.id LIMIT :most)
+    CROSS JOIN version v ON v.record_id = r.id AND v.status = 'ter_ondertekening' AND v.closed_at IS NULL
+    CROSS JOIN trajectory t ON t.id = r.trajectory_id
+    CROSS JOIN dossier d ON d.id = r.dossier_id
+    WHERE l.organisation_id = :organisation_id AND l.open_rounds > 0
+    AND r.type IN (SELECT value FROM json_each(:types)) AND (:soort <> 'naft' OR t.naft_id = :organisation_id)"""
+_FIRST = "ORDER BY v.frozen_at, v.id LIMIT :most"
+_HOSTED = f"WITH mine AS ({_ROUND}\n    FROM dossier_line l{_THEIRS}\n    {_FIRST})\n"
+_OWN = f"""WITH mine AS ({_ROUND}
+    FROM (SELECT dossier_id FROM party WHERE account_id = :account_id AND removed_at IS NULL
+        UNION SELECT dossier_id FROM dossier_line WHERE organisation_id = :organisation_id AND free = 1) AS own
+    CROSS JOIN dossier_line l ON l.dossier_id = own.dossier_id{_THEIRS}
+    {_FIRST})
 """
 _ONE = f"""WITH mine AS ({_ROUND}
     FROM version v
@@ -99,7 +102,7 @@ _PLACES = """SELECT mine.id AS version_id, mine.number, mine.type, mine.frozen_a
     mine.dossier_number, mine.label, s.party_id, p.rol, p.account_id, coalesce(o.soort, '') AS organisation_kind,
     p.answers, json_extract(asked.value, '$.group') AS group_nr, s.blocking, s.missing_reason, g.signed_at
 FROM mine
-JOIN version v ON v.id = mine.id
+CROSS JOIN version v ON v.id = mine.id
 JOIN json_each(v.payload, '$.signers') asked
 JOIN signer s ON s.version_id = mine.id AND s.party_id = json_extract(asked.value, '$.party_id')
 JOIN party p ON p.id = s.party_id
@@ -109,22 +112,22 @@ ORDER BY mine.frozen_at, mine.id, s.ord"""
 
 _WAYS = """SELECT 'send_back' AS what, b.version_id, b.party_id, b.at, b.status, 0 AS attempts, '' AS until,
     coalesce(b.replied_at, '') AS opened_at, '' AS error, b.step
-FROM send_back b JOIN mine ON mine.id = b.version_id WHERE b.status IN ('open', 'zo_gelaten')
+FROM mine CROSS JOIN send_back b ON b.version_id = mine.id WHERE b.status IN ('open', 'zo_gelaten')
 UNION ALL
 SELECT 'link', l.version_id, l.party_id, max(l.created_at), CASE WHEN l.ended_at IS NULL THEN 'open' ELSE 'voorbij' END,
     l.attempts, l.expires_at, coalesce(l.opened_at, ''), '', ''
-FROM link l JOIN mine ON mine.id = l.version_id GROUP BY l.version_id, l.party_id
+FROM mine CROSS JOIN link l ON l.version_id = mine.id GROUP BY l.version_id, l.party_id
 UNION ALL
 SELECT 'mail', m.version_id, m.party_id, max(m.created_at), m.status, m.attempts, '', '', m.error, ''
-FROM mail m JOIN mine ON mine.id = m.version_id
+FROM mine CROSS JOIN mail m ON m.version_id = mine.id
 WHERE m.party_id IS NOT NULL AND m.kind IN (SELECT value FROM json_each(:asks)) GROUP BY m.version_id, m.party_id
 UNION ALL
 SELECT 'scan', p.version_id, p.party_id, n.uploaded_at, n.status, 0, '', '', '', ''
-FROM scan n JOIN paper p ON p.code = n.paper_code JOIN mine ON mine.id = p.version_id WHERE n.status = 'wacht'"""
+FROM mine CROSS JOIN paper p ON p.version_id = mine.id JOIN scan n ON n.paper_code = p.code WHERE n.status = 'wacht'"""
 
 _MOVES = """SELECT e.subject AS version_id, e.type, e.at, coalesce(json_extract(told.data, '$.partij'), '') AS party_id
 FROM mine
-JOIN event e ON e.dossier_id = mine.dossier_id AND e.subject = mine.id
+CROSS JOIN event e ON e.dossier_id = mine.dossier_id AND e.subject = mine.id
     AND e.type IN ('round.ordered', 'signature.missing')
 LEFT JOIN event_data told USING (seq)
 ORDER BY e.seq"""
@@ -155,7 +158,7 @@ def hosted(
     part, or nobody of its organisation; with ``most`` the oldest rounds only.
     """
     values = _values(organisation_id, soort, types) | {"account_id": account_id, "most": most}
-    return _read(db, _HOSTED, values | {"asks": as_json(sorted(asks))})
+    return _read(db, _OWN if account_id else _HOSTED, values | {"asks": as_json(sorted(asks))})
 
 
 def everywhere(db: Database, asks: Collection[str]) -> OpenRounds:
@@ -170,7 +173,7 @@ def of_version(db: Database, version_id: str, asks: Collection[str]) -> OpenRoun
 
 def count(db: Database, organisation_id: str, soort: str, types: Collection[str]) -> int:
     """How many rounds it hosts."""
-    row = db.row(f"{_HOSTED} SELECT count(*) AS open FROM mine", _values(organisation_id, soort, types))
+    row = db.row(f"SELECT count(*) AS open FROM dossier_line l{_THEIRS}", _values(organisation_id, soort, types))
     return int(row["open"]) if row else 0
 
 

@@ -1,8 +1,8 @@
 """The register of organisations a page at a time, for who manages the platform."""
 
-import unicodedata
 from dataclasses import dataclass
 
+from rules.folding import fold
 from store.database import Database
 from store.organisations import Organisation
 from store.rows import columns, load
@@ -47,8 +47,3 @@ def every_school(db: Database) -> list[Organisation]:
         f"SELECT {columns(Organisation)} FROM organisation WHERE soort = 'school' ORDER BY instellingsnummer, vestiging"
     )
     return [load(Organisation, row) for row in found]
-
-
-def fold(text: str) -> str:
-    """Small letters without accents: 'Sint-Jozefs Collège' -> 'sint-jozefs college'."""
-    return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from rules.spelling import folded
+from rules.folding import fold
 from store.database import Database
 from store.rows import Row, as_row, columns, load, load_or_none, new_id
 
@@ -96,6 +97,10 @@ def named(db: Database, text: str) -> list[Organisation]:
     return [load(Organisation, row) for row in found]
 
 
+_folded = lru_cache(maxsize=16_384)(fold)
+"""The names of organisations are compared again with every letter that somebody types."""
+
+
 def at_most(db: Database, soorten: Sequence[Soort], limit: int) -> list[Organisation] | None:
     """The active organisations of these kinds, by kind and name; None when there are more than ``limit``."""
     places = ", ".join("?" * len(soorten))
@@ -113,7 +118,7 @@ def search(db: Database, text: str, *, soort: Soort, limit: int = 20) -> list[Or
     Capitals and accents make no difference. Those whose name begins with the text come first, then by name; none for
     an empty text.
     """
-    wanted = folded(text)
+    wanted = _folded(text)
     words = wanted.split()
     if not words:
         return []
@@ -123,12 +128,12 @@ def search(db: Database, text: str, *, soort: Soort, limit: int = 20) -> list[Or
         (soort,),
     )
     fits = [row for row in rows if _fits(row, words)]
-    fits.sort(key=lambda row: not folded(row["naam"]).startswith(wanted))
+    fits.sort(key=lambda row: not _folded(row["naam"]).startswith(wanted))
     found = [organisation(db, row["id"]) for row in fits[:limit]]
     return [one for one in found if one is not None]
 
 
 def _fits(row: Row, words: list[str]) -> bool:
-    told = folded(f"{row['naam']} {row['vestiging']} {row['gemeente']}")
+    told = _folded(f"{row['naam']} {row['vestiging']} {row['gemeente']}")
     numbers = (row["postcode"], row["instellingsnummer"])
     return all(word in told or any(one.startswith(word) for one in numbers) for word in words)

@@ -95,7 +95,8 @@ BEGIN
     UPDATE dossier_line SET changed_at = NEW.at WHERE dossier_id = NEW.dossier_id AND until = '';
 END;
 
-CREATE INDEX version_waiting ON version (record_id) WHERE status = 'ter_ondertekening';
+CREATE INDEX version_waiting ON version (record_id, closed_at, frozen_at, id, number, ordered)
+    WHERE status = 'ter_ondertekening';
 {_counts_rounds("INSERT", "NEW.status = 'ter_ondertekening'")}
 {_counts_rounds("UPDATE OF status, closed_at", "TRUE")}
 
@@ -128,6 +129,7 @@ _MAIL = f"""
 ALTER TABLE mail ADD COLUMN account_id TEXT REFERENCES account (id);
 CREATE INDEX mail_account ON mail (account_id, created_at) WHERE account_id IS NOT NULL;
 CREATE INDEX mail_failed ON mail (created_at) WHERE status = 'mislukt';
+CREATE INDEX mail_sent ON mail (sent_at) WHERE status = 'verstuurd';
 
 CREATE TABLE preference (
     account_id TEXT PRIMARY KEY REFERENCES account (id),

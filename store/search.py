@@ -77,11 +77,11 @@ def search(db: Database, wanted: Wanted, sort: Sort, *, limit: int, offset: int 
     """A page of hits in this order."""
     inner, values = _inner(db, wanted, f"ORDER BY {_ORDER[sort].format('')} LIMIT :limit OFFSET :offset")
     sql = (
-        "SELECT d.id AS dossier_id, d.number, d.label, d.soort, d.schooljaar, l.state, l.due_date, l.changed_at,"
+        "SELECT d.id AS dossier_id, d.number, d.label, d.soort, d.schooljaar, hit.state, hit.due_date, hit.changed_at,"
         f" {_name_of('school')}, {_name_of('naft')}, {_name_of('clb')}"
-        f" FROM ({inner}) AS l JOIN dossier d ON d.id = l.dossier_id"
-        + "".join(f" LEFT JOIN organisation {one} ON {one}.id = l.{one}_id" for one in _NAMES)
-        + f" ORDER BY {_ORDER[sort].format('l.')}"
+        f" FROM ({inner}) AS hit JOIN dossier d ON d.id = hit.dossier_id"
+        + "".join(f" LEFT JOIN organisation {one} ON {one}.id = hit.{one}_id" for one in _NAMES)
+        + f" ORDER BY {_ORDER[sort].format('hit.')}"
     )
     return [load(Found, row) for row in db.rows(sql, values | {"limit": limit, "offset": offset})]
 
@@ -197,10 +197,8 @@ def _listed(name: str, items: Sequence[str], values: dict[str, Any]) -> str:
 def expression(organisation_id: str, word: Word) -> str:
     """What the index is asked for one word: an expression of FTS5, of which every term is quoted."""
     mine, text = place(organisation_id), word.text
-    if len(text) <= START:
-        pieces = [f"s{text}"]
-    else:
-        pieces = [f"g{gram}" for gram in dict.fromkeys(grams(text[:LONGEST]))]
+    short = [f"s{text}"] if len(text) <= START else []
+    pieces = short or [f"g{gram}" for gram in dict.fromkeys(grams(text[:LONGEST]))]
     ways = ["(" + " AND ".join(f'"{mine}{one}"' for one in pieces) + ")"]
     ways += [f'"{mine}n{text}"'] if text.isdigit() else []
     ways += [f'"{mine}p{one}"' for one in word.organisations]
@@ -210,6 +208,8 @@ def expression(organisation_id: str, word: Word) -> str:
 
 def visible(db: Database, wanted: Wanted, dossier_ids: Sequence[str]) -> set[str]:
     """Which of these dossiers are among what is looked for; who takes part makes no difference."""
+    if not dossier_ids:
+        return set()
     where, values = _where(wanted)
     listed = _listed("id", list(dict.fromkeys(dossier_ids)), values)
     found = db.rows(f"SELECT l.dossier_id FROM dossier_line l WHERE l.dossier_id IN ({listed}) AND {where}", values)

@@ -14,14 +14,17 @@ Group = Literal["laat", "week", "jou", "anderen"]
 Sort = Literal["termijn", "naam", "gewijzigd"]
 
 GROUPS: dict[Group, str] = {
-    "laat": "t.late_from <= :today AND t.day < :today",
-    "week": "t.week_from <= :today AND t.day <= :in_a_week AND (t.late_from IS NULL OR t.late_from > :today)",
+    "laat": "t.late_from <= :today",
+    "week": "t.week_from <= :today AND (t.late_from IS NULL OR t.late_from > :today)",
     "jou": "t.mine_from <= :today AND (t.week_from IS NULL OR t.week_from > :today)"
     " AND (t.late_from IS NULL OR t.late_from > :today)",
     "anderen": "(t.mine_from IS NULL OR t.mine_from > :today) AND (t.week_from IS NULL OR t.week_from > :today)"
     " AND (t.late_from IS NULL OR t.late_from > :today)",
 }
 """Group -> when a task is in it; it is in exactly one."""
+
+_RANGE: dict[Group, str] = {"laat": " AND t.day < :today", "week": " AND t.day <= :in_a_week"}
+"""What follows from that for the day, said so that of all tasks only these are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,7 @@ _MINE = (
     " UNION SELECT dossier_id FROM dossier_line WHERE organisation_id = :organisation_id AND free = 1) AS mine"
     " CROSS JOIN dossier_task t ON t.dossier_id = mine.dossier_id"
 )
+_ALL = "dossier_task t"
 _LINE = "dossier_line l ON l.dossier_id = t.dossier_id AND l.organisation_id = t.organisation_id"
 _ORDER: dict[Sort, str] = {
     "termijn": "{0}day ASC NULLS LAST, {0}dossier_id, {0}ord",
@@ -83,15 +87,16 @@ def some(db: Database, wanted: Wanted, group: Group, sort: Sort, *, limit: int, 
     source, values = _source(wanted)
     if sort != "termijn" and not _filtered(wanted):
         source += f" JOIN {_LINE}"
+    reach = _RANGE.get(group, "") if source == _ALL else ""
     inner = (
         f"SELECT t.dossier_id, t.organisation_id, t.kind, t.acts, t.day, t.since, t.ord FROM {source}"
-        f" WHERE {_VISIBLE}{_where(wanted)} AND {GROUPS[group]}"
+        f" WHERE {_VISIBLE}{_where(wanted)} AND {GROUPS[group]}{reach}"
         f" ORDER BY {_ORDER[sort].format('t.', 'l.')} LIMIT :limit OFFSET :offset"
     )
     found = db.rows(
-        "SELECT d.id AS dossier_id, d.number, d.label, l.state, t.kind, t.acts, t.day, t.since"
-        f" FROM ({inner}) AS t JOIN {_LINE} JOIN dossier d ON d.id = t.dossier_id"
-        f" ORDER BY {_ORDER[sort].format('t.', 'l.')}",
+        "SELECT d.id AS dossier_id, d.number, d.label, l.state, task.kind, task.acts, task.day, task.since"
+        f" FROM ({inner}) AS task JOIN {_LINE.replace('t.', 'task.')} JOIN dossier d ON d.id = task.dossier_id"
+        f" ORDER BY {_ORDER[sort].format('task.', 'l.')}",
         values | {"limit": limit, "offset": offset},
     )
     return [load(TaskLine, row) for row in found]
@@ -121,7 +126,7 @@ def _source(wanted: Wanted) -> tuple[str, Row]:
         return f"{_MINE} JOIN {_LINE}" if _filtered(wanted) else _MINE, values
     if _filtered(wanted):
         return f"dossier_line l CROSS JOIN dossier_task t ON {_LINE.partition(' ON ')[2]}", values
-    return "dossier_task t", values
+    return _ALL, values
 
 
 def _where(wanted: Wanted) -> str:

@@ -10,10 +10,18 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import outbox, plan, record_views, reminders, terminal
+from services import finding, outbox, plan, record_views, reminders, terminal
 from store import migrations
 from store.database import Busy
-from views import admin_commands, audit_commands, desk, import_command, job_commands, template_commands
+from views import (
+    admin_commands,
+    audit_commands,
+    desk,
+    import_command,
+    job_commands,
+    search_commands,
+    template_commands,
+)
 
 
 @click.command("migrate")
@@ -24,6 +32,7 @@ def migrate() -> None:
     number = migrations.migrate(platform.db)
     record_views.refresh(platform)
     plan.keep_missing(platform)
+    finding.keep_missing(platform)
     click.echo(f"Schema {number}.")
 
 
@@ -185,5 +194,6 @@ ALL = (
     *admin_commands.ALL,
     *audit_commands.ALL,
     *job_commands.ALL,
+    *search_commands.ALL,
     *template_commands.ALL,
 )

@@ -75,6 +75,7 @@ def _chapter(one: Chapter) -> dict[str, object]:
         "uitleg": one.meaning,
         "getal": None if one.whole is None else figure_words.number(one.whole),
         "gezegd": figure_words.said_of(one),
+        "niets": figure_words.nothing_of(one),
         "tabellen": [chart(table) for table in one.tables],
         "duren": [{"titel": m.title, "noot": m.note, "gezegd": figure_words.span(m)} for m in one.measures],
     }

@@ -13,6 +13,7 @@ from services.partners import Partner
 SORTS = {"termijn": "wat eerst moet", "naam": "naam", "gewijzigd": "laatst gewijzigd"}
 """What a list is sorted by -> how the page calls it."""
 
+LONGEST_NUMBER = 6
 PARTNER = {"clb": "NAFT-aanbieder", "naft": "CLB"}
 """Kind of one's own organisation -> what its partner is; a school has both."""
 
@@ -36,7 +37,7 @@ def chosen(name: str, allowed: Mapping[str, object], otherwise: str = "") -> str
 def page_number() -> int:
     """Which page of the list, from 1."""
     value = request.args.get("blad", "")
-    return int(value) if value.isascii() and value.isdigit() and int(value[:6]) > 0 else 1
+    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < LONGEST_NUMBER else 1
 
 
 def here(**changes: str) -> str:

@@ -11,10 +11,12 @@ from flask.typing import ResponseReturnValue
 from services import links, reminding, rounds
 from services.dossiers import File, name_of
 from services.platform import NotFound
+from services.translations import translated
 from store.parties import Party
 from store.versions import Version
 from views import desk, qr
 from views.frozen import version_of
+from views.languages import every
 from views.languages import gettext as _
 from views.seat import take_place
 from views.ways import leads
@@ -22,6 +24,7 @@ from views.ways import leads
 bp = Blueprint("link", __name__)
 
 DIGITS = 6
+SCAN = "Richt de camera van het eigen toestel op de QR-code en open de link. Vul daar de code in die hieronder staat."
 
 
 @bp.get("/t/<string:token>")
@@ -110,6 +113,7 @@ def show_qr(version_id: str, party_id: str) -> ResponseReturnValue:
         svg=qr.drawing(desk.post_office().url + url_for("link.page", token=token)),
         code=_in_two(code),
         minuten=int(links.QR_LASTS.total_seconds() // 60),
+        uitleg=[{"tag": one.tag, "richting": one.direction, "tekst": translated(SCAN, one.code)} for one in every()],
         url_klaar=url_for("round.page", version_id=version.id),
     )
 

@@ -13,8 +13,7 @@ from services.dossiers import school_year
 from services.searching import COUNTED, LAST_PAGE, PAGE, Asked, Result
 from store.search import Found
 from views import desk, filters
-from views.words import kort
-from views.worklist import when
+from views.words import kort, plain, until
 
 bp = Blueprint("search", __name__)
 
@@ -104,7 +103,7 @@ def _row(one: Found, soort: str, today: date) -> dict[str, object]:
         "school": one.school or "nog niet gekozen",
         "partner": partner.get(soort) or ", ".join(name for name in (one.clb, one.naft) if name),
         "stand": State(one.state).label,
-        "wanneer": when(due, today, estimate=False) if due else "",
+        "wanneer": f"{until(due, today)}, {plain(due)}" if due else "",
         "laat": due is not None and due < today,
         "gewijzigd": kort(one.changed_at),
     }

@@ -95,7 +95,7 @@ def _asked() -> Asked:
 
 
 def _teller(name: GroupName, group: Group, asked: Asked) -> dict[str, object]:
-    url = filters.here(groep=name)
+    url = f"{filters.here(groep=name)}#{name}"
     return {"slug": name, "title": GROUPS[name][0], "aantal": group.count, "url": url, "hier": asked.group == name}
 
 
@@ -110,7 +110,7 @@ def _group(name: GroupName, group: Group, asked: Asked, today: date) -> dict[str
         "aantal": group.count,
         "rows": [_row(line, today) for line in group.lines],
         "rest": left if not asked.group else 0,
-        "url": filters.here(groep=name),
+        "url": f"{filters.here(groep=name)}#{name}",
         "bladen": filters.paging(asked.page, pages),
     }
 

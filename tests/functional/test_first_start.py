@@ -66,7 +66,7 @@ def test_from_an_empty_instance_to_the_first_administrator(app, platform, somebo
     made = accounts.account_of_email(platform.db, WHO["email"])
     assert made is not None
     assert set(made.roles) == {"platformbeheerder", "beheerder"}
-    assert "Hulp van Netwerk Noord: els.maes@noord.example" in Person(app).get("/inloggen").text
+    assert "Hulp: Netwerk Noord, els.maes@noord.example" in Person(app).get("/inloggen").text
     assert [one.type for one in events.of_subject(platform.db, made.id)] == ["platform.started"]
     assert platform.db.rows("SELECT name FROM setting WHERE name LIKE 'begin%'") == []
 

@@ -16,11 +16,22 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from app import create_app
-from services import links, outbox, round_news
+from services import links, outbox, reminders, round_news
 from services.outbox import Delivered
 from services.post_offices import FolderOffice, SmtpOffice
 from store import mails
-from tests.post import ADDRESSES, SENDER, URL, Letterbox, goals_by_mail, html_of, mail_server, text_of, token_in
+from tests.post import (
+    ADDRESSES,
+    SENDER,
+    URL,
+    Letterbox,
+    goals_by_mail,
+    html_of,
+    look_closely,
+    mail_server,
+    text_of,
+    token_in,
+)
 
 
 @pytest.fixture
@@ -66,6 +77,20 @@ def test_a_mail_server_gets_one_mail_a_person_and_the_link_in_it_works(case, doe
         assert f"{URL}/t/{token}" in html_of(mail)
         key = next(one for one in codes if ADDRESSES[one] == str(mail["To"]))
         assert links.open_with_code(case.platform, token, codes[key])
+
+
+def test_a_reminder_arrives_as_text_and_as_a_page_that_says_where_to_choose(case, doelen, letterbox, clock):
+    clock.go("2026-09-17")
+    assert reminders.run(case.platform).signatures == 3
+    with mail_server(letterbox) as office:
+        assert outbox.deliver(case.platform, office) == Delivered(3, 0, 0)
+    for recipients, mail in letterbox.taken:
+        look_closely(mail)
+        assert recipients == [str(mail["To"])]
+        assert mail["Subject"] == "Herinnering uit Naadloos"
+        assert "1 document wacht al enkele dagen op uw handtekening." in text_of(mail)
+        assert f'<a href="{URL}/mijn">' in html_of(mail)
+        assert mail["List-Unsubscribe"] is None, "one cannot leave a dossier by mail"
 
 
 def test_an_address_that_the_server_refuses_fails_at_once_and_keeps_nobody(case, doelen, letterbox):

@@ -152,7 +152,7 @@ def test_a_setting_counts_at_once_everywhere_and_what_was_installed_is_fixed(app
     assert (platform.settings.parents_block, platform.settings.answer_days) == (True, 7)
     assert (elsewhere.settings.parents_block, elsewhere.settings.answer_days) == (True, 9)
     assert changes(platform, "answer_days") == [("setting.changed", {"van": "5", "naar": "7"})]
-    assert "Hulp van Helpdesk: hulp@x.example, 02 123 45 67" in page.text
+    assert "Hulp: Helpdesk, hulp@x.example, 02 123 45 67" in page.text
 
     person = type(at_platform)(other, at_platform.email)
     person.sign_in()

@@ -193,3 +193,20 @@ def test_who_wants_no_reminders_still_hears_that_an_evaluation_is_late(running, 
     assert [key for key, _, _ in morning(running, office)] == ["saskia"]
     clock.go("2026-11-23")
     assert [key for key, _, _ in morning(running, office)] == ["saskia", "younes"]
+
+
+def test_the_command_prints_numbers_and_a_dry_run_sends_nothing(running, clock, app):
+    def invoke(*more: str) -> str:
+        done = app.test_cli_runner().invoke(args=["reminders", *more])
+        assert done.exit_code == 0, done.output
+        return str(done.output)
+
+    clock.go("2026-11-21")
+    assert invoke() == "No working day: nothing goes out.\n"
+    clock.go("2026-11-23")
+    said = (
+        "2 mails, 0 of them overviews: 2 days, 0 signatures, 0 news. 0 links anew. 0 days of which nobody can be told."
+    )
+    assert invoke("--dry-run") == f"{said} Nothing was sent: a dry run.\n"
+    assert invoke() == f"{said}\n"
+    assert invoke().startswith("0 mails,")

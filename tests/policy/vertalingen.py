@@ -26,6 +26,7 @@ from forms.partij import ROLE_LABELS
 from forms.question import Question
 from forms.record_type import RecordType
 from forms.repeat import Repeat
+from rules import national_number
 from rules.sharing import AT_HOME
 from services import mail_words, round_news, rounds, sending_back, signature_image, signing, unsigned, verifying
 from services.annex_texts import FIXED, RIGHTS
@@ -34,6 +35,7 @@ from services.letter import GREETING
 from services.titles import LAST
 from services.translation_annex import LEFT_OUT, PARTS
 from services.translations import CATALOGUES, LANGUAGES
+from views import link as views_link
 from views import signing as views_signing
 from views import signing_round, verify
 
@@ -57,11 +59,20 @@ msgstr ""
 
 
 ROOT = CATALOGUES.parent
+AT_WORK = {"Decided", "NotComplete", "NotReady", "OfficeMissing", "OtherPerson", "Stale", "TooSoon"}
+"""Errors of app.ERRORS that nobody meets who has no account."""
+
 TABLES: dict[str, tuple[Collection[str], ...]] = {
     "app.py": (
-        [text for one in app.ERRORS.values() for text in one[1:]],
+        [
+            text
+            for kind, one in app.ERRORS.items()
+            if str(getattr(kind, "__name__", "")) not in AT_WORK
+            for text in one[1:]
+        ],
         (app.FAILED, app.AGAIN, app.BROKEN),
     ),
+    "rules/national_number.py": ([national_number.WARNING],),
     "services/mail_words.py": ([text for kind in FOR_HOME for text in mail_words.SHORT[kind]], [mail_words.ALSO]),
     "services/letter.py": ([GREETING],),
     "services/rounds.py": (rounds.DECISION_LABELS.values(),),
@@ -74,6 +85,7 @@ TABLES: dict[str, tuple[Collection[str], ...]] = {
     "forms/partij.py": (ROLE_LABELS.values(),),
     "views/signing.py": (views_signing.CHOICES.values(), [views_signing.WHOLE_TEXT]),
     "views/signing_round.py": ((signing_round.HANDED_OVER, signing_round.I_AM),),
+    "views/link.py": ([views_link.SCAN],),
     "views/verify.py": ((verify.NOTHING, verify.NO_HASH, verify.TOO_LARGE, verify.TOO_OFTEN),),
 }
 """Module -> texts in it that are translated under a name."""

@@ -196,6 +196,8 @@ def test_many_evaluations_of_few_pupils_tell_nothing():
     assert chapter.whole is Hidden.KEPT
     assert chapter.tables[0].empty
     assert figure_words.said_of(chapter) == "aantal evaluaties niet getoond"
+    assert figure_words.nothing_of(chapter) == "De aantallen zijn te klein om er meer over te tonen."
+    assert figure_words.nothing_of(replace(chapter, whole=0)) == "Er waren er geen."
 
 
 def numbers_of(found: YearFigures) -> set[str]:

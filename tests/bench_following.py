@@ -1,0 +1,251 @@
+"""How long the work list and searching take with many dossiers, as a person waits for the page.
+
+`fill` puts as many dossiers as asked in an empty database, by the tables of the store: 20 CLBs, 30 providers and 200
+schools, of which the first CLB has a tenth of all dossiers, and An there takes part in forty. Names, states and days
+repeat, as they do. What lists read is written as services/finding.py would; the rest is what a dossier needs to be one.
+"""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from rules.folding import findable, fold
+from rules.states import State
+from services import record_views
+from services.accounts import password_hash
+from services.platform import Platform
+from services.tasks import ALWAYS, FOREVER, TURN, Turn
+from store import accounts, organisations
+from store.database import Database
+from store.dossier_lines import grams, place, plain
+from store.migrations import migrate
+
+MANY, FEW = 100_000, 1_000
+RUNS = 20
+MINE = 40
+TODAY = date(2026, 11, 16)
+AT = "2026-11-13T09:00:00Z"
+FIRST = ("Şule", "Łukasz", "Yūsuf", "Noor", "Lot", "Jan", "Kobe", "Amina", "Lien", "Wout", "Elif", "Mila", "Senne")
+FAMILY = (*("Öztürk", "Groß", "Ben-Saïd", "D’Hondt", "De Smet", "Vermeulen", "Peeters", "Van den Broeck", "Claes"),)
+MORE = tuple(
+    f"{a}{b}{c}" for a in ("Ver", "Van", "De", "Ma") for b in ("hae", "lin", "bos", "kem") for c in ("ghe", "dt")
+)
+STATES = (*(State.LOPEND,) * 8, *(state for state in TURN if state is not State.CONCEPT), *(State.AFGESLOTEN,) * 7)
+WORDS = {"zeldzaam": "xandrine", "gewoon": "vermeulen", "kort": "ja", "twee": "kobe verhaeghe", "school": "campus 7"}
+"""What is looked for: what few have, what many have, the beginning of a word, two words, a school."""
+
+Rows = list[tuple[Any, ...]]
+
+
+def fill(platform: Platform, count: int) -> None:
+    """Put so many dossiers in an empty database. An has the address an@bench.example and the password 'paard'."""
+    db = platform.db
+    for pragma in ("synchronous=OFF", "cache_size=-256000", "foreign_keys=OFF", "secure_delete=OFF"):
+        db.connection.conn.execute(f"PRAGMA {pragma}").close()
+    with db.write(), _indexed_afterwards(db):
+        clbs = [organisations.create(db, soort="clb", naam=f"CLB Streek {nr}").id for nr in range(20)]
+        nafts = [organisations.create(db, soort="naft", naam=f"vzw Traject {nr}").id for nr in range(30)]
+        schools = [organisations.create(db, soort="school", naam=f"Campus {nr}").id for nr in range(200)]
+        people = {one: _account(db, one, nr) for nr, one in enumerate((*clbs, *nafts, *schools))}
+        made: dict[str, Rows] = {name: [] for name in TABLES}
+        for nr in range(count):
+            clb = clbs[0] if nr % 10 == 0 else clbs[1 + nr % 19]
+            _dossier(made, nr, clb, nafts[nr % 30], schools[nr % 200], people)
+            if nr % 5000 == 0 or nr == count - 1:
+                _write(db, made)
+
+
+@contextmanager
+def _indexed_afterwards(db: Database) -> Iterator[None]:
+    """Without the indexes that lists read by: made at the end, they cost a tenth."""
+    sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name LIKE 'dossier%' AND sql IS NOT NULL"
+    indexes = db.rows(sql)
+    for one in indexes:
+        db.run(f"DROP INDEX {one['name']}", {})
+    yield
+    for one in indexes:
+        db.run(one["sql"], {})
+
+
+def _account(db: Database, organisation_id: str, nr: int) -> str:
+    made = accounts.create(
+        db,
+        email="an@bench.example" if nr == 0 else f"p{nr}@bench.example",
+        voornaam="An",
+        familienaam=f"Nummer {nr}",
+        functie="",
+        organisation_id=organisation_id,
+        roles=("clb",),
+        password_hash=_hash() if nr == 0 else "",
+        at=AT,
+    )
+    return made.id
+
+
+@functools.cache
+def _hash() -> str:
+    return password_hash("paard")
+
+
+TABLES = {
+    "dossier": "INSERT INTO dossier VALUES (?, ?, 'leerling', '2026-2027', ?, ?, ?, ?)",
+    "dossier_organisation": "INSERT INTO dossier_organisation VALUES (?, ?, ?, ?, NULL)",
+    "trajectory": "INSERT INTO trajectory VALUES (?, ?, 1, ?, ?, NULL, ?, ?, ?)",
+    "party": "INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, 1, ?, NULL)",
+    "record": "INSERT INTO record VALUES (?, ?, ?, 'doelen', 1, '{}', '{}', 1, ?, ?, ?, ?)",
+    "version": "INSERT INTO version VALUES (?, ?, 1, ?, ?, '{}', 'ter_ondertekening', NULL, ?, ?, NULL, 0)",
+    "signer": "INSERT INTO signer VALUES (?, ?, ?, 1, '[]', NULL)",
+    "dossier_line": "INSERT INTO dossier_line VALUES"
+    " (?, ?, ?, 'leerling', '2026-2027', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)",
+    "dossier_search": "INSERT INTO dossier_search (rowid, grams) VALUES (?, ?)",
+    "dossier_task": "INSERT INTO dossier_task VALUES (?, ?, 0, 'staat', ?, ?, ?, ?, ?, ?, ?, '')",
+}
+"""Table -> how its rows are written, in the order in which they refer to each other."""
+
+
+def _write(db: Database, made: dict[str, Rows]) -> None:
+    for name, sql in TABLES.items():
+        db.connection.conn.executemany(sql, made[name])
+        made[name].clear()
+
+
+def _dossier(made: dict[str, Rows], nr: int, clb: str, naft: str, school: str, people: dict[str, str]) -> None:
+    first, family = FIRST[nr % 13], (*FAMILY, *MORE)[nr // 13 % (len(FAMILY) + len(MORE))]
+    if nr % 4999 == 0:
+        first = "Xandrine"
+    state = STATES[nr // 10 % len(STATES)]
+    dossier, at = f"{nr:020x}", f"2026-{1 + nr % 9:02}-{1 + nr % 28:02}T{nr % 24:02}:00:00Z"
+    due = (TODAY + timedelta(days=nr // 10 % 90 - 10)).isoformat() if state in (State.LOPEND, State.AANGEMELD) else None
+    open_round = state is State.TER_ONDERTEKENING
+    label = f"{first} {family[0]}."
+    worker = people[clb] if nr % 10 or nr < MINE * 10 else people[school]
+    made["dossier"].append((dossier, f"NAFT-2026-{nr:05}", clb, label, people[clb], at))
+    made["trajectory"].append((dossier, dossier, naft, state, due, None, at))
+    answers = f'{{"voornaam":"{first}","familienaam":"{family}"}}'
+    made["party"] += [
+        (f"{dossier}l", dossier, "leerling", None, None, answers, at),
+        (f"{dossier}c", dossier, "clb", clb, worker, "{}", at),
+        (f"{dossier}n", dossier, "naft_begeleider", naft, people[naft], "{}", at),
+    ]
+    if open_round:
+        payload = f'{{"signers":[{{"party_id":"{dossier}c","group":1}}],"leaves":["{"x" * 20_000}"]}}'
+        made["record"].append((dossier, dossier, dossier, people[clb], at, people[clb], at))
+        made["version"].append((dossier, dossier, payload, f"{nr:064x}", people[clb], at))
+        made["signer"].append((dossier, f"{dossier}c", 0))
+    words = _words(first, family, label, nr)
+    text = f" {' '.join(words)} "
+    for which, (role, one) in enumerate((("clb", clb), ("naft", naft), ("school", school))):
+        ended, line = state not in TURN, nr * 3 + which + 1
+        made["dossier_organisation"].append((dossier, one, role, at))
+        made["dossier_line"].append(
+            (line, one, dossier, state, ended, 0, int(open_round), due, school, naft, clb, fold(label), text, at)
+        )
+        made["dossier_search"].append((line, _indexed(one, state, words, (clb, school, naft))))
+        if not ended:
+            made["dossier_task"].append(_task(one, dossier, role, TURN[state], due))
+
+
+def _words(first: str, family: str, label: str, nr: int) -> list[str]:
+    return [*_findable(first), *_findable(family), *_findable(label), f"#{nr:05}", f"#{nr}", "#2026", f"#2026{nr:05}"]
+
+
+@functools.cache
+def _findable(text: str) -> tuple[str, ...]:
+    return tuple(findable(text))
+
+
+@functools.cache
+def _pieces(word: str) -> tuple[str, ...]:
+    return (f"s{word[:1]}", f"s{word[:2]}", *(f"g{one}" for one in grams(word)))
+
+
+def _indexed(organisation: str, state: str, words: list[str], partners: tuple[str, ...]) -> str:
+    mine = place(organisation)
+    found = {f"t{plain(state)}", *(f"p{one}" for one in partners)}
+    for word in words:
+        found.update((f"n{word[1:]}",) if word[0] == "#" else _pieces(word))
+    return " ".join([mine + one for one in found])
+
+
+def _task(organisation: str, dossier: str, role: str, turn: Turn, due: str | None) -> tuple[Any, ...]:
+    acts = role in turn.kinds
+    day = date.fromisoformat(due) if due else None
+    week = (day - timedelta(days=7)).isoformat() if day and (acts or role == "clb") else None
+    late = (day + timedelta(days=1)).isoformat() if week and day else None
+    mine = ((day - timedelta(days=14)).isoformat() if day else ALWAYS) if acts else None
+    return organisation, dossier, acts, due, ALWAYS, FOREVER, mine, week, late
+
+
+class House:
+    """The app on so many dossiers, with An signed in."""
+
+    def __init__(self, count: int) -> None:
+        from app import create_app
+        from tests.pages import Person
+        from tests.world import Clock
+
+        self.folder = Path(tempfile.mkdtemp(prefix="bench-"))
+        database = Database(self.folder / "naadloos.db")
+        migrate(database)
+        platform = Platform(database, self.folder)
+        record_views.refresh(platform)
+        fill(platform, count)
+        database.close()
+        settings = {"INSTANCE": str(self.folder), "LOG_LEVEL": "ERROR", "FAULTS": [], "SEAL": "off"}
+        app = create_app(settings | {"MAIL_NOW": False, "JOBS_NOW": False}, Clock(TODAY.isoformat()))
+        self.person = Person(app, "an@bench.example")
+        page = self.person.get("/inloggen").fill({"email": "an@bench.example", "wachtwoord": "paard"})
+        assert page.click("Aanmelden").path == "/werklijst"
+
+    def ms(self, address: str) -> float:
+        """How long one page takes, in processor time, so that others on the machine do not count."""
+        began = time.process_time()
+        answer = self.person.raw(address)
+        took = (time.process_time() - began) * 1000
+        assert answer.status_code == 200, address
+        return took
+
+    def close(self) -> None:
+        """Throw it away."""
+        shutil.rmtree(self.folder)
+
+
+def p95(times: list[float]) -> float:
+    """What nineteen in twenty stay under."""
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def measured() -> dict[str, float]:
+    """Milliseconds at 100,000 dossiers, and how many times as long as at 1,000; pages of both in turn."""
+    many, few = House(MANY), House(FEW)
+    pages = {"worklist_mine": "/werklijst", "worklist_all": "/werklijst?van=allen"}
+    pages |= {f"search_{name}": f"/dossiers?zoek={text.replace(' ', '+')}" for name, text in WORDS.items()}
+    pages |= {"dossiers": "/dossiers", "dossiers_all_by_name": "/dossiers?toon=alle&sorteer=naam"}
+    try:
+        times = {name: [(many.ms(url), few.ms(url)) for _ in range(RUNS)] for name, url in pages.items()}
+    finally:
+        many.close()
+        few.close()
+    found: dict[str, float] = {}
+    for name, pairs in times.items():
+        found[f"{name}_p95_ms_1e5"] = p95([one for one, _ in pairs])
+        found[f"{name}_p95_1e5_vs_1e3"] = found[f"{name}_p95_ms_1e5"] / p95([other for _, other in pairs])
+    searches = [name for name in pages if name.startswith("search")]
+    found["worklist_p95_1e5_vs_1e3"] = max(found[f"{one}_p95_1e5_vs_1e3"] for one in ("worklist_mine", "worklist_all"))
+    found["search_p95_ms"] = max(found[f"{one}_p95_ms_1e5"] for one in searches)
+    found["search_p95_1e5_vs_1e3"] = max(found[f"{one}_p95_1e5_vs_1e3"] for one in searches)
+    return found
+
+
+if __name__ == "__main__":
+    for what, value in measured().items():
+        print(f"{what:<40} {value:10.2f}")
