@@ -153,7 +153,7 @@ VISITED = {
     *("link.page", "link.enter", "link.renew"),
 }
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
-IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check"}
+IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibility"}
 """What one reads in one's own language (views/languages.py); all the rest is in Dutch."""
 PUBLIC = VISITED | {
     "again.state",

@@ -26,7 +26,7 @@ from store.migrations import migrate
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.every_page import PAGES
 from tests.browser.house import DEMO_DAY, DEMO_HOUR, House
-from tests.browser.screen import PHONE, Screen
+from tests.browser.screen import DESKTOP, PHONE, Screen
 from tests.browser.visits import Visit
 from tests.manual_shots import SHOTS, Shot
 from tests.post import Bag
@@ -67,10 +67,12 @@ def keep(png: bytes, path: Path) -> Picture:
 def of_a_page(house: House, name: str, visit: Visit, folder: Path) -> list[Picture]:
     """A page on a desk and on a phone."""
     screen, slug = visit(house), slug_of(name)
-    return [
+    made = [
         keep(_whole(screen, size), folder / f"{slug}{suffix}.webp")
         for size, suffix in ((DESK, ""), (PHONE, "-telefoon"))
     ]
+    screen.tab.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    return made
 
 
 def _whole(screen: Screen, size: tuple[int, int]) -> bytes:
@@ -87,6 +89,7 @@ def for_the_manual(house: House, folder: Path) -> None:
         screen = shot.visit(house)
         screen.tab.set_viewport_size({"width": shot.size[0], "height": shot.size[1]})
         made.append(keep(_part(screen, shot), folder / f"{shot.name}.webp"))
+        screen.tab.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
     for gone in set(folder.glob("*.webp")) - {one.path for one in made}:
         gone.unlink()
     sizes = {one.path.stem: one.size for one in made}
@@ -98,9 +101,9 @@ def _part(screen: Screen, shot: Shot) -> bytes:
     box = screen.tab.locator(shot.part).first.evaluate(
         "one => { const b = one.getBoundingClientRect(); return [b.x + scrollX, b.y + scrollY, b.width, b.height]; }"
     )
-    left, top = max(box[0] - AIR, 0), max(box[1] - AIR, 0)
-    width = min(box[2] + 2 * AIR, shot.size[0] - left)
-    clip = {"x": left, "y": top, "width": width, "height": min(box[3] + 2 * AIR, shot.tall)}
+    left, top = max(box[0] - AIR, 0), max(box[1] - (0 if shot.part == "main" else AIR), 0)
+    width, height = min(box[2] + 2 * AIR, shot.size[0] - left), min(box[1] + box[3] + AIR - top, shot.tall)
+    clip = {"x": left, "y": top, "width": width, "height": height}
     return screen.tab.screenshot(full_page=True, clip=clip)  # type: ignore[arg-type]  # a FloatRect is this
 
 
@@ -129,10 +132,10 @@ def main() -> None:
         _fill(full)
         shutil.copytree(full, copy)
         if not only:
-            house = House(copy, browser)
+            house = House(copy, browser, tests=False)
             for_the_manual(house, MANUAL)
             house.close()
-        house = House(full, browser)
+        house = House(full, browser, tests=False)
         for name, visit in PAGES.items():
             if only in name:
                 of_a_page(house, name, visit, PICTURES)

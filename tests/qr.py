@@ -32,8 +32,7 @@ Dark = set[tuple[int, int]]
 
 def read_svg(page: str) -> str:
     """The text in the one QR code that is drawn on a page."""
-    (size,) = re.findall(r'<svg [^>]*viewBox="0 0 (\d+) \1"', page)
-    (path,) = re.findall(r'<path class="qrline"[^>]* d="([^"]+)"', page)
+    ((size, path),) = re.findall(r'<svg [^>]*viewBox="0 0 (\d+) \1"[^>]*>\s*<path class="qrline"[^>]* d="([^"]+)"', page)
     return read(set(_drawn(path)), int(size) - 2 * BORDER)
 
 

@@ -24,6 +24,9 @@ from store.parties import Party
 
 IN_ADDRESS = "taal"
 
+ALONG = ("nee", "eigen", "jij")
+"""What else stands in the address of a page in several languages; anything else is not ours to repeat."""
+
 GET_OF = {"link.renew": "link.page", "seat.send_back": "seat.page", "verify.check": "verify.page"}
 """Page that is only posted to -> the page to go to in another language."""
 
@@ -161,12 +164,11 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _choice(code: str) -> Choice:
-    asked = {**request.args.to_dict(), IN_ADDRESS: code}
-    if request.endpoint is None:
-        url = f"{request.path}?{IN_ADDRESS}={code}"
-    else:
-        url = url_for(GET_OF.get(request.endpoint, request.endpoint), **{**(request.view_args or {}), **asked})
-    one = _language_of(code)
+    one, page = _language_of(code), request.endpoint
+    url = f"?{IN_ADDRESS}={code}"
+    if page is not None:
+        kept = {name: request.args[name] for name in ALONG if name in request.args}
+        url = url_for(GET_OF.get(page, page), **{**kept, **(request.view_args or {}), IN_ADDRESS: code})
     return Choice(one.code, one.tag, one.name, one.direction, url, code == current())
 
 

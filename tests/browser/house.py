@@ -18,9 +18,12 @@ EMAILS = {one.naam.partition(" ")[0].lower(): one.email for one in demo.demo_acc
 
 
 class House:
-    """The demo on a port, with people of the tests beside it, and a screen for whoever wants to look."""
+    """The demo on a port, with people of the tests beside it if asked for, and a screen for whoever wants to look.
 
-    def __init__(self, folder: Path, browser: Browser) -> None:
+    `told` is what one page said that another needs: an address, a code.
+    """
+
+    def __init__(self, folder: Path, browser: Browser, *, tests: bool = True) -> None:
         accounts = [asdict(one) for one in demo.demo_accounts()]
         settings = {
             "INSTANCE": str(folder),
@@ -31,10 +34,12 @@ class House:
         }
         self.clock = Clock(DEMO_DAY, DEMO_HOUR)
         self.app = create_app(settings, self.clock)
-        self.looked_at: set[str] = set()
+        self.looked_at: list[tuple[str, str]] = []
         self.told: dict[str, str] = {}
         self.platform: Platform = self.app.extensions["naadloos"]
-        self.world = World(self.platform, self.clock).fill()
+        self.world = World(self.platform, self.clock)
+        if tests:
+            self.world.fill()
         self.server = Served(self.app)
         self.browser = browser
         self.screens: dict[str, Screen] = {}
@@ -57,13 +62,12 @@ class House:
             self.screens[who] = screen
         return self.screens[who]
 
-    def look(self, screen: Screen) -> str:
-        """Note that the page on this screen was looked at; gives its endpoint."""
+    def look(self, screen: Screen, name: str) -> None:
+        """Note that the page on this screen was looked at, under this name."""
         places = self.app.url_map.bind("localhost")
         method = "GET" if "GET" in places.allowed_methods(screen.path) else "POST"
         endpoint, _ = places.match(screen.path, method)
-        self.looked_at.add(str(endpoint))
-        return str(endpoint)
+        self.looked_at.append((str(endpoint), name))
 
     def close(self) -> None:
         """Close everything."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from services import outbox
-from tests.browser.house import House
+from pyotp import TOTP
+
+from services import demo, outbox
+from tests.browser.house import EMAILS, House
 from tests.browser.screen import Screen
 from tests.browser.visits import Visit, at_address, in_dossier, signed_in, stranger
 from tests.post import Bag, text_of
@@ -44,18 +46,22 @@ def _link(house: House, code: str = "") -> Screen:
     return house.open().get(house.told["link"]).fill({"code": code or house.told["code"]})
 
 
-def _paper(house: House, *labels: str) -> Screen:
-    screen = _round(house).click("Teken op papier")
-    for label in labels:
-        screen.click(label)
+def _paper(house: House) -> Screen:
+    return _round(house).click("Teken op papier")
+
+
+def _sheet(house: House) -> Screen:
+    """A copy to print; one is made, whatever page asks for it first."""
+    if "paper" in house.told:
+        return house.at("younes").get(house.told["paper"])
+    screen = _paper(house).click("Maak een papieren exemplaar")
+    house.told["paper"] = screen.path
     return screen
 
 
 def _paper_back(house: House) -> Screen:
-    screen = _paper(house)
-    if screen.offers("Maak een papieren exemplaar"):
-        screen.click("Maak een papieren exemplaar").click("Op papier tekenen")
-    return screen.click("Laad het getekende papier op")
+    screen = _sheet(house)
+    return screen.get(f"{screen.path}/terug")
 
 
 def _scanned(house: House) -> Screen:
@@ -106,6 +112,22 @@ def _second_step(house: House) -> Screen:
     return house.at("floor").get("/beveiliging").click("Stel een tweede stap in")
 
 
+def _recovery_codes(house: House) -> Screen:
+    screen = _second_step(house)
+    key = screen.tab.locator(".hash").first.inner_text().replace(" ", "")
+    return screen.fill({"code": TOTP(key).at(house.clock())}).click("Zet de tweede stap aan")
+
+
+def _code_asked(house: House) -> Screen:
+    """At the door, for who has an app since."""
+    return house.open().sign_in(EMAILS["floor"], demo.PASSWORD)
+
+
+def _sent_back(house: House) -> Screen:
+    screen = house.at("marleen").get("/werklijst").click("Onderteken")
+    return screen.get(screen.path.replace("/tekenen", "/teruggestuurd"))
+
+
 ROOMS: dict[str, Visit] = {
     "dossiers": at_address("an", "/dossiers"),
     "dossiers, found": at_address("an", "/dossiers?zoek=ozt"),
@@ -116,6 +138,7 @@ ROOMS: dict[str, Visit] = {
     "course that is closed": in_dossier("an", "Kobe V.", "verloop"),
     "who looked": in_dossier("an", "Kobe V.", "inzage"),
     "consent": in_dossier("younes", "Amina", "instemmingen"),
+    "compare": in_dossier("an", "Kobe V.", "", "Lees versie 2", "Wat veranderde er sinds de vorige versie?"),
     "tasks": in_dossier("an", "Jana", "", "Verder werken"),
     "review": in_dossier("an", "Jana", "", "Verder werken", "Nakijken"),
     "figures": at_address("an", "/cijfers"),
@@ -130,7 +153,9 @@ ROOMS: dict[str, Visit] = {
     "manage, invite, refused": at_address("lieve", "/beheer/mensen/nieuw", "Verstuur de uitnodiging", status=422),
     "manage, a colleague": at_address("lieve", "/beheer/mensen", "Younes Amrani"),
     "manage, stop an account": at_address("lieve", "/beheer/mensen", "Younes Amrani", "Stop dit account"),
-    "manage, invited": _invited,
+    "manage, stop an account, refused": at_address(
+        "lieve", "/beheer/mensen", "Younes Amrani", "Stop dit account", "Stop het account van Younes", status=422
+    ),
     "manage, house style": at_address("lieve", "/beheer/huisstijl"),
     "manage, second step": at_address("lieve", "/beheer/tweede-stap"),
     "manage, keeping": at_address("lieve", "/beheer/bewaren"),
@@ -169,8 +194,12 @@ ROOMS: dict[str, Visit] = {
     "sign by link": lambda house: _link(house).click("Open het document"),
     "QR code": lambda house: _round(house).click("Toon een QR-code aan Griet Daems"),
     "paper": _paper,
-    "paper, sheet": lambda house: _paper(house, "Maak een papieren exemplaar"),
+    "paper, sheet": _sheet,
     "paper, back": _paper_back,
     "paper, scan": _scanned,
+    "sent back": _sent_back,
+    "sent back, at the table": stranger("/tafel/teruggestuurd"),
     "second step, set up": _second_step,
+    "second step, recovery codes": _recovery_codes,
+    "second step, asked": _code_asked,
 }

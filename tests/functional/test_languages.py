@@ -98,6 +98,20 @@ def test_each_reads_in_an_own_language_and_nobody_learns_which(app, goals, signe
     assert "taal" not in "".join(host.client.get_cookie("naadloos").value), "nothing sticks to the tablet"
 
 
+def test_a_link_to_another_language_leads_to_the_same_page_whatever_the_address_says(app, world):
+    visitor = Person(app)
+    for url, status in (
+        ("/controle?_scheme=javascript&_external=1&endpoint=x&_anchor=y&taal=fr", 200),
+        ("/tafel/klaar?nee=1&taal=fr&_external=1", 200),
+        ("//elders.example/x?taal=en", 404),
+        ("/controle?taal=<b>", 200),
+    ):
+        links = visitor.get(url, status).all("//nav[contains(@class, 'talen')]//a/@href")
+        path = "" if status == 404 else url.partition("?")[0]
+        more = "nee=1&" if "nee=1" in url else ""
+        assert links == [f"{path}?{more}taal={code}" for code in ("nl", "fr", "en")]
+
+
 class _Brackets(dict[str, str]):
     """A catalogue of a language that does not exist: everything that is in the catalogues, in brackets."""
 

@@ -62,7 +62,7 @@ def upload(person: Person, content: bytes, status: int = 200, name: str = "docum
 def test_a_sealed_file_is_authentic_and_its_version_and_answers_are_told(nobody, referred, sealing):
     page = upload(nobody, sealed(referred, sealing))
     assert (page.h1, "Echt" in page.text) == (H1["AUTHENTIC"], True)
-    assert "het zegel klopt" in page.text
+    assert "Het zegel klopt." in page.text
     assert "Aanmeldingsverslag NAFT" in page.text
     assert "1, de laatste" in page.text
     assert "maandag 14 september 2026, 10.00 uur" in page.text
