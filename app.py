@@ -408,6 +408,7 @@ def _names() -> dict[str, Any]:
             "organisatie": who.organisation.naam,
             "menu": menu.shown(menu.MAIN, who),
             "eigen": menu.shown(menu.OWN, who),
+            "uitleg": manual.explains(who),
         }
         accent = accent or who.organisation.accent
     said = session.pop("melding", "") if me else ""

@@ -4,14 +4,68 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services import manual
-from services.platform import NotFound
+from services.platform import NotFound, Who
 from views import desk
 
 bp = Blueprint("manual", __name__)
+
+OWN = {
+    "worklist.page": {"clb": "werklijst", "naft": "werklijst", "school": "werklijst"},
+    "question.overview": {"clb": "vraag", "school": "vraag"},
+    "question.page": {"clb": "vraag", "school": "vraag"},
+    "question.new": {"school": "vraag"},
+    "opening.new": {"clb": "openen"},
+    "party.new": {"clb": "openen"},
+    "tasks.page": {"clb": "schrijven", "naft": "doelen", "school": "engagementen"},
+    "record.step": {"clb": "schrijven", "naft": "doelen", "school": "engagementen"},
+    "record.review": {"clb": "vastleggen", "naft": "vastleggen", "school": "engagementen"},
+    "action.page": {"clb": "aanmelden", "naft": "beslissen"},
+    "course.page": {"clb": "volgen"},
+    "dossier.page": {"clb": "volgen", "naft": "evalueren", "school": "lezen"},
+    "consent.new": {"clb": "privacy"},
+    "visits.page": {"clb": "privacy"},
+    "figures.page": {"clb": "cijfers", "naft": "cijfers", "school": "cijfers"},
+    "me.page": {"clb": "mails", "naft": "mails", "school": "mails"},
+    "signing.sign_page": {"school": "tekenen"},
+}
+"""Page -> the chapter of one's own work and the heading in it that explain it."""
+
+SHARED = {
+    "round.page": ("tafel", "ronde"),
+    "paper.page": ("tafel", "papier"),
+    "waiting.page": ("tafel", "overzicht"),
+    "people.page": ("beheer", "uitnodigen"),
+    "people.new": ("beheer", "uitnodigen"),
+    "people.one": ("beheer", "rollen"),
+    "manage.second_step_page": ("beheer", "tweede"),
+    "house.page": ("beheer", "huisstijl"),
+    "template.overview": ("beheer", "sjablonen"),
+    "template.page": ("beheer", "sjablonen"),
+    "manage.kept": ("beheer", "bewaren"),
+    "post.page": ("beheer", "mail"),
+    "platform.page": ("platform", "begin"),
+    "school_list.start": ("platform", "scholen"),
+    "school_list.page": ("platform", "scholen"),
+    "register.overview": ("platform", "organisaties"),
+    "register.page": ("platform", "beheerders"),
+    "settings.page": ("platform", "instellingen"),
+    "platform.health_page": ("platform", "gezondheid"),
+}
+"""Page -> the chapter and the heading that explain it, the same for everybody."""
+
+
+def explains(who: Who) -> str:
+    """Address of the place in the handleiding that explains this page; its first page where there is no such place."""
+    here = request.endpoint or ""
+    own = manual.own(who)
+    chapter, heading = SHARED.get(here) or (own, OWN.get(here, {}).get(own, ""))
+    if not heading:
+        return url_for("manual.page")
+    return url_for("manual.chapter", slug=chapter, _anchor=heading)
 
 
 @bp.get("/handleiding")

@@ -8,7 +8,6 @@ from tests.browser.screen import Screen
 from tests.browser.visits import Visit, in_dossier, signed_in
 
 
-
 def _sign_in_refused(house: House) -> Screen:
     screen = house.open().get("/inloggen")
     return screen.fill({"email": "an@nergens.example", "wachtwoord": "x"}).click("Aanmelden", 422)

@@ -24,7 +24,7 @@ def _mailed(house: House, kind: str) -> str:
     outbox.deliver(house.platform, office)
     found = [one for mail in office.taken for one in re.findall(rf"/{kind}/[\w-]+", text_of(mail))]
     assert found, [str(one["Subject"]) for one in office.taken]
-    return found[-1]
+    return str(found[-1])
 
 
 def _round(house: House) -> Screen:

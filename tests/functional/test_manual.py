@@ -10,6 +10,7 @@ import pytest
 from services import manual
 from tests.manual_shots import SHOTS
 from tests.pages import Person
+from views import manual as views_manual
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "static" / "handleiding"
@@ -75,6 +76,26 @@ def test_everybody_reads_every_chapter_and_the_own_one_first(signed_in, who, own
         assert len(page.all("//figure")) >= 3
         assert len(page.text) < 12_000, "a chapter is short"
     assert person.get("/handleiding/niets", 404).h1 == "Deze pagina is er niet"
+
+
+PLACES = {(slug, heading) for by in views_manual.OWN.values() for slug, heading in by.items()}
+
+
+@pytest.mark.parametrize(("slug", "heading"), sorted(PLACES | set(views_manual.SHARED.values())))
+def test_what_explains_a_page_is_there(slug, heading):
+    assert f"kop('{heading}')" in (ROOT / "templates" / f"handleiding_{slug}.html").read_text("utf-8")
+
+
+def test_each_page_leads_to_its_place_in_the_handleiding(app, signed_in):
+    assert set(views_manual.OWN) | set(views_manual.SHARED) <= set(app.view_functions)
+    person = signed_in("an")
+    leads = {path: person.get(path).all("//footer//a/@href")[0] for path in ("/werklijst", "/handtekeningen", "/mijn")}
+    assert leads == {
+        "/werklijst": "/handleiding/clb#werklijst",
+        "/handtekeningen": "/handleiding/tafel#overzicht",
+        "/mijn": "/handleiding/clb#mails",
+    }
+    assert person.get("/beveiliging").all("//footer//a/@href")[0] == "/handleiding"
 
 
 def test_accessibility_is_for_all_in_their_language_and_names_who_helps(app, world, signed_in):
