@@ -97,7 +97,7 @@ def found(tmp_path_factory, migrated) -> Iterator[Found]:
         yield Found(app)
 
 
-OF_TODAY = {"shown_from": "2026-09-14", "rule_id": "BR-25"}
+OF_TODAY = {"shown_from": "2026-09-14", "rule_id": "T15"}
 PROVIDERS = ("younes", "mo")
 HITS = [
     ("ozturk", ["Şule Ö."]),
