@@ -36,10 +36,9 @@ def keep(platform: Platform, dossier: Dossier | str) -> None:
 
 
 def keep_of_account(platform: Platform, account: Account) -> None:
-    """The same for every dossier in which somebody takes part, when the account begins or stops being active."""
-    with platform.db.write():
-        for dossier_id in dossier_lines.dossiers_of_account(platform.db, account.id):
-            keep(platform, dossier_id)
+    """Whether the dossiers of an account are still somebody's; inside the write that ends or revives it."""
+    if account.organisation_id is not None:
+        dossier_lines.free_or_not(platform.db, account.id, account.organisation_id)
 
 
 def keep_missing(platform: Platform) -> int:

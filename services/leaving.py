@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rules.states import State
-from services import dossiers, invitations, parties, people
+from services import dossiers, finding, invitations, parties, people
 from services.administration import ADMINISTRATOR, PLATFORM, is_platform_administrator
 from services.platform import NotAllowed, NotFound, Platform, Who
 from services.waiting import ENDS
@@ -97,6 +97,7 @@ def end(platform: Platform, who: Who, account_id: str, reason: str, heirs: Mappi
             raise NotAllowed(refused)
         left = _hand_over(platform, who, account, heirs)
         accounts.save(platform.db, replace(account, active=False))
+        finding.keep_of_account(platform, account)
         staff.end_everything(platform.db, account.id, at=platform.at())
         people.tell(platform, who, "account.ended", account, reden=reason)
     return left
@@ -114,6 +115,7 @@ def revive(platform: Platform, who: Who, account_id: str) -> None:
             return
         back = replace(account, active=True)
         accounts.save(platform.db, back)
+        finding.keep_of_account(platform, back)
         people.tell(platform, who, "account.revived", back)
         invitations.invite(platform, back, "uitnodiging", who.id)
 

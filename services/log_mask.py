@@ -1,6 +1,7 @@
 """No secret address in a log: the token in it is masked in every record, whoever writes it.
 
-That is a link to sign (`/t/`), a link to choose a password (`/uitnodiging/`) and a calendar (`/agenda/`).
+That is a link to sign (`/t/`), a link to choose a password (`/uitnodiging/`) and a calendar (`/agenda/`). What somebody
+looked for (`?zoek=`), often a name, is masked as well.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ import logging
 import re
 from typing import Any
 
-_TOKEN = re.compile(r"(/(?:t|uitnodiging|agenda)/)[^\s/?#\"']+")
+_TOKEN = re.compile(r"(/(?:t|uitnodiging|agenda)/)[^\s/?#\"']+|([?&]zoek=)[^\s&#\"']+")
 
 
 def masked(text: str) -> str:
     """'/t/...' instead of the address of a personal link, '/agenda/...' instead of that of a calendar."""
-    return _TOKEN.sub(r"\1...", text)
+    return _TOKEN.sub(r"\1\2...", text)
 
 
 class _Masking:

@@ -28,17 +28,6 @@ class Request:
     replied_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """An open request in a list, with its dossier."""
-
-    kind: str
-    asked_at: str
-    dossier_id: str
-    number: str
-    label: str
-
-
 _SELECT = f"SELECT {columns(Request)} FROM request"
 
 
@@ -102,19 +91,3 @@ def of_dossier(db: Database, dossier_id: str) -> list[Request]:
     """Every request in a dossier, the newest first."""
     found = db.rows(f"{_SELECT} WHERE dossier_id = ? ORDER BY asked_at DESC, rowid DESC", (dossier_id,))
     return [load(Request, row) for row in found]
-
-
-def waiting_for(db: Database, organisation_id: str, kind: str) -> list[Waiting]:
-    """The open requests that wait for an organisation, over all dossiers it sees, the oldest first."""
-    found = db.rows(
-        "SELECT q.kind, q.asked_at, d.id AS dossier_id, d.number, d.label"
-        " FROM dossier_organisation a"
-        " JOIN trajectory t ON t.dossier_id = a.dossier_id"
-        " JOIN request q ON q.trajectory_id = t.id AND q.status = 'open' AND q.to_kind = :kind"
-        " JOIN dossier d ON d.id = a.dossier_id"
-        " WHERE a.organisation_id = :organisation_id AND a.until IS NULL"
-        " AND (:kind <> 'naft' OR t.naft_id = :organisation_id)"
-        " ORDER BY q.asked_at, q.id",
-        {"organisation_id": organisation_id, "kind": kind},
-    )
-    return [load(Waiting, row) for row in found]

@@ -34,6 +34,7 @@ RUNS = 20
 MINE = 40
 TODAY = date(2026, 11, 16)
 AT = "2026-11-13T09:00:00Z"
+YEAR = "2026-2027"
 FIRST = ("Şule", "Łukasz", "Yūsuf", "Noor", "Lot", "Jan", "Kobe", "Amina", "Lien", "Wout", "Elif", "Mila", "Senne")
 FAMILY = (*("Öztürk", "Groß", "Ben-Saïd", "D’Hondt", "De Smet", "Vermeulen", "Peeters", "Van den Broeck", "Claes"),)
 MORE = tuple(
@@ -97,23 +98,25 @@ def _hash() -> str:
 
 
 TABLES = {
-    "dossier": "INSERT INTO dossier VALUES (?, ?, 'leerling', '2026-2027', ?, ?, ?, ?)",
-    "dossier_organisation": "INSERT INTO dossier_organisation VALUES (?, ?, ?, ?, NULL)",
-    "trajectory": "INSERT INTO trajectory VALUES (?, ?, 1, ?, ?, NULL, ?, ?, ?)",
-    "party": "INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, 1, ?, NULL)",
-    "record": "INSERT INTO record VALUES (?, ?, ?, 'doelen', 1, '{}', '{}', 1, ?, ?, ?, ?)",
-    "version": "INSERT INTO version VALUES (?, ?, 1, ?, ?, '{}', 'ter_ondertekening', NULL, ?, ?, NULL, 0)",
-    "signer": "INSERT INTO signer VALUES (?, ?, ?, 1, '[]', NULL)",
-    "dossier_line": "INSERT INTO dossier_line VALUES"
-    " (?, ?, ?, 'leerling', '2026-2027', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)",
-    "dossier_search": "INSERT INTO dossier_search (rowid, grams) VALUES (?, ?)",
-    "dossier_task": "INSERT INTO dossier_task VALUES (?, ?, 0, 'staat', ?, ?, ?, ?, ?, ?, ?, '')",
+    "dossier": "id number soort schooljaar clb_id label created_by created_at",
+    "dossier_organisation": "dossier_id organisation_id role since",
+    "trajectory": "id dossier_id number naft_id state due_date created_at",
+    "party": "id dossier_id rol organisation_id account_id answers created_at",
+    "record": "id dossier_id trajectory_id type number changed_by changed_at created_by created_at",
+    "version": "id record_id number payload root status frozen_by frozen_at",
+    "signer": "version_id party_id ord blocking",
+    "dossier_line": "id organisation_id dossier_id soort schooljaar state ended free open_rounds due_date school_id"
+    " naft_id clb_id name words changed_at",
+    "dossier_search": "rowid grams",
+    "dossier_task": "organisation_id dossier_id ord kind acts day from_day to_day mine_from week_from late_from",
 }
-"""Table -> how its rows are written, in the order in which they refer to each other."""
+"""Table -> its columns that are written, in the order in which they refer to each other."""
 
 
 def _write(db: Database, made: dict[str, Rows]) -> None:
-    for name, sql in TABLES.items():
+    for name, columns in TABLES.items():
+        names = columns.split()
+        sql = f"INSERT INTO {name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
         db.connection.conn.executemany(sql, made[name])
         made[name].clear()
 
@@ -128,8 +131,8 @@ def _dossier(made: dict[str, Rows], nr: int, clb: str, naft: str, school: str, p
     open_round = state is State.TER_ONDERTEKENING
     label = f"{first} {family[0]}."
     worker = people[clb] if nr % 10 or nr < MINE * 10 else people[school]
-    made["dossier"].append((dossier, f"NAFT-2026-{nr:05}", clb, label, people[clb], at))
-    made["trajectory"].append((dossier, dossier, naft, state, due, None, at))
+    made["dossier"].append((dossier, f"NAFT-2026-{nr:05}", "leerling", YEAR, clb, label, people[clb], at))
+    made["trajectory"].append((dossier, dossier, 1, naft, state, due, at))
     answers = f'{{"voornaam":"{first}","familienaam":"{family}"}}'
     made["party"] += [
         (f"{dossier}l", dossier, "leerling", None, None, answers, at),
@@ -138,16 +141,19 @@ def _dossier(made: dict[str, Rows], nr: int, clb: str, naft: str, school: str, p
     ]
     if open_round:
         payload = f'{{"signers":[{{"party_id":"{dossier}c","group":1}}],"leaves":["{"x" * 20_000}"]}}'
-        made["record"].append((dossier, dossier, dossier, people[clb], at, people[clb], at))
-        made["version"].append((dossier, dossier, payload, f"{nr:064x}", people[clb], at))
-        made["signer"].append((dossier, f"{dossier}c", 0))
+        made["record"].append((dossier, dossier, dossier, "doelen", 1, people[clb], at, people[clb], at))
+        made["version"].append((dossier, dossier, 1, payload, f"{nr:064x}", "ter_ondertekening", people[clb], at))
+        made["signer"].append((dossier, f"{dossier}c", 0, 1))
     words = _words(first, family, label, nr)
     text = f" {' '.join(words)} "
     for which, (role, one) in enumerate((("clb", clb), ("naft", naft), ("school", school))):
         ended, line = state not in TURN, nr * 3 + which + 1
         made["dossier_organisation"].append((dossier, one, role, at))
         made["dossier_line"].append(
-            (line, one, dossier, state, ended, 0, int(open_round), due, school, naft, clb, fold(label), text, at)
+            (
+                *(line, one, dossier, "leerling", YEAR, state, ended, 0, int(open_round), due, school, naft, clb),
+                *(fold(label), text, at),
+            )
         )
         made["dossier_search"].append((line, _indexed(one, state, words, (clb, school, naft))))
         if not ended:
@@ -182,7 +188,7 @@ def _task(organisation: str, dossier: str, role: str, turn: Turn, due: str | Non
     week = (day - timedelta(days=7)).isoformat() if day and (acts or role == "clb") else None
     late = (day + timedelta(days=1)).isoformat() if week and day else None
     mine = ((day - timedelta(days=14)).isoformat() if day else ALWAYS) if acts else None
-    return organisation, dossier, acts, due, ALWAYS, FOREVER, mine, week, late
+    return organisation, dossier, 0, "staat", acts, due, ALWAYS, FOREVER, mine, week, late
 
 
 class House:

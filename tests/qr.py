@@ -32,7 +32,9 @@ Dark = set[tuple[int, int]]
 
 def read_svg(page: str) -> str:
     """The text in the one QR code that is drawn on a page."""
-    ((size, path),) = re.findall(r'<svg [^>]*viewBox="0 0 (\d+) \1"[^>]*>\s*<path class="qrline"[^>]* d="([^"]+)"', page)
+    pictures = re.findall(r'<svg [^>]*viewBox="0 0 (\d+) \1"[^>]*>((?:(?!</svg>).)*)</svg>', page, re.DOTALL)
+    ((size, inside),) = [one for one in pictures if "qrline" in one[1]]
+    (path,) = re.findall(r'<path class="qrline"[^>]* d="([^"]+)"', inside)
     return read(set(_drawn(path)), int(size) - 2 * BORDER)
 
 

@@ -44,6 +44,7 @@ WITH_AN_ADJUSTMENT = ("nothing shared", "two pupils", "a class")
 """The stories with an evaluation on the way, and a second version of the goals: the others are shorter, to be quick."""
 INSIDERS = {"an": "C", "younes": "N", "saskia": "S"}
 OUTSIDERS = ("emma", "mo", "dirk")
+LISTS, CHOSEN = ("/werklijst?", "/dossiers?"), re.compile(r"=[^&]*")
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 
 
@@ -129,15 +130,18 @@ class Watched(Story):
 
 
 def pages_of(person: Person, dossier_id: str) -> Iterator[tuple[str, str]]:
-    """Address and source of every page that links lead to, documents aside."""
-    seen, todo = set(), [f"/dossiers/{dossier_id}", "/werklijst"]
+    """Address and source of every page that links lead to, files aside; of a list one for each kind of filter."""
+    seen, todo = set(), [f"/dossiers/{dossier_id}", "/werklijst", "/dossiers?toon=alle&sorteer=naam"]
     while todo:
         address = todo.pop().replace("&amp;", "&")
-        if address in seen or "/documenten" in address or "overdracht.zip" in address or "/static/" in address:
+        page = CHOSEN.sub("", address) if address.startswith(LISTS) else address
+        if page in seen or "/documenten" in address or "overdracht.zip" in address or "/static/" in address:
             continue
-        seen.add(address)
+        seen.add(page)
         answer = person.raw(address, follow_redirects=True)
         assert answer.request.path != "/inloggen"
+        if not (answer.mimetype or "").startswith("text/"):
+            continue
         text = answer.get_data(as_text=True)
         yield address, text
         todo += LINK.findall(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlencode
 
 import pytest
@@ -11,7 +12,10 @@ import pytest
 from rules.folding import fold
 from services import finding, parties, searching
 from services.searching import Asked
-from store import dossiers, organisations, trajectories
+from services.worklist import Asked as List
+from services.worklist import work_list
+from store import deadlines, dossiers, organisations, trajectories
+from store.deadlines import Deadline
 from tests.conftest import serving
 from tests.pages import Person, words
 from tests.world import Case, Clock, World
@@ -93,6 +97,8 @@ def found(tmp_path_factory, migrated) -> Iterator[Found]:
         yield Found(app)
 
 
+OF_TODAY = {"shown_from": "2026-09-14", "rule_id": "T15"}
+PROVIDERS = ("younes", "mo")
 HITS = [
     ("ozturk", ["Şule Ö."]),
     ("ÖZTÜRK", ["Şule Ö."]),
@@ -179,9 +185,7 @@ def test_nobody_finds_what_is_not_of_its_organisation(found):
 
 def test_a_provider_finds_by_nothing_that_came_after_its_own_trajectory(found):
     """T15: the old one by what was the case until then, the new one by what is."""
-
-    def old(text: str) -> list[str]:
-        return found.labels("younes", text, toon="alle")
+    old = partial(found.labels, "younes", toon="alle")
 
     assert old("maes") == old("ida") == old("overgedragen") == old("maes sluis") == ["Wolf M. en Ida M."]
     assert old("overkant") == old("loopt") == old("bijgekomen") == old("dijle") == []
@@ -191,6 +195,19 @@ def test_a_provider_finds_by_nothing_that_came_after_its_own_trajectory(found):
         assert "Wolf M. en Ida M." in found.labels("mo", typed), typed
     assert found.labels("mo", "kantelpunt") == []
     assert "De Overkant" not in found.page("younes", toon="alle").text
+
+
+def test_the_work_list_of_an_earlier_provider_has_nothing_of_what_came_after(found):
+    case = found.cases["overgedragen"]
+    now = Deadline(dossier_id=case.id, ord=0, kind="instemming", day="2026-09-20", readers="CN", acts="CN", **OF_TODAY)
+    with found.platform.db.write():
+        deadlines.keep(found.platform.db, case.id, [now])
+        finding.keep(found.platform, case.id)
+    seen = {key: work_list(found.platform, found.world.who(key), List(everyone=True)).groups for key in PROVIDERS}
+    there = {key: [one.target for each in groups.values() for one in each.lines] for key, groups in seen.items()}
+    assert case.id not in there["younes"]
+    assert there["mo"] == [case.id]
+    assert seen["mo"]["week"].lines[0].what.startswith("Een instemming is ingetrokken")
 
 
 def test_who_may_no_longer_see_a_dossier_finds_it_no_more(found):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store import access_log, consents, deadlines, dossiers, organisations, requests, trajectories
+from store import access_log, consents, deadlines, requests
 from store.database import Conflict
 from store.deadlines import Deadline
 from tests.unit.store.story import AT, LATER
@@ -27,24 +27,6 @@ def test_the_days_of_a_dossier_are_replaced_as_a_whole(db, story):
     deadlines.keep(db, story.dossier.id, [day(story, 0, kind="wordt_18")])
     assert [one.kind for one in deadlines.of_dossier(db, story.dossier.id)] == ["wordt_18"]
     assert not deadlines.is_empty(db)
-
-
-def test_a_day_stands_in_a_list_from_its_own_day_on(db, story):
-    deadlines.keep(db, story.dossier.id, [day(story, 0)])
-    assert deadlines.shown_to(db, story.clb.id, "2026-11-19") == []
-    [line] = deadlines.shown_to(db, story.clb.id, "2026-11-20")
-    assert (line.label, line.day) == ("Kobe V.", "2026-12-01")
-
-
-def test_the_provider_of_an_earlier_trajectory_gets_no_days_of_the_next(db, story):
-    dossiers.give_access(db, story.dossier.id, story.naft.id, role="naft", at=AT)
-    deadlines.keep(db, story.dossier.id, [day(story, 0)])
-    assert len(deadlines.shown_to(db, story.naft.id, "2026-12-01")) == 1
-    other = organisations.create(db, soort="naft", naam="De Overkant")
-    trajectories.create(db, dossier_id=story.dossier.id, state="aangemeld", at=LATER, naft_id=other.id)
-    dossiers.give_access(db, story.dossier.id, other.id, role="naft", at=LATER)
-    assert deadlines.shown_to(db, story.naft.id, "2026-12-01") == []
-    assert len(deadlines.shown_to(db, other.id, "2026-12-01")) == 1
 
 
 @pytest.mark.parametrize("wrong", ["1 december", "2026-12", ""])
@@ -82,12 +64,6 @@ def test_a_second_request_of_a_kind_takes_the_place_of_the_first(db, story):
     first, second = ask(db, story, vraag="Eén"), ask(db, story, vraag="Twee")
     assert requests.open_request(db, story.trajectory.id, "meer_info") == second
     assert {one.id: one.status for one in requests.of_dossier(db, story.dossier.id)}[first.id] == "vervallen"
-
-
-def test_a_request_waits_in_the_list_of_whom_it_asks(db, story):
-    ask(db, story, vraag="Wie belt?")
-    assert [one.label for one in requests.waiting_for(db, story.clb.id, "clb")] == ["Kobe V."]
-    assert requests.waiting_for(db, story.clb.id, "naft") == []
 
 
 def test_a_consent_is_added_and_never_changed(db, story):
