@@ -37,3 +37,6 @@ def test_pages_are_light_and_do_not_jump(at_work, open_screen, served, world):
         assert 500 < weight < THEN, f"{path} weighs {weight}"
         assert an.tab.evaluate(SHIFT) < 0.01, f"{path} jumps"
         assert an.tab.evaluate(BLOCKING) == [], f"{path} waits for scripts"
+    weight = bytes_over_the_line(an, "/handleiding/clb")
+    assert weight < FIRST - THEN, f"a chapter weighs {weight}, with the pictures that are near"
+    assert an.tab.evaluate(SHIFT) < 0.01, "a picture pushes the text away"
