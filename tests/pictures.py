@@ -35,7 +35,7 @@ from tests.world import Clock
 ROOT = Path(__file__).parents[1]
 PICTURES, MANUAL = ROOT / "docs" / "beelden", ROOT / "static" / "handleiding"
 DESK = (1180, 900)
-TALLEST = 2400
+TALLEST = 1800
 """Pixels; of a longer page the top is shown."""
 COLOURS = 64
 AIR = 12

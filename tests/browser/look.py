@@ -148,10 +148,12 @@ HIGH_CONTRAST = r"""() => [...document.querySelectorAll('.btn, input:not([type=h
   .map(one => `has no border in high contrast: ${one.outerHTML.slice(0, 60)}`)"""
 
 
-KINDS = r"""() => [...new Set([...document.body.querySelectorAll('*')].filter(one => one.checkVisibility())
-  .map(one => [one.tagName, one.getAttribute('class'), one.type, one.getAttribute('role')].join(' ')))]"""
-SEEN_ON_A_PHONE: set[str] = set()
-"""What axe has looked at on a phone in this process, and had nothing to say about."""
+KINDS = r"""() => { const of = one => [one.tagName, one.getAttribute('class'), one.type, one.getAttribute('role')].join(' ');
+  const accent = getComputedStyle(document.documentElement).getPropertyValue('--accent');
+  return [...new Set([...document.body.querySelectorAll('*')].filter(one => one.checkVisibility())
+    .map(one => [of(one), of(one.parentElement), accent].join(' < ')))]; }"""
+SEEN: dict[tuple[int, int], set[str]] = {DESKTOP: set(), PHONE: set()}
+"""What axe has looked at in this process, on a screen of that size, and had nothing to say about."""
 
 
 def faults(screen: Screen, name_of_page: str) -> list[str]:
@@ -164,7 +166,7 @@ def faults(screen: Screen, name_of_page: str) -> list[str]:
         _resize(screen, size)
         _keep_picture(screen, f"{name_of_page} {name}")
         said = [*structure(screen), *_contrast(screen), *_overflow(screen)]
-        said += _axe_on_a_phone(screen) if size == PHONE else axe(screen)
+        said += _axe_at(screen, size)
         found += [f"{name}: {one}" for one in said]
     _resize(screen, NARROW)
     found += [f"320 px: {one}" for one in _overflow(screen)]
@@ -215,19 +217,25 @@ def _for_who_asked(screen: Screen) -> list[str]:
     return cast(list[str], found)
 
 
-def axe(screen: Screen) -> list[str]:
-    """What axe finds. It is put in a page once, and tells what is wrong alone: both take most of its time."""
+def axe(screen: Screen, *, colours: bool = True) -> list[str]:
+    """What axe finds. It is put in a page once, and tells what is wrong alone. Most of its time goes to `colours`."""
     if not screen.tab.evaluate("() => 'axe' in window"):
         screen.tab.evaluate(AXE_SCRIPT)
-    found = screen.tab.evaluate("options => axe.run(options).then(found => found.violations)", OPTIONS)
+    options = OPTIONS | {"rules": {"color-contrast": {"enabled": colours}}}
+    found = screen.tab.evaluate("options => axe.run(options).then(found => found.violations)", options)
     return [f"axe {one['id']}: {one['help']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
-def _axe_on_a_phone(screen: Screen) -> list[str]:
-    """Where something is on a phone that axe did not see there yet: another element, class, kind or role."""
+def _axe_at(screen: Screen, size: tuple[int, int]) -> list[str]:
+    """What axe finds on a screen of this size.
+
+    Colours are measured where some element, class, kind or role stands in another than axe saw before, at this size
+    and in these colours; on a phone all the rest is looked at there too. On a desk it is looked at on every page.
+    """
     kinds = set(screen.tab.evaluate(KINDS))
-    if kinds <= SEEN_ON_A_PHONE:
+    known = kinds <= SEEN[size]
+    if known and size == PHONE:
         return []
-    found = axe(screen)
-    SEEN_ON_A_PHONE.update(kinds if not found else ())
+    found = axe(screen, colours=not known)
+    SEEN[size].update(kinds if not found else ())
     return found

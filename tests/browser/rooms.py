@@ -112,8 +112,12 @@ def _second_step(house: House) -> Screen:
     return house.at("floor").get("/beveiliging").click("Stel een tweede stap in")
 
 
+def _code_to_scan(house: House) -> Screen:
+    return _second_step(house).click("Ik heb een app: stel in")
+
+
 def _recovery_codes(house: House) -> Screen:
-    screen = _second_step(house)
+    screen = _code_to_scan(house)
     key = screen.tab.locator(".hash").first.inner_text().replace(" ", "")
     return screen.fill({"code": TOTP(key).at(house.clock())}).click("Zet de tweede stap aan")
 
@@ -124,8 +128,11 @@ def _code_asked(house: House) -> Screen:
 
 
 def _sent_back(house: House) -> Screen:
-    screen = house.at("marleen").get("/werklijst").click("Onderteken")
-    return screen.get(screen.path.replace("/tekenen", "/teruggestuurd"))
+    """A text that was sent back to NAFT, as the head of the school who did so sees it."""
+    screen = house.at("marleen").get("/werklijst").click("Onderteken").unfold()
+    screen.tab.locator("input[name=deel]").first.check()
+    screen.tab.locator("textarea[name=waarom]").fill("De namiddagen moeten anders.")
+    return screen.click("Stuur terug met deze reden")
 
 
 ROOMS: dict[str, Visit] = {
@@ -200,6 +207,7 @@ ROOMS: dict[str, Visit] = {
     "sent back": _sent_back,
     "sent back, at the table": stranger("/tafel/teruggestuurd"),
     "second step, set up": _second_step,
+    "second step, code to scan": _code_to_scan,
     "second step, recovery codes": _recovery_codes,
     "second step, asked": _code_asked,
 }
