@@ -120,7 +120,7 @@ def sent() -> Page:
 def _prints(text: str) -> dict[str, str]:
     try:
         found = json.loads(text) if len(text) <= LONGEST_PRINTS else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(k): v for k, v in found.items() if isinstance(v, str)} if isinstance(found, dict) else {}
 

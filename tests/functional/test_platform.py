@@ -83,6 +83,8 @@ def test_an_organisation_is_added_changed_and_put_out_of_use(world, at_platform,
     assert (made.kbo, made.erkend, made.erkend_sinds) == ("0999000129", True, "2019-09-01")
     assert made.erkende_modules == "Begeleiding in groep, tuinbouw"
 
+    for odd in ("9" * 5000, "²", "-1"):
+        assert at_platform.get(f"/platform/organisaties?vanaf={odd}").h1 == at_platform.get("/platform/organisaties").h1
     page = page.click("Wijzig")
     assert page.values("erkende_vormen") == ["groep"]
     assert "soort" not in page.names()

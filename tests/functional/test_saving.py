@@ -323,6 +323,14 @@ ENDPOINTS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("carried", "status"), [("[" * 100_000, 302), ('[["van", "x"], ["voornaam", "Lot \\ud83d"]]', 400)]
+)
+def test_what_no_page_of_ours_carried_along_breaks_nothing_at_the_door(app, world, carried, status):
+    answer = Person(app, world.who("an").account.email).raw("/dossiers/nieuw", "POST", data={"vast": carried})
+    assert answer.status_code == status
+
+
 def test_every_page_that_takes_part_shows_again_and_saves_nothing(indicatie, world, signed_in):
     """For each of them: no session, an old token; the text is back, and nothing was done."""
     assert set(ENDPOINTS) == set(HELD), "say here where a page of views.held.HELD is, and a text on it"
