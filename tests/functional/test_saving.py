@@ -170,6 +170,17 @@ def test_what_only_one_of_both_changed_needs_no_choice(indicatie, bart):
     assert page.path.endswith("/stap/hulpvraag")
 
 
+def test_looking_for_an_organisation_puts_nothing_back_as_it_was(indicatie, bart):
+    """Without scripts the page comes again with what was found: it shows, and saves, what the other changed too."""
+    first, second = indicatie.step("school"), indicatie.step("school", bart)
+    first.fill({"visie_school": "Van An"}).click("Bewaren en verder")
+    page = bart.post(second.path, fields_of(second.fill({"klas": "4 Hout"})) | {"zoek": "school"})
+    assert page.values("visie_school") == ["Van An"]
+    page.click("Bewaren en verder")
+    kept = indicatie.record.answers
+    assert (kept.get("visie_school"), kept["klas"]) == ("Van An", "4 Hout")
+
+
 @pytest.mark.parametrize(
     ("choice", "becomes"),
     [("mijn", f"Van Bart {NASTY}"), ("ander", f"Van An {NASTY}"), ("beide", f"Van Bart {NASTY}\n\nVan An {NASTY}")],
