@@ -187,7 +187,8 @@ class StepForm:
     ) -> None:
         """`answers`: the whole record as stored; `may_read`: paths of the questions the editor may see ('a', 'r/q').
 
-        With `keep_items`, an item that is stored and was not posted stays on the page: another person added it.
+        With `keep_items`, an item that is stored and was not posted stays on the page: another person added it. And
+        so does what was posted and is off the path by now: another person's answer took it there.
         """
         self.step = step
         self.scope = scope
@@ -198,7 +199,8 @@ class StepForm:
         self.steps = steps
         self._known = known_on_path(on_path(steps, answers, scope.facts), answers, scope.facts)
         here = {item.name for item in step.items}
-        wanted = [item for item in step.items if _possible(item.when, self._known, here)]
+        sent = posted if posted is not None and keep_items else ()
+        wanted = [item for item in step.items if _possible(item.when, self._known, here) or item.name in sent]
         flat = {i.name: (i, i.name) for i in wanted if isinstance(i, Question) and i.name in may_read}
         self.form = _bound(flat, scope, "")
         self.repeats = {

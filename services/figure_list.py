@@ -31,6 +31,8 @@ BESLISSING = {
     "doorgegeven": "Andere aanbieder voorgesteld",
     "geweigerd": "Geweigerd",
 }
+BESLISSING_SCHOOL = {key: label for key, label in BESLISSING.items() if key != "doorgegeven"}
+"""As the timeline tells it to a school: that another provider was proposed is between CLB and NAFT (BR-54)."""
 ANTWOORD = {"ja": "Binnen de termijn", "nee": "Later"}
 STAND = {"op_tijd": "Op tijd", "te_laat": "Te laat", "niet": "Nog niet gehouden"}
 EINDE = {
@@ -192,6 +194,15 @@ DECISIONS = ChapterSpec(
             kind="parts",
             labels=BESLISSING,
             key=lambda case: case.decision,
+            readers="CN",
+        ),
+        Cut(
+            slug="beslissing",
+            title="Eerste beslissing",
+            kind="parts",
+            labels=BESLISSING_SCHOOL,
+            key=lambda case: "geweigerd" if case.decision == "doorgegeven" else case.decision,
+            readers="S",
         ),
         Cut(
             slug="antwoordtermijn",

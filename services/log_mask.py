@@ -1,7 +1,7 @@
 """No secret address in a log: the token in it is masked in every record, whoever writes it.
 
 That is a link to sign (`/t/`), a link to choose a password (`/uitnodiging/`) and a calendar (`/agenda/`). What somebody
-looked for (`?zoek=`), often a name, is masked as well.
+looked for (`?zoek=`), often a name, is masked as well, also in the address to come back to after signing in.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import logging
 import re
 from typing import Any
 
-_TOKEN = re.compile(r"(/(?:t|uitnodiging|agenda)/)[^\s/?#\"']+|([?&]zoek=)[^\s&#\"']+")
+_TOKEN = re.compile(
+    r"(/(?:t|uitnodiging|agenda)/)[^\s/?#\"']+|((?:[?&]|%3F|%26)zoek(?:=|%3D))(?:(?!%26)[^\s&#\"'])+", re.IGNORECASE
+)
 
 
 def masked(text: str) -> str:

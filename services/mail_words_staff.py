@@ -69,19 +69,24 @@ def context_of(items: Sequence[Item], news: Iterable[str]) -> dict[str, Any]:
 
 
 def letter(platform: Platform, post_office: PostOffice, mail: Mail) -> Letter | None:
-    """The words of a mail that gathers a day. None for who left, and for an overview of another day than today.
+    """The words of a mail that gathers a day. None for who left.
+
+    An overview that could not go on its day is over, but for its news, which no other mail tells.
 
     :raises Refused: when the account has another address by now
     """
     account = accounts.account(platform.db, mail.account_id or "")
     if account is None or not account.active:
         return None
+    context = mail.context
     if mail.kind == DIGEST and local(mail.created_at).date() != platform.today():
-        return None
+        if not context["nieuws"]:
+            return None
+        context = context_of((), ()) | {"nieuws": context["nieuws"]}
     if account.email != mail.to_address:
         raise Refused(OTHER_ADDRESS)
     subject = "Herinnering uit Naadloos" if mail.kind == REMINDER else "Uw dagoverzicht uit Naadloos"
-    first, *others = _paragraphs(mail.context, today=platform.today())
+    first, *others = _paragraphs(context, today=platform.today())
     return Letter(
         subject, (f"{first} Uw werklijst:", *others), f"{post_office.url}/werklijst", "Naadloos", foot=foot(post_office)
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from forms.scope import Answers
 from rules.referral import why_not_open
 from rules.states import State
-from services import finding
+from services import plan
 from services.dossiers import File, file_of, name_of, school_year, short_name
 from services.platform import NotAllowed, Platform, Who
 from store import dossiers, events, organisations, trajectories
@@ -48,7 +48,7 @@ def open_dossier(platform: Platform, who: Who, *, soort: str, label: str, pupils
             data={"naar": State.CONCEPT, "door": who.name},
             at=at,
         )
-        finding.keep(platform, dossier)
+        plan.keep(platform, dossier)
     return file_of(platform, who, dossier.id)
 
 
@@ -83,7 +83,7 @@ def add_party(
         ):
             dossiers.give_access(db, dossier_id, organisation.id, role=organisation.soort, at=at)
         _told(platform, who, dossier_id, "party.added", party, answers)
-        finding.keep(platform, dossier_id)
+        plan.keep(platform, dossier_id)
     return party
 
 
@@ -99,7 +99,7 @@ def change_party(platform: Platform, who: Who, party: Party, answers: Answers, r
     with platform.db.write():
         changed = kept.save(platform.db, party.id, dict(answers), revision)
         _told(platform, who, party.dossier_id, "party.changed", party, answers)
-        finding.keep(platform, party.dossier_id)
+        plan.keep(platform, party.dossier_id)
     return changed
 
 
@@ -122,7 +122,7 @@ def remove_party(platform: Platform, who: Who, file: File, party: Party) -> None
         left = [one for one in file.parties if one.organisation_id == party.organisation_id and one.id != party.id]
         if place is not None and place.soort == "school" and not left:
             dossiers.end_access(db, party.dossier_id, place.id, at=at)
-        finding.keep(platform, party.dossier_id)
+        plan.keep(platform, party.dossier_id)
 
 
 def why_not_removable(file: File, party: Party) -> str:

@@ -13,8 +13,8 @@ from typing import Literal
 
 from services import account_roles, administration, invitations
 from services.accounts import address_key
-from services.administration import ADMINISTRATOR
-from services.platform import NotFound, Platform, Who
+from services.administration import ADMINISTRATOR, PLATFORM, is_platform_administrator
+from services.platform import NotAllowed, NotFound, Platform, Who
 from store import accounts, events, second_factors, sessions, staff
 from store.accounts import Account
 from store.invitations import Purpose
@@ -35,6 +35,7 @@ NOT_HERE = (
 )
 A_ROLE = "Kies minstens één rol."
 NOT_YOURSELF = "U kunt uw eigen rol van beheerder niet weghalen. Vraag het aan een andere beheerder."
+NOT_THE_PLATFORM = "Deze persoon beheert ook het platform. Enkel een andere platformbeheerder kan de app vergeten."
 LAST_ONE = "Er moet een beheerder met een wachtwoord overblijven. Maak eerst iemand anders beheerder."
 
 
@@ -201,16 +202,23 @@ def invite_again(platform: Platform, who: Who, account_id: str) -> Purpose:
     return purpose
 
 
+def may_forget_factor(who: Who, account: Account) -> bool:
+    """Whether an administrator may take away somebody's second step: of who manages the platform only such another."""
+    return PLATFORM not in account.roles or is_platform_administrator(who)
+
+
 def forget_second_factor(platform: Platform, who: Who, account_id: str) -> None:
     """Forget the app and codes of a colleague who lost the phone, and end its sessions. A second time does nothing.
 
-    :raises NotAllowed: for who is no administrator
+    :raises NotAllowed: for who is no administrator, and of who manages the platform for who does not
     :raises NotFound: for an account of elsewhere, and for one's own
     """
     with platform.db.write():
         found = person(platform, who, account_id)
         if found.id == who.id:
             raise NotFound
+        if not may_forget_factor(who, found):
+            raise NotAllowed(NOT_THE_PLATFORM)
         if second_factors.forget(platform.db, found.id):
             sessions.close_all_of(platform.db, found.id)
             tell(platform, who, "account.factor-forgotten", found)

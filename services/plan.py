@@ -89,15 +89,18 @@ class Line:
     about: str = ""
 
 
-def keep(platform: Platform, dossier: Dossier) -> None:
+def keep(platform: Platform, dossier: Dossier | str) -> None:
     """Compute the days of a dossier anew, and what lists show of it; inside the write of what changed it."""
-    file = read_file(platform, dossier)
+    found = dossiers.dossier(platform.db, dossier) if isinstance(dossier, str) else dossier
+    if found is None:
+        return
+    file = read_file(platform, found)
     deadlines.keep(
         platform.db,
-        dossier.id,
+        found.id,
         [
             Deadline(
-                dossier_id=dossier.id,
+                dossier_id=found.id,
                 ord=nr,
                 kind=due.kind,
                 day=due.day.isoformat(),
@@ -110,7 +113,7 @@ def keep(platform: Platform, dossier: Dossier) -> None:
             for nr, due in enumerate(days_of(facts_of(platform, file)))
         ],
     )
-    finding.keep(platform, dossier)
+    finding.keep(platform, found)
 
 
 def keep_missing(platform: Platform) -> None:

@@ -155,10 +155,10 @@ def of_signatures(platform: Platform) -> tuple[list[Item], list[tuple[str, str]]
 
 
 def _is_with_them(one: Turn) -> bool:
-    """Not when they sent something back, or a scan of their signature waits to be confirmed: others are to act."""
+    """Not when they left the dossier, sent something back, or a scan waits to be confirmed: others are to act."""
     back = one.ways.get("send_back")
     mail = one.ways.get("mail")
-    stopped = back is not None and back.status == "open"
+    stopped = one.place.gone or (back is not None and back.status == "open")
     return not stopped and "scan" not in one.ways and not (mail is not None and mail.status in ("wacht", "mislukt"))
 
 

@@ -16,7 +16,7 @@ from forms import RECORD_TYPES
 from forms.question import clean
 from rules.signatures import may_start, turn
 from rules.signers import Signer
-from services import round_news
+from services import plan, round_news
 from services.dossiers import File
 from services.platform import NotAllowed, NotFound, Platform, Who, local
 from services.unsigned import GONE, why_not_today
@@ -365,6 +365,7 @@ def _end(
     for kind in round_news.ASKS:
         mails.lapse(db, version.id, kind)
     note(platform, file, version, what, who, {"stand": status, "reden": reason})
+    plan.keep(platform, file.dossier)  # adjusted goals count from here on (T12)
 
 
 def note(

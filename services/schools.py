@@ -59,11 +59,13 @@ def compare(platform: Platform, told: Sequence[tuple[int, Told]], kind: str = ""
     """
     known = {(one.instellingsnummer, one.vestiging): one for one in organisation_pages.every_school(platform.db)}
     found, seen = Comparison(), dict[tuple[str, str], int]()
+    named = set[str]()  # numbers on lines that cannot be used: what such a line says is not known, but not that it left
     for number, line in told:
         try:
             school = school_of(line, seen, known, kind)
         except Refused as why:
             found.refused.append((number, str(why)))
+            named.add(line["nummer"].zfill(6))
             continue
         key = (school.instellingsnummer, school.vestiging)
         seen[key] = number
@@ -73,7 +75,11 @@ def compare(platform: Platform, told: Sequence[tuple[int, Told]], kind: str = ""
             found.unchanged += 1
         else:
             found.changed.append((known[key], school))
-    found.missing = [one for key, one in known.items() if one.active and one.instellingsnummer and key not in seen]
+    found.missing = [
+        one
+        for key, one in known.items()
+        if one.active and one.instellingsnummer and key not in seen and one.instellingsnummer not in named
+    ]
     return found
 
 

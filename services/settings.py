@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from forms.scope import Answers, Json
+from services import plan
 from services.administration import require_platform
 from services.platform import Platform, Settings, Who
-from store import events, settings
+from store import deadlines, events, settings
 from store.settings import Kept
 
 ENVIRONMENT = {"parents_block": "NAADLOOS_PARENTS_BLOCK", "answer_days": "NAADLOOS_ANSWER_DAYS"}
@@ -76,6 +77,9 @@ def put(platform: Platform, actor: str, told: Mapping[str, Json]) -> list[str]:
             at=platform.at(),
         )
         changed.append(name)
+    if "answer_days" in changed:
+        for dossier_id in deadlines.dossiers_with(platform.db, "antwoord"):
+            plan.keep(platform, dossier_id)
     return changed
 
 

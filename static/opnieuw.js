@@ -57,7 +57,7 @@
       document.body.append(dialog);
       let now = start;
       let busy = false;
-      const close = (result) => { dialog.remove(); done(result); };
+      const close = (result) => { dialog.close(); dialog.remove(); done(result); }; // closing gives the focus back
       dialog.addEventListener("cancel", (event) => { event.preventDefault(); close(null); });
       dialog.querySelector("[data-sluit]").addEventListener("click", () => close(null));
       dialog.querySelector("form").addEventListener("submit", async (event) => {

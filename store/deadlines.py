@@ -45,3 +45,8 @@ def of_dossier(db: Database, dossier_id: str) -> list[Deadline]:
     """The days of a dossier, the first one first."""
     sql = f"SELECT {columns(Deadline)} FROM deadline WHERE dossier_id = ? ORDER BY day, ord"
     return [load(Deadline, row) for row in db.rows(sql, (dossier_id,))]
+
+
+def dossiers_with(db: Database, kind: str) -> list[str]:
+    """The ids of the dossiers of which a day of this kind is kept."""
+    return [row["dossier_id"] for row in db.rows("SELECT DISTINCT dossier_id FROM deadline WHERE kind = ?", (kind,))]

@@ -47,7 +47,8 @@ ALL = -1
 class PlaceLine:
     """One party of an open round. ``group`` is its place in an order; ``organisation_kind`` '' for who has none.
 
-    ``signed_at`` is None while it did not answer; ``missing_reason`` tells why no answer will come.
+    ``signed_at`` is None while it did not answer; ``missing_reason`` tells why no answer will come. ``gone``:
+    left the dossier since, which the round finds out when somebody opens it.
     """
 
     version_id: str
@@ -67,6 +68,7 @@ class PlaceLine:
     blocking: bool
     missing_reason: str | None
     signed_at: str | None
+    gone: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,8 @@ class MoveLine:
 
 _PLACES = """SELECT mine.id AS version_id, mine.number, mine.type, mine.frozen_at, mine.ordered, mine.dossier_id,
     mine.dossier_number, mine.label, s.party_id, p.rol, p.account_id, coalesce(o.soort, '') AS organisation_kind,
-    p.answers, json_extract(asked.value, '$.group') AS group_nr, s.blocking, s.missing_reason, g.signed_at
+    p.answers, json_extract(asked.value, '$.group') AS group_nr, s.blocking, s.missing_reason, g.signed_at,
+    p.removed_at IS NOT NULL AS gone
 FROM mine
 CROSS JOIN version v ON v.id = mine.id
 JOIN json_each(v.payload, '$.signers') asked

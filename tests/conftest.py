@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 from app import create_app
 from services import accounts, record_views, seal_keys
@@ -84,6 +85,23 @@ def quick_hashes() -> Iterator[None]:
     patch = pytest.MonkeyPatch()
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     patch.setattr(accounts, "_hasher", lambda: cheap)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_addresses() -> Iterator[None]:
+    """What builds the same address is compiled once: every test has an app of its own, of some 180 addresses."""
+    patch, compile_it = pytest.MonkeyPatch(), Rule._compile_builder
+    known: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, rule.host, rule.subdomain, append_unknown, tuple(sorted((rule.defaults or {}).items())))
+        if key not in known:
+            known[key] = compile_it(rule, append_unknown)
+        return known[key]
+
+    patch.setattr(Rule, "_compile_builder", once)
     yield
     patch.undo()
 

@@ -21,7 +21,7 @@ STEP = 84.0
 
 @bp.get("/dossiers/<string:dossier_id>/verloop")
 def page(dossier_id: str) -> ResponseReturnValue:
-    """What was and what comes. With ?voor=gezin in words for pupil and parents."""
+    """What was and what comes. With ?voor=gezin in words for pupil and parents, who read no other pupil's name."""
     file, platform = desk.dossier(dossier_id), desk.platform()
     at_home = request.args.get("voor") == "gezin"
     found = course(platform, desk.who(), file, at_home=at_home)
@@ -29,7 +29,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
     return render_template(
         "verloop.html",
         dossier={
-            "label": file.dossier.label,
+            "label": file.dossier.number if at_home and len(pupils) > 1 else file.dossier.label,
             "number": file.dossier.number,
             "url": url_for("dossier.page", dossier_id=dossier_id),
         },

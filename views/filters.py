@@ -13,6 +13,9 @@ from services.partners import Partner
 SORTS = {"termijn": "wat eerst moet", "naam": "naam", "gewijzigd": "laatst gewijzigd"}
 """What a list is sorted by -> how the page calls it."""
 
+OURS = ("zoek", "toon", "groep", "van", "stand", "school", "partner", "soort", "schooljaar", "sorteer")
+"""What the address of a list says, beside its page; anything else is not ours to repeat."""
+
 LONGEST_NUMBER = 6
 PARTNER = {"clb": "NAFT-aanbieder", "naft": "CLB"}
 """Kind of one's own organisation -> what its partner is; a school has both."""
@@ -42,7 +45,7 @@ def page_number() -> int:
 
 def here(**changes: str) -> str:
     """The address of this page with some choices changed; '' takes one out. Another choice begins at page 1."""
-    now = {name: values for name, values in request.args.lists() if name != "blad"}
+    now = {name: values for name, values in request.args.lists() if name in OURS}
     kept = {name: values for name, values in now.items() if name not in changes and any(values)}
     return url_for(str(request.endpoint), **kept, **{name: one for name, one in changes.items() if one})  # type: ignore[arg-type]  # values of a query
 

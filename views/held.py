@@ -146,11 +146,15 @@ def _same_site() -> bool:
 
 
 def _carried(text: str) -> Pairs:
+    """What a page of ours carried along; nothing for what is none of it, and never half a character."""
     try:
-        found = json.loads(text)
-        return [(str(name), str(value)) for name, value in found]
-    except (TypeError, ValueError):
+        return [(_whole(name), _whole(value)) for name, value in json.loads(text)]
+    except (TypeError, ValueError, RecursionError):
         return []
+
+
+def _whole(text: object) -> str:
+    return str(text).encode("utf-8", "replace").decode()
 
 
 def _mark(typed: Pairs) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -43,8 +45,8 @@ def overview() -> ResponseReturnValue:
     asked = request.args
     text, soort, state = asked.get("zoek", "")[:120], asked.get("soort", ""), asked.get("stand", "")
     soort = soort if soort in SOORTEN else ""
-    at = int(asked.get("vanaf", "0")) if asked.get("vanaf", "").isascii() and asked.get("vanaf", "").isdecimal() else 0
-    at = min(at, 10**6) // PAGE * PAGE
+    first = asked.get("vanaf", "")
+    at = int(first) // PAGE * PAGE if re.fullmatch("[0-9]{1,6}", first) else 0
     active = {"actief": True, "niet-actief": False}.get(state)
     found = organisation_pages.page(desk.platform().db, text, soort, active=active, offset=at)
 

@@ -158,7 +158,7 @@ def _form(account: Account | None, filled: Mapping[str, Any], errors: Errors) ->
         errors=errors,
         delen=_shown(parts),
         voorbij=ended,
-        app=bool(factor and factor.confirmed_at),
+        app=bool(factor and factor.confirmed_at) and people.may_forget_factor(who, account),
         gestopt_op=when,
         gestopt_waarom=why,
         geen_stop=leaving.why_not(platform, who, account) if account.active else "",

@@ -18,7 +18,7 @@ from services.dossiers import File, name_of
 from services.platform import NotAllowed, NotFound
 from services.records import Draft
 from services.said import listing
-from services.saving import BothWrote
+from services.saving import BothWrote, Kept
 from services.surroundings import frozen_answers
 from store import versions
 from store.records import Record, Stale
@@ -83,16 +83,17 @@ def save(record_id: str, slug: str) -> ResponseReturnValue:
         return step_page.conflict(both, found)
     if kept.other:
         desk.say(f"{saving.said(kept.other)} ook iets in die stap. Wat u beiden schreef, staat er nu.")
-    return _next_page(kept.draft, found)
+    return _next_page(kept, found)
 
 
-def _next_page(now: Draft, found: Step) -> ResponseReturnValue:
+def _next_page(kept: Kept, found: Step) -> ResponseReturnValue:
     """Where the button leads; a fault in what was typed is told first."""
+    now = kept.draft
     if request.form.get("toevoegen") or request.form.get("verwijderen"):
         name = request.form.get("toevoegen") or request.form["verwijderen"].partition(":")[0]
         return redirect(url_for("record.step", record_id=now.record.id, slug=found.slug, _anchor=name))
     if "zoek" in request.form:
-        return step_page.page(now, found, now.form(found, request.form))
+        return step_page.searched(kept, found)
     form = now.form(found)  # what was typed is kept as typed, also where it cannot be right
     if not form.validate():
         return step_page.page(now, found, form), 422

@@ -31,6 +31,13 @@ def page(seen: Draft, found: Step, form: StepForm, both: BothWrote | None = None
     return _render(seen, found, form, Page(seen.record.revision, secrets.token_hex(8), prints=prints(form)), both)
 
 
+def searched(kept: Kept, found: Step) -> str:
+    """What was saved, with what was found for it: the page that was posted, with what another changed in it."""
+    now = kept.draft
+    of = Page(now.record.revision, secrets.token_hex(8), prints=prints(now.form(found)))
+    return _render(now, found, kept.form, of, None)
+
+
 def again(seen: Draft, found: Step) -> str:
     """What was typed before the session ended, on the page again and not saved: as if it had not been sent."""
     form = seen.form(found, request.form, keep_items=False)
@@ -120,7 +127,7 @@ def sent() -> Page:
 def _prints(text: str) -> dict[str, str]:
     try:
         found = json.loads(text) if len(text) <= LONGEST_PRINTS else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(k): v for k, v in found.items() if isinstance(v, str)} if isinstance(found, dict) else {}
 

@@ -8,6 +8,12 @@ from random import Random
 from tests.browser.look import faults
 from tests.counted import Places, a_course, tell
 
+CUT = """svg => { const all = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll('text')].filter(one => { const box = one.getBoundingClientRect();
+        return box.left < all.left - 1 || box.right > all.right + 1 || box.bottom > all.bottom + 1 || box.top < all.top - 1;
+    }).map(one => one.textContent); }"""
+"""The words of a drawing that fall outside it, and are cut off."""
+
 
 def test_the_figures_can_be_read_by_everybody(platform, world, clock, at_work):
     clock.go("2026-10-05")
@@ -26,3 +32,4 @@ def test_the_figures_can_be_read_by_everybody(platform, world, clock, at_work):
         box = drawn.nth(nr).bounding_box()
         assert box is not None
         assert box["width"] > 200
+        assert drawn.nth(nr).evaluate(CUT) == []

@@ -103,6 +103,7 @@ def test_a_laptop_that_was_closed_goes_on_where_it_was_with_its_own_person(at_wo
         dialog.locator("[data-fout]", has_text=fault).wait_for()
     an.tab.keyboard.press("Escape")
     says(an, "u bent niet meer aangemeld")
+    assert an.tab.evaluate("document.activeElement.name") == "visie_school"
     typed(an, ", en erna.")
     an.find("Bewaren en verder").click()
     dialog.wait_for()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rules.states import Event
 from services.course import spread
+from tests.world import Case
 
 FIRST = date(2026, 9, 1)
 
@@ -60,6 +61,17 @@ def test_the_school_sees_no_more_than_its_own_page(waited, signed_in):
     page, course = school.get(f"/dossiers/{waited.id}"), school.get(f"/dossiers/{waited.id}/verloop")
     assert ("Op de wachtlijst gezet" in page.text) == ("Op de wachtlijst gezet" in course.text)
     assert "Traject gestart" in course.text
+
+
+def test_a_family_that_looks_along_reads_no_name_of_another_pupil(world, signed_in):
+    case = Case(world, clb="an", naft="younes", school="sluis")
+    case.open("leerlingen", {"jana": "Jana Claes", "tibo": "Tibo Wouters"})
+    path = f"/dossiers/{case.id}/verloop"
+    assert "Tibo W." in signed_in("an").get(path).text
+    home = signed_in("an").get(f"{path}?voor=gezin")
+    assert case.file.dossier.number in home.title
+    for name in ("Jana", "Tibo"):
+        assert name not in home.response.text
 
 
 def test_nobody_else_sees_it(waited, signed_in):

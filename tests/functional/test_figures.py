@@ -96,6 +96,17 @@ def test_each_organisation_counts_its_own_and_a_draft_or_what_it_may_not_read_ne
         year_figures(platform, world.who("karen"))
 
 
+def test_a_school_reads_a_proposal_of_another_provider_as_its_timeline_does(platform, world, clock, places):
+    clock.go("2026-10-05")
+    course = Course(referred=date(2025, 11, 3), decision="doorgeven", started_after=None)
+    with platform.db.write():
+        for _ in range(6):
+            tell(platform, places, course)
+    school, clb = (year_figures(platform, world.who(key), "2025-2026") for key in ("saskia", "an"))
+    assert lines(clb, "beslissing")["Andere aanbieder voorgesteld"] == "6"
+    assert lines(school, "beslissing") == {"Aanvaard": "0", "Op de wachtlijst": "0", "Geweigerd": "6"}
+
+
 def test_the_page_and_the_files_say_the_same_and_nothing_small(platform, world, clock, places, signed_in):
     clock.go("2026-10-05")
     evil = organisations.create(platform.db, soort="school", naam="=cmd|'/c calc'!A1")

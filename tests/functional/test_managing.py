@@ -266,6 +266,19 @@ def test_a_colleague_who_lost_the_phone_is_helped_and_nobody_helps_oneself(an, w
     an.post(f"/beheer/mensen/{world.who('an').id}/tweede-stap", {}, 404)
 
 
+def test_the_app_of_who_manages_the_platform_is_not_for_any_administrator_to_take(an, world):
+    boss = world.hire("boss", "Bo De Baas", "clb", "brug").account
+    accounts.save(world.platform.db, replace(boss, roles=("platformbeheerder", "clb")))
+    second_factors.begin(world.platform.db, boss.id, "GEHEIM", at=world.platform.at())
+    second_factors.confirm(world.platform.db, boss.id, at=world.platform.at())
+    assert "Vergeet de app" not in page_of(an, world, "boss").text
+    an.post(f"/beheer/mensen/{boss.id}/tweede-stap", {}, 403)
+    assert second_factors.of(world.platform.db, boss.id) is not None
+    administration.grant(world.platform, world.who("an").account.email, administration.PLATFORM)
+    page_of(an, world, "boss").click("Vergeet de app van de tweede stap")
+    assert second_factors.of(world.platform.db, boss.id) is None
+
+
 def test_the_second_step_is_demanded_after_a_page_that_says_what_it_does(an, world):
     page = an.get("/beheer").click("Tweede stap bij het aanmelden")
     assert "Dit geldt ook voor u" in page.text

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from app import create_app
-from services import chain_check, jobs, school_import
+from services import chain_check, jobs, school_import, settings
 from services.job_kinds import KINDS
 from services.platform import Platform
 from services.school_import import NotAsShown
 from services.schools import BadFile, import_schools
-from store import accounts, events, organisations
+from store import accounts, deadlines, dossier_lines, events, organisations
 from store.organisation_pages import page as found_page
 from tests.unit.services.test_schools import HEADER, REGENBOOG, SLUIS
 
@@ -83,6 +83,8 @@ def test_an_organisation_is_added_changed_and_put_out_of_use(world, at_platform,
     assert (made.kbo, made.erkend, made.erkend_sinds) == ("0999000129", True, "2019-09-01")
     assert made.erkende_modules == "Begeleiding in groep, tuinbouw"
 
+    for odd in ("9" * 5000, "²", "-1"):
+        assert at_platform.get(f"/platform/organisaties?vanaf={odd}").h1 == at_platform.get("/platform/organisaties").h1
     page = page.click("Wijzig")
     assert page.values("erkende_vormen") == ["groep"]
     assert "soort" not in page.names()
@@ -137,6 +139,15 @@ def test_an_organisation_gets_and_loses_an_administrator(world, at_platform, pla
 def _roles(platform: Platform, email: str) -> tuple[str, ...]:
     found = accounts.account_of_email(platform.db, email)
     return found.roles if found else ()
+
+
+def test_more_days_to_answer_count_for_what_waits_already(kobe, bo, platform):
+    """BR-45: the work list, the reminders and the calendar read the days that were kept."""
+    kobe.refer()
+    settings.change(platform, bo, settings.answers(platform) | {"answer_days": 10})
+    days = {one.kind: one.day for one in deadlines.of_dossier(platform.db, kobe.id)}
+    assert days["antwoord"] == "2026-09-28"
+    assert "2026-09-28" in {one.day for one in dossier_lines.tasks_of(platform.db, kobe.id)}
 
 
 def test_a_setting_counts_at_once_everywhere_and_what_was_installed_is_fixed(app, at_platform, platform, clock):

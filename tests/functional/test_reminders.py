@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 
-from services import outbox, reminders
+from services import outbox, parties, reminders
 from services.reminders import Ran
 from store import accounts, preferences
 from store.preferences import How, Preference
@@ -164,6 +164,9 @@ def test_who_has_to_sign_is_asked_again_every_three_working_days_and_a_link_goes
     case.answer(version, case.ids["an"], "akkoord")
     clock.go("2026-10-21")
     assert [key for key, _, _ in morning(case, office)] == ["saskia", "younes"]
+    parties.remove_party(world.platform, world.who("an"), case.file, case.party("saskia"))
+    clock.go("2026-10-26")
+    assert [key for key, _, _ in morning(case, office)] == ["younes"], "who left the dossier hears no more of it"
 
 
 def test_what_somebody_chose_counts(running, clock, office):
@@ -180,9 +183,11 @@ def test_what_somebody_chose_counts(running, clock, office):
     assert not [one for one in office.taken if one["To"].startswith("younes") and "afgerond" in one["Subject"]]
     assert [one for one in office.taken if one["To"].startswith("saskia") and "afgerond" in one["Subject"]]
     clock.go("2026-11-23")
-    news = said("Er is nieuws in Naadloos.", "Nieuw: 1 document is afgerond.")
-    assert morning(running, office) == [("younes", overview, news)]
+    reminders.run(running.platform)  # and the mail server is down all day
     clock.go("2026-11-24")
+    news = said("Er is nieuws in Naadloos.", "Nieuw: 1 document is afgerond.")
+    assert morning(running, office) == [("younes", overview, news)], "the day is over, its news is not"
+    clock.go("2026-11-25")
     assert morning(running, office) == []
     assert version.status == "getekend"
 

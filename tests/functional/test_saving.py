@@ -170,6 +170,17 @@ def test_what_only_one_of_both_changed_needs_no_choice(indicatie, bart):
     assert page.path.endswith("/stap/hulpvraag")
 
 
+def test_looking_for_an_organisation_puts_nothing_back_as_it_was(indicatie, bart):
+    """Without scripts the page comes again with what was found: it shows, and saves, what the other changed too."""
+    first, second = indicatie.step("school"), indicatie.step("school", bart)
+    first.fill({"visie_school": "Van An"}).click("Bewaren en verder")
+    page = bart.post(second.path, fields_of(second.fill({"klas": "4 Hout"})) | {"zoek": "school"})
+    assert page.values("visie_school") == ["Van An"]
+    page.click("Bewaren en verder")
+    kept = indicatie.record.answers
+    assert (kept.get("visie_school"), kept["klas"]) == ("Van An", "4 Hout")
+
+
 @pytest.mark.parametrize(
     ("choice", "becomes"),
     [("mijn", f"Van Bart {NASTY}"), ("ander", f"Van An {NASTY}"), ("beide", f"Van Bart {NASTY}\n\nVan An {NASTY}")],
@@ -321,6 +332,14 @@ ENDPOINTS = {
     "question.new": ("/vragen/nieuw", "vraag"),
     "record.save": ("/formulieren/{3}/stap/school", "visie_school"),
 }
+
+
+@pytest.mark.parametrize(
+    ("carried", "status"), [("[" * 100_000, 302), ('[["van", "x"], ["voornaam", "Lot \\ud83d"]]', 400)]
+)
+def test_what_no_page_of_ours_carried_along_breaks_nothing_at_the_door(app, world, carried, status):
+    answer = Person(app, world.who("an").account.email).raw("/dossiers/nieuw", "POST", data={"vast": carried})
+    assert answer.status_code == status
 
 
 def test_every_page_that_takes_part_shows_again_and_saves_nothing(indicatie, world, signed_in):

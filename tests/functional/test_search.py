@@ -263,6 +263,8 @@ def test_nonsense_in_the_address_makes_no_difference(found):
     for more in ({"sorteer": "x"}, {"stand": "x"}, {"school": "x' OR"}, {"blad": "-1"}, {"toon": "x"}, {"soort": "%"}):
         assert found.labels("an", "", **more) == everything, more
     assert found.labels("an", "", blad="99999") == []
+    page = found.page("an", endpoint="x", _external="1", _scheme="javascript", _anchor="x", _method="POST")
+    assert [one.get("href") for one in page.all("//main//a[contains(@href, '//') or contains(@href, '_')]")] == []
     assert found.labels("an", "", sorteer="naam") == sorted(everything, key=fold)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rules.source import RULES
+from store import deadlines
 from tests.way import Way, every_word
 from tests.wizard import sign_at_table, sign_in_account
 from tests.world import Case, a_goal, engagements, evaluation, follow_up, goals, indication, the_end
@@ -154,6 +155,8 @@ def test_the_goals_of_a_class_tell_of_no_pupil_and_a_letter_goes_to_all(way, clo
 def test_goals_of_ones_own_wait_for_ones_own_yes(running, clock):
     """BR-20, BR-36: refused for both, then for one, then frozen; who has no goal of the own is asked nothing."""
     they_come_along(running)
+    days = deadlines.of_dossier(running.case.platform.db, running.case.id)
+    assert [one.day for one in days if one.kind == "wordt_18"] == ["2029-04-02"] * 2, "who joins has a birthday (BR-27)"
     adjusted(running, clock)
     page = running.write("younes", "doelen", with_own_goals(running))
     refused = " ".join(running.refused(page.click("Leg deze tekst vast", status=409)))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from store import deadlines
 from tests.way import Way
 from tests.wizard import sign_at_table, sign_in_account
 from tests.world import a_goal, evaluation
@@ -100,7 +101,10 @@ def test_until_the_next_version_is_signed_an_evaluation_looks_at_the_first(way, 
 def test_an_evaluation_after_the_next_version_looks_at_the_goals_that_are_open(way, clock):
     """T11, T12: a goal that was reached is not looked back on again."""
     _, second = adjusting(way, clock)
+    db, days = way.case.platform.db, deadlines.of_dossier(way.case.platform.db, way.case.id)
+    deadlines.keep(db, way.case.id, days[:1])
     everybody_signs(way, second)
+    assert deadlines.of_dossier(db, way.case.id) == days, "they count from the last signature on, and so do their days"
     clock.go("2026-12-14")
     page = way.at("younes").post(f"/dossiers/{way.case.id}/formulieren/evaluatie")
     page = way.at("younes").get("/".join(page.path.split("/")[:3]) + "/stap/doelresultaten")

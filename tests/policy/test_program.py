@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,11 @@ def test_a_released_migration_never_changes():
     changed = {name for name, known in RELEASED.items() if now[name] != known}
     assert not changed, f"{changed} is on people's machines already: write a new migration instead"
     assert set(migrations.NAMES) - {"0005_every_day"} == set(RELEASED), "add the hash of the new migration to RELEASED"
+
+
+def test_the_theme_speaks_of_nothing_that_no_page_has():
+    theme = re.sub(r"/\*.*?\*/|\{[^{}]*\}", " ", (ROOT / "static" / "theme.css").read_text("utf-8"), flags=re.DOTALL)
+    written = [*ROOT.glob("templates/*.html"), *ROOT.glob("static/*.js"), *ROOT.glob("[rsv]*/*.py")]
+    words = {one for path in written for one in re.findall(r"(?<![.\w-])[\w-]+", path.read_text("utf-8"))}
+    unknown = set(re.findall(r"\.([a-zA-Z][\w-]*)", theme)) - words
+    assert not unknown, f"static/theme.css has rules for {sorted(unknown)}: nothing on a page is called so"

@@ -105,6 +105,16 @@ def test_an_item_that_another_added_can_be_kept_on_the_page():
     assert page.answers()["doelen"] == [{"id": "D1", "tekst": "Mijn"}, {"id": "D2", "tekst": "Van een ander"}]
 
 
+def test_what_another_took_off_the_path_keeps_what_was_typed_in_it():
+    """The page was made while it was asked; the answer that asks it stands on another step."""
+    first = Step("een", "Een", Choice("soort", "Soort", "C", "b", {"a": "A", "b": "B"}))
+    then = Step("twee", "Twee", Text("bij_a", "Bij a", "C", "b", when=When("soort", one_of=("a",))))
+    for keep, kept in ((True, {"soort": "b", "bij_a": "Getypt"}), (False, {"soort": "b"})):
+        sent = MultiDict({"bij_a": "Getypt"})
+        page = StepForm(then, (first, then), {"soort": "b"}, SCOPE, {"soort", "bij_a"}, sent, keep_items=keep)
+        assert page.answers() == kept
+
+
 def test_items_of_a_fixed_repeat_are_neither_added_nor_removed():
     page = form({"vast": [{"id": "V1", "punt": "Gegeven"}]}, {"vast": ["V2"], "vast-V2-hoe": "x"})
     assert [item.id for item in page.repeats["vast"].items] == ["V1"]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from services.platform import Platform
-from services.schools import BadFile, import_schools
+from services.school_list import lines
+from services.schools import BadFile, compare, import_schools
 from store import organisations
 from store.database import Database
 from store.migrations import migrate
@@ -78,6 +79,17 @@ def test_a_new_name_changes_the_same_school(platform, tmp_path):
     assert (done.added, done.changed) == (0, 1)
     assert schools(platform)["999001"].id == before.id
     assert schools(platform)["999001"].naam == "Technisch Atheneum De Nieuwe Sluis"
+
+
+def test_a_school_on_a_line_that_cannot_be_used_has_not_left_the_list(platform, tmp_path):
+    """Else it would be put out of use for a name that is too long."""
+    import_schools(platform, a_list(tmp_path, HEADER, SLUIS, REGENBOOG))
+
+    spoilt = REGENBOOG.replace('"039107"', "39107").replace("De Regenboog", "De Regenboog " * 20)
+    found = compare(platform, lines(a_list(tmp_path, HEADER, spoilt).read_bytes()))
+
+    assert [nr for nr, _ in found.refused] == [2]
+    assert [one.instellingsnummer for one in found.missing] == ["999001"]
 
 
 def test_numbers_are_padded_so_that_a_lost_zero_does_no_harm(platform, tmp_path):
