@@ -193,6 +193,8 @@ def test_what_both_changed_a_person_decides(indicatie, bart, choice, becomes):
     page = second.click("Bewaren en verder", 409)
     assert "Dit veranderde enkel de ander, en staat er al: klas." in page.text
     assert not page.all("//main//script")
+    assert [one.text for one in page.all("//a[@href='#visie_school-ander']")] == ["Visie van de school"]
+    assert page.all("//*[@id='visie_school-ander']")
     page = page.click("Bewaren en verder", 422)
     assert page.errors == [("visie_school", "Kies welke tekst blijft.")]
     page.fill({"keuze:visie_school": choice}).click("Bewaren en verder")
