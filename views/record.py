@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -233,13 +235,16 @@ def _review_page(seen: Draft, refused: list[str]) -> str:
             url_for("record.step", record_id=record_id, slug=fault.step, nakijken=1, _anchor=anchor) if editable else ""
         )
 
-    problems = [{"label": _said(one), "url": place(one)} for one in faults]
+    short = {one.slug: one.short for one in seen.record_type.steps}
+    problems = [{"label": _said(one), "url": place(one), "stap": short.get(one.step, "")} for one in faults]
+    problems = ([{"label": one, "url": "", "stap": ""} for one in refused]) + (problems if editable else [])
     return render_template(
         "nakijken.html",
         dossier=step_page.dossier_of(seen),
         record=step_page.record_of(seen),
         stappen=[summary(one, _change_url(seen, one.step) if editable else "", faults) for one in seen.review()],
-        problemen=[{"label": one, "url": ""} for one in refused] + (problems if editable else []),
+        problemen=[(step, list(several)) for step, several in groupby(problems, key=lambda one: one["stap"])],
+        aantal_problemen=len(problems),
         waarschuwingen=[
             {"tekst": one.message, "bron": one.source}
             for one in (objections.warnings(desk.platform(), seen.file, seen.record) if editable else [])
