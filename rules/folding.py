@@ -25,7 +25,10 @@ _LETTERS = str.maketrans(
 
 
 def fold(text: str) -> str:
-    """'ozturk' of 'Öztürk', 'gross' of 'Groß', 'd hondt' of 'D’Hondt': letters and digits, one space between parts."""
+    """'ozturk' of 'Öztürk', 'gross' of 'Groß', 'd hondt' of 'D’Hondt': letters and digits, one space between parts.
+
+    Source: Unicode Standard Annex 15 (compatibility decomposition); the letters it leaves whole are our choice.
+    """
     plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", plain.casefold())
     kept = "".join(char if char.isalnum() else " " for char in plain if not unicodedata.category(char).startswith("M"))
@@ -33,14 +36,14 @@ def fold(text: str) -> str:
 
 
 def joined(text: str) -> str:
-    """The same without spaces: 'bensaid' of 'Ben-Saïd' and of 'Ben Saïd'."""
+    """The same without spaces: 'bensaid' of 'Ben-Saïd' and of 'Ben Saïd'. Source: our choice."""
     return fold(text).replace(" ", "")
 
 
 def findable(text: str, most: int = 6) -> list[str]:
     """What a name is found by, so that each part begins one, and is part of one with what follows: 'bensaid', 'said'.
 
-    Of more than `most` parts the later ones stand alone.
+    Of more than `most` parts the later ones stand alone. Source: our choice.
     """
     parts = fold(text).split()
     return list(dict.fromkeys(["".join(parts[at : at + most]) for at in range(len(parts))]))

@@ -9,7 +9,7 @@ from typing import Any
 
 from forms import RECORD_TYPES
 from services import annex_texts
-from services.translations import OWN_NAMES, translated
+from services.translations import LANGUAGES, OWN_NAMES, translated
 
 _GROUPS = "0c88 fa14 11ba 14a8"
 _LINE = {
@@ -110,7 +110,7 @@ def _own(code: str) -> dict[str, Any]:
     if code != annex_texts.CODE:
         return OWN[code]
     (dutch,) = OWN[code]["talen"]
-    return {"talen": [_said({**dutch, "naam": name}, one) | {"code": one} for one, name in OWN_NAMES.items()]}
+    return {"talen": [_said({**dutch, "naam": OWN_NAMES[one]}, one) | {"code": one} for one in LANGUAGES]}
 
 
 def _said(value: Any, language: str) -> Any:

@@ -157,7 +157,8 @@ def test_two_who_write_at_once_see_both_texts(kobe, draft, world, at_work):
 
     assert "De tekst van Younes over Kobe." in lieve.text
     assert lieve.values("doelen-D1-tekst") == ["De tekst van Lieve over Kobe."]
-    lieve.fill({"doelen-D1-tekst": "De tekst van ons beiden."}).click("Bewaren en verder")
+    keeps = {"keuze:doelen/D1/tekst": "mijn", "doelen-D1-tekst": "De tekst van ons beiden."}
+    lieve.fill(keeps).click("Bewaren en verder")
     assert kept(kobe, draft)["doelen"][0]["tekst"] == "De tekst van ons beiden."
 
 

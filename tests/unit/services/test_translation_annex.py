@@ -118,7 +118,7 @@ def test_a_reader_of_one_language_gets_that_alone_and_screen_readers_know_it(tmp
         (Date("a", "A", "L", "x"), "2026-11-23", "23 novembre 2026", "23 November 2026"),
         (Date("a", "A", "L", "x"), "2026-08-01", "1er août 2026", "1 August 2026"),
         (Moment("a", "A", "L", "x"), "2026-09-21T14:05",
-         "lundi 21 septembre 2026, 14 h 05", "Monday 21 September 2026, 14.05"),
+         "lundi 21 septembre 2026, 14 h 05", "Monday 21 September 2026, 14:05"),
         (Number("a", "A", "L", "x", unit="dagdelen", one="dagdeel"), 1, "1 demi-jour", "1 half day"),
         (Number("a", "A", "L", "x", unit="dagdelen", one="dagdeel"), 4, "4 demi-jours", "4 half days"),
         (Number("a", "A", "L", "x"), 0, "0", "0"),
