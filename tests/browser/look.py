@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.screen import DESKTOP, NARROW, PHONE, Screen
+from tests.browser.screen import DESKTOP, NARROW, PHONE, TABLET, Screen
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS: dict[str, Any] = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
@@ -157,7 +157,7 @@ SEEN: dict[tuple[int, int], set[str]] = {DESKTOP: set(), PHONE: set()}
 
 
 def faults(screen: Screen, name_of_page: str) -> list[str]:
-    """Everything that is wrong with the page on this screen, on a desk, on a phone and on the narrowest of phones.
+    """Everything that is wrong with the page on this screen, on a desk, a tablet, a phone and the narrowest of phones.
 
     With the name of a folder in SCREENSHOTS, a picture of each is kept there for people to look at.
     """
@@ -168,8 +168,9 @@ def faults(screen: Screen, name_of_page: str) -> list[str]:
         said = [*structure(screen), *_contrast(screen), *_overflow(screen)]
         said += _axe_at(screen, size)
         found += [f"{name}: {one}" for one in said]
-    _resize(screen, NARROW)
-    found += [f"320 px: {one}" for one in _overflow(screen)]
+    for name, size in (("tablet", TABLET), ("320 px", NARROW)):
+        _resize(screen, size)
+        found += [f"{name}: {one}" for one in _overflow(screen)]
     _resize(screen, DESKTOP)
     found += [f"text twice as large: {one}" for one in _twice_as_large(screen)]
     found += _for_who_asked(screen)

@@ -20,7 +20,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.pages import Page, words
 
-DESKTOP, PHONE, NARROW = (1280, 900), (390, 844), (320, 700)
+DESKTOP, TABLET, PHONE, NARROW = (1280, 900), (820, 1180), (390, 844), (320, 700)
 SAYS = "a[href], button:not([aria-hidden]):not([type=button]), summary"
 ERASE = "The server responded with a status of"
 VISIBLE = """() => [...new Set([...document.querySelectorAll('main [name]:not([type=hidden]):not(button)')]
