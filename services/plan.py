@@ -22,7 +22,7 @@ from services.objections import help_problems
 from services.platform import Platform, Who, local
 from services.pupils import pupils
 from services.surroundings import latest_answers
-from store import deadlines, dossiers, events
+from store import deadlines, dossier_lines, dossiers, events
 from store.deadlines import Deadline
 from store.dossiers import Dossier
 from store.events import Event
@@ -117,9 +117,9 @@ def keep(platform: Platform, dossier: Dossier | str) -> None:
 
 
 def keep_missing(platform: Platform) -> None:
-    """Compute the days of every dossier when none were ever kept: after the migration that brought them."""
+    """Compute the days of every dossier after a migration that needs it: when no days, or no lines, were ever kept."""
     with platform.db.write():
-        if deadlines.is_empty(platform.db):
+        if deadlines.is_empty(platform.db) or dossier_lines.is_empty(platform.db):
             for line in dossiers.every(platform.db):
                 dossier = dossiers.dossier(platform.db, line.id)
                 if dossier is not None:

@@ -164,6 +164,11 @@ def free_or_not(db: Database, account_id: str, organisation_id: str) -> None:
         )
 
 
+def is_empty(db: Database) -> bool:
+    """Whether nothing was ever kept: after the migration that brought the lines."""
+    return db.row("SELECT 1 FROM dossier_line LIMIT 1") is None
+
+
 def without_line(db: Database, after: str, most: int) -> list[str]:
     """The ids of dossiers that have no line for the CLB they are of, behind this id, at most so many."""
     found = db.rows(
