@@ -41,8 +41,7 @@ def lean(response: Response) -> Response:
     if request.endpoint in STATIC:
         return _file(response)
     if (
-        response.status_code == 200
-        and response.mimetype in TEXTS
+        response.mimetype in TEXTS
         and not response.is_streamed
         and not request.query_string
         and (response.content_length or 0) > SMALL

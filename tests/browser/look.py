@@ -15,7 +15,12 @@ from axe_playwright_python.base import AXE_SCRIPT
 from tests.browser.screen import DESKTOP, NARROW, PHONE, TABLET, Screen
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS: dict[str, Any] = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+OPTIONS: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "resultTypes": ["violations"],
+    "preload": False,
+    "iframes": False,
+}
 BORDER, RING = 3.0, 3.0
 
 STRUCTURE = r"""() => {
@@ -136,6 +141,21 @@ OVERFLOW = r"""() => {
 }"""
 
 
+FIRST, THEN = 150_000, 30_000
+"""Bytes that a page may take over the line, when its styles come along and when the browser has those already."""
+
+LIGHT = r"""([first, then]) => {
+  const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+    .filter(one => one.initiatorType !== 'img');
+  const most = all.some(one => /\.css/.test(one.name) && one.transferSize > 0) ? first : then;
+  const bytes = all.reduce((sum, one) => sum + one.transferSize, 0);
+  const wrong = bytes > most ? [`weighs ${bytes} bytes`] : [];
+  for (const one of document.scripts)
+    if (!one.defer && !one.async && one.type !== 'module') wrong.push(`waits for ${one.src}`);
+  return wrong;
+}"""
+"""Without pictures in the text, which come when one gets there."""
+
 STILL = r"""() => document.getAnimations().filter(one => one.playState === 'running').length
   ? ['something moves, though the person asked for no motion'] : [...document.querySelectorAll('*')]
     .filter(one => parseFloat(getComputedStyle(one).transitionDuration) > 0).slice(0, 3)
@@ -161,7 +181,7 @@ def faults(screen: Screen, name_of_page: str) -> list[str]:
 
     With the name of a folder in SCREENSHOTS, a picture of each is kept there for people to look at.
     """
-    found = []
+    found = cast(list[str], screen.tab.evaluate(LIGHT, [FIRST, THEN]))
     for name, size in (("desktop", DESKTOP), ("phone", PHONE)):
         _resize(screen, size)
         _keep_picture(screen, f"{name_of_page} {name}")

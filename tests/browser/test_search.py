@@ -42,6 +42,6 @@ def test_a_group_of_the_work_list_is_an_address_without_scripts(at_work, kobe):
     screen.click("Ook die van collega’s")
     assert "groep=jou" in screen.url
     screen.click("Toon alle groepen")
-    assert screen.tab.locator("section.groep").count() == 5
+    assert screen.tab.locator("section.groep").count() < 5, "groups without work are one line"
     screen.tab.go_back()
     assert screen.tab.locator("section.groep").count() == 1

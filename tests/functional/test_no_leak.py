@@ -44,7 +44,7 @@ WITH_AN_ADJUSTMENT = ("nothing shared", "two pupils", "a class")
 """The stories with an evaluation on the way, and a second version of the goals: the others are shorter, to be quick."""
 INSIDERS = {"an": "C", "younes": "N", "saskia": "S"}
 OUTSIDERS = ("emma", "mo", "dirk")
-LISTS, CHOSEN = ("/werklijst?", "/dossiers?"), re.compile(r"=[^&]*")
+LISTS, CHOSEN = ("/werklijst?", "/dossiers?", "/cijfers?"), re.compile(r"=[^&]*")
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 
 
@@ -129,13 +129,20 @@ class Watched(Story):
             yield from versions.versions_of(self.case.platform.db, record.id)
 
 
+NO_DOSSIER = (
+    *("/documenten", "overdracht.zip", "/cijfers/", "/static/"),
+    *("/handleiding", "/toegankelijkheid", "/controle", "/huisstijl/"),
+)
+"""Files, which are looked into apart, and pages that are the same whatever is in a dossier."""
+
+
 def pages_of(person: Person, dossier_id: str) -> Iterator[tuple[str, str]]:
-    """Address and source of every page that links lead to, files aside; of a list one for each kind of filter."""
+    """Address and source of every page that links lead to, files and the handleiding aside; of a list one a filter."""
     seen, todo = set(), [f"/dossiers/{dossier_id}", "/werklijst", "/dossiers?toon=alle&sorteer=naam"]
     while todo:
         address = todo.pop().replace("&amp;", "&")
         page = CHOSEN.sub("", address) if address.startswith(LISTS) else address
-        if page in seen or "/documenten" in address or "overdracht.zip" in address or "/static/" in address:
+        if page in seen or any(one in address for one in NO_DOSSIER):
             continue
         seen.add(page)
         answer = person.raw(address, follow_redirects=True)

@@ -15,6 +15,7 @@ from docx import Document
 from flask import Flask
 
 from forms import RECORD_TYPES
+from rules.readers import letter_of
 from rules.states import Event
 from services import documents as making
 from services import opc
@@ -190,13 +191,19 @@ def test_every_file_is_in_the_chain_of_events_after_its_anchor(story, files):
     assert events.verify(story.case.platform.db) == []
 
 
+VALIDATED: set[tuple[str, str]] = set()
+"""Document and reader of which the validators, which take a third of a second, saw a file of an earlier story."""
+
+
 def test_they_open_and_follow_the_standard(files, tmp_path):
     for one, _, content in files:
         assert Document(io.BytesIO(content)).paragraphs
         parts = {name: part for name, part in opc.read_package(content).items() if "_xmlsignatures" not in name}
         path = tmp_path / one.filename
         path.write_bytes(content)
-        assert faults(path) == [], one.filename
+        kind = (one.code, letter_of(one.reader))
+        assert kind in VALIDATED or faults(path) == [], one.filename
+        VALIDATED.add(kind)
         assert [name for name in parts if re.fullmatch(r"/customXml/item\d+\.xml", name)]
 
 
