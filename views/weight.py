@@ -22,6 +22,8 @@ STATIC = ("static", "bootstrap.static")
 A_YEAR = "public, max-age=31536000, immutable"
 AN_HOUR = "public, max-age=3600"
 TEXTS = ("text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml")
+ONLY_CHOOSES = ("figures.page", "course.page")
+"""Pages of which the query chooses among what is there, and of which nothing comes back in the page."""
 SMALL = 1200
 """Bytes below which compressing gains nothing."""
 PADDING = 128
@@ -43,7 +45,7 @@ def lean(response: Response) -> Response:
     if (
         response.mimetype in TEXTS
         and not response.is_streamed
-        and not request.query_string
+        and (not request.query_string or request.endpoint in ONLY_CHOOSES)
         and (response.content_length or 0) > SMALL
         and "Content-Encoding" not in response.headers
     ):
