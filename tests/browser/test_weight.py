@@ -1,9 +1,7 @@
 """How much a page weighs in a real browser: 150 kB at first, 30 kB afterwards, nothing that holds up or jumps."""
 
+from tests.browser.look import FIRST, THEN
 from tests.browser.screen import Screen
-
-FIRST, THEN = 150_000, 30_000
-"""Bytes on the wire."""
 
 SHIFT = """() => new Promise(done => { let sum = 0;
   new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value; })
