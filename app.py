@@ -270,6 +270,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         MAX_FORM_MEMORY_SIZE=2_000_000,
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for an afternoon; the session ends by itself
         BOOTSTRAP_SERVE_LOCAL=True,
+        DATABASE_KEY=os.environ.get("DATABASE_KEY", ""),
         PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK", ""),
         SMTP_HOST=os.environ.get("NAADLOOS_SMTP_HOST", ""),
         SMTP_PORT=os.environ.get("NAADLOOS_SMTP_PORT", ""),
@@ -295,7 +296,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals.update(words.GLOBALS)
-    database = Database(instance / "naadloos.db")
+    database = Database(instance / "naadloos.db", key=app.config["DATABASE_KEY"] or None)
     _log(app)
     log_mask.install()
     seal, problem = _seal(app, instance, (clock or utc_now)())

@@ -15,6 +15,8 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from services.platform import Platform, Who, stamp
 from store import accounts, organisations, sessions
+from store.accounts import Account
+from store.sessions import Door
 
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=10)
@@ -72,12 +74,18 @@ def sign_in(platform: Platform, email: str, password: str, *, only: Callable[[st
         raise WrongPassword
     if only is not None and not only(account.id):
         raise OtherAccount
-    token = secrets.token_urlsafe(32)
     with db.write():
         sessions.record_attempt(db, account_key=key, at=at, ok=True)
-        sessions.open_session(
-            db, token_hash=token_hash(token), account_id=account.id, at=at, expires_at=stamp(platform.now() + IDLE)
-        )
+        return begin(platform, account)
+
+
+def begin(platform: Platform, account: Account, door: Door = "wachtwoord") -> str:
+    """Begin a session of somebody who proved who it is; gives its token, of which only the hash is kept."""
+    token, at = secrets.token_urlsafe(32), platform.at()
+    until = stamp(platform.now() + IDLE)
+    sessions.open_session(
+        platform.db, token_hash=token_hash(token), account_id=account.id, at=at, expires_at=until, door=door
+    )
     return token
 
 

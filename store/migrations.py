@@ -3,7 +3,7 @@
 from sqlite_utils import Database as SqliteUtils
 from sqlite_utils import Migrations
 
-from store import schema_1, schema_2, schema_3, schema_4, schema_5
+from store import schema_1, schema_2, schema_3, schema_4, schema_5, schema_6
 from store.database import Database
 
 NAME = "naadloos"
@@ -36,12 +36,18 @@ def _every_day(db: SqliteUtils) -> None:
     db.executescript(schema_5.SQL)
 
 
+@migrations(name="0006_trust")
+def _trust(db: SqliteUtils) -> None:
+    db.executescript(schema_6.SQL)
+
+
 NAMES = (
     "0001_first_schema",
     "0002_way_of_a_dossier",
     "0003_every_way_to_sign",
     "0004_documents",
     "0005_every_day",
+    "0006_trust",
 )
 """Every migration this program knows, in order."""
 

@@ -18,6 +18,7 @@ class Organisation:
 
     ``second_factor``: everybody who signs in for it needs a code beside the password. ``accent``: the colour of its
     pages, as in ``#0b5260``. ``erkend_sinds``: the day since when a provider is recognised, None when not known.
+    ``passwords``: its people may sign in with a password of Naadloos, and not only through another platform.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Organisation:
     second_factor: bool = False
     accent: str = ""
     erkend_sinds: str | None = None
+    passwords: bool = True
 
 
 _SELECT = f"SELECT {columns(Organisation)} FROM organisation"

@@ -1,16 +1,21 @@
 """Who is signed in, kept on the server so that signing out also ends a copied cookie; and attempts at signing in."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from store.database import Database
 from store.rows import as_row, columns, load_or_none, new_id
+
+Door = Literal["wachtwoord", "openid"]
+"""How somebody came in: with a password of ours, or through another platform."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """One browser of one account, by the SHA-256 of its token. Locked: signed in, but the screen asks who is there.
 
-    ``second_factor_at`` is when a code beside the password was given.
+    ``second_factor_at`` is when a code beside the password was given, ``proved_at`` when who it is was last asked.
+    ``id`` is for lists, ``device`` a few words about the browser.
     """
 
     token_hash: str
@@ -20,14 +25,37 @@ class Session:
     expires_at: str
     locked: bool = False
     second_factor_at: str | None = None
+    id: str
+    device: str = ""
+    door: Door = "wachtwoord"
+    proved_at: str | None = None
 
 
-def open_session(db: Database, *, token_hash: str, account_id: str, at: str, expires_at: str) -> Session:
+def open_session(
+    db: Database,
+    *,
+    token_hash: str,
+    account_id: str,
+    at: str,
+    expires_at: str,
+    door: Door = "wachtwoord",
+    device: str = "",
+) -> Session:
     """Begin a session.
 
     :raises Conflict: when the account does not exist or the token is in use
     """
-    made = Session(token_hash=token_hash, account_id=account_id, created_at=at, seen_at=at, expires_at=expires_at)
+    made = Session(
+        token_hash=token_hash,
+        account_id=account_id,
+        created_at=at,
+        seen_at=at,
+        expires_at=expires_at,
+        id=new_id(),
+        device=device,
+        door=door,
+        proved_at=at,
+    )
     with db.write():
         db.insert("session", as_row(made))
     return made

@@ -1,0 +1,173 @@
+"""What trust needs: sessions that people see, other doors, emergencies, terms that end, rights of the pupil, backups.
+
+Built with the parts of the first schema.
+"""
+
+from store.ddl import a_date, a_flag, a_sha256, a_time, an_object, changed, never, one_of, ref
+
+_SIGNING_IN = f"""
+ALTER TABLE session ADD COLUMN id TEXT NOT NULL DEFAULT '';
+ALTER TABLE session ADD COLUMN device TEXT NOT NULL DEFAULT '';
+ALTER TABLE session ADD COLUMN door TEXT NOT NULL DEFAULT 'wachtwoord' CHECK (door IN ('wachtwoord', 'openid'));
+ALTER TABLE session ADD COLUMN {a_time("proved_at", null="")};
+CREATE UNIQUE INDEX session_id ON session (id) WHERE id <> '';
+
+ALTER TABLE sign_in_attempt ADD COLUMN source_key TEXT NOT NULL DEFAULT '';
+CREATE INDEX sign_in_attempt_source ON sign_in_attempt (source_key, at) WHERE source_key <> '';
+
+CREATE TABLE known_device (
+    {a_sha256("token_hash")} PRIMARY KEY,
+    {ref("account_id", "account")},
+    {a_time("created_at")},
+    {a_time("used_at")}
+) STRICT, WITHOUT ROWID;
+CREATE INDEX known_device_account ON known_device (account_id);
+"""
+"""Sessions that their owner sees and ends; `proved_at` is when a password or code was last asked in it. Attempts by
+where they came from too (a keyed hash). A device that somebody signed in on before is not shut out by strangers.
+"""
+
+_OPENID = f"""
+ALTER TABLE organisation ADD COLUMN {a_flag("passwords", 1)};
+
+CREATE TABLE identity (
+    id TEXT PRIMARY KEY,
+    {ref("account_id", "account")},
+    issuer TEXT NOT NULL CHECK (issuer <> ''),
+    subject TEXT NOT NULL CHECK (subject <> ''),
+    organisation_code TEXT NOT NULL DEFAULT '',
+    {a_time("created_at")},
+    {a_time("used_at", null="")},
+    UNIQUE (issuer, subject, organisation_code)
+) STRICT;
+CREATE INDEX identity_account ON identity (account_id);
+"""
+"""Who somebody is elsewhere: person and organisation there, for one account here. `passwords`: whether an organisation
+lets its people in with a password too.
+"""
+
+_ACCESS = f"""
+CREATE TABLE emergency (
+    id TEXT PRIMARY KEY,
+    {ref("dossier_id", "dossier")},
+    {ref("account_id", "account")},
+    {ref("organisation_id", "organisation")},
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    {a_time("opened_at")},
+    {a_time("ends_at")},
+    {ref("seen_by", "account", null="")},
+    {a_time("seen_at", null="")},
+    finding TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX emergency_dossier ON emergency (dossier_id, opened_at);
+CREATE INDEX emergency_account ON emergency (account_id, dossier_id, ends_at);
+CREATE INDEX emergency_unseen ON emergency (opened_at) WHERE seen_at IS NULL;
+
+CREATE TABLE wide_act (
+    id INTEGER PRIMARY KEY,
+    {a_time("at")},
+    {ref("account_id", "account", null="")},
+    {ref("organisation_id", "organisation", null="")},
+    what TEXT NOT NULL CHECK (what <> ''),
+    found INTEGER NOT NULL DEFAULT 0 CHECK (found >= 0),
+    status INTEGER NOT NULL
+) STRICT;
+CREATE INDEX wide_act_account ON wide_act (account_id, id);
+CREATE INDEX wide_act_organisation ON wide_act (organisation_id, id);
+{never("UPDATE", "wide_act")}
+"""
+"""Emergency access with its motive, and what was done over many dossiers at once: searching, lists, exports, and what
+was refused outside a dossier. Never what was searched for.
+"""
+
+_ENDING = f"""
+CREATE TABLE legal_hold (
+    id TEXT PRIMARY KEY,
+    {ref("dossier_id", "dossier")},
+    {ref("organisation_id", "organisation")},
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    {ref("placed_by", "account")},
+    {a_time("placed_at")},
+    {ref("lifted_by", "account", null="")},
+    {a_time("lifted_at", null="")}
+) STRICT;
+CREATE INDEX legal_hold_dossier ON legal_hold (dossier_id) WHERE lifted_at IS NULL;
+
+CREATE TABLE destruction (
+    id TEXT PRIMARY KEY,
+    dossier_id TEXT NOT NULL,
+    {ref("organisation_id", "organisation")},
+    {a_date("kept_until")} NOT NULL,
+    {one_of("status", "aangekondigd", "voorgesteld", "uitgevoerd", "ingetrokken")},
+    {a_time("announced_at", null="")},
+    {ref("proposed_by", "account", null="")},
+    {a_time("proposed_at", null="")},
+    {ref("confirmed_by", "account", null="")},
+    {a_time("done_at", null="")},
+    reason TEXT NOT NULL DEFAULT '',
+    {an_object("erased")},
+    CHECK (confirmed_by IS NULL OR confirmed_by <> proposed_by)
+) STRICT;
+CREATE UNIQUE INDEX destruction_open ON destruction (dossier_id, organisation_id) WHERE status <> 'ingetrokken';
+CREATE INDEX destruction_organisation ON destruction (organisation_id, status);
+
+CREATE TABLE erasing (dossier_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+"""
+"""A dossier that must be kept longer, and one that is destroyed: announced, proposed, carried out by a second person.
+
+`erasing` holds a dossier only inside the write that erases it: then alone the triggers that protect it give way.
+"""
+
+_RIGHTS = f"""
+CREATE TABLE right_request (
+    id TEXT PRIMARY KEY,
+    {ref("dossier_id", "dossier")},
+    {ref("organisation_id", "organisation")},
+    {one_of("kind", "inzage", "afschrift", "verbetering", "wissing", "beperking", "bezwaar", "logboek")},
+    {ref("party_id", "party", null="")},
+    {an_object("asked")},
+    {a_date("asked_on")} NOT NULL,
+    {a_date("due_on")} NOT NULL,
+    {ref("noted_by", "account")},
+    {a_time("noted_at")},
+    {one_of("status", "open", "afspraak", "beantwoord", "geweigerd", "ingetrokken")},
+    {a_date("appointment_on")},
+    {an_object("review")},
+    {an_object("reply")},
+    {ref("replied_by", "account", null="")},
+    {a_time("replied_at", null="")}
+) STRICT;
+CREATE INDEX right_request_dossier ON right_request (dossier_id, asked_on);
+CREATE INDEX right_request_open ON right_request (organisation_id, due_on) WHERE status IN ('open', 'afspraak');
+
+CREATE TABLE correction (
+    id TEXT PRIMARY KEY,
+    {ref("dossier_id", "dossier")},
+    {ref("record_id", "record", null="")},
+    {ref("version_id", "version", null="")},
+    {ref("right_request_id", "right_request", null="")},
+    question TEXT NOT NULL DEFAULT '',
+    {an_object("told")},
+    {ref("noted_by", "account")},
+    {a_time("at")}
+) STRICT;
+CREATE INDEX correction_dossier ON correction (dossier_id, at);
+{never("UPDATE", "correction", changed("id", "dossier_id", "record_id", "version_id", "question", "told", "at"))}
+"""
+"""What pupil and parents ask by right, with its clock, and what they corrected or added, beside the text as it was."""
+
+_BACKUP = f"""
+CREATE TABLE backup (
+    id TEXT PRIMARY KEY,
+    {a_time("at")},
+    name TEXT NOT NULL CHECK (name <> ''),
+    size INTEGER NOT NULL CHECK (size > 0),
+    {a_flag("encrypted", 0)},
+    head_seq INTEGER NOT NULL CHECK (head_seq >= 0),
+    {a_time("restored_at", null="")}
+) STRICT;
+CREATE INDEX backup_at ON backup (at);
+"""
+"""Copies that were made and checked, and when one was last restored for trial."""
+
+SQL = _SIGNING_IN + _OPENID + _ACCESS + _ENDING + _RIGHTS + _BACKUP
