@@ -9,7 +9,7 @@ import pytest
 
 from store import access_log, organisations, parties, record_saves, records, sessions
 from tests.functional.test_drafts import Draft
-from tests.functional.test_second_step import enrol
+from tests.phone import enrol
 from tests.pages import Page, Person, _successful
 from tests.world import PASSWORD, a_question, named
 from views.held import HELD
