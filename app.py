@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -54,6 +55,7 @@ from views import (
     door,
     dossier,
     figures,
+    fresh,
     frozen,
     health,
     held,
@@ -66,6 +68,9 @@ from views import (
     manual,
     me,
     menu,
+    my_address,
+    my_password,
+    my_sessions,
     opening,
     organisation_register,
     paper,
@@ -112,6 +117,7 @@ BLUEPRINTS = (
     door,
     dossier,
     figures,
+    fresh,
     frozen,
     health,
     house,
@@ -121,6 +127,9 @@ BLUEPRINTS = (
     manual,
     manage,
     me,
+    my_address,
+    my_password,
+    my_sessions,
     opening,
     organisation_register,
     paper,
@@ -167,6 +176,7 @@ PUBLIC = VISITED | {
     "bootstrap.static",
 }
 PUBLIC |= {f"invitation.{name}" for name in ("page", "choose", "renew", "done", "forgot_page", "forgot", "asked")}
+PUBLIC |= {f"my_address.{name}" for name in ("link", "follow")}
 PUBLIC |= {"house.style"}
 PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
 PUBLIC.add("manual.accessibility")
@@ -175,6 +185,7 @@ PUBLIC |= (BEGINNING := {f"begin.{name}" for name in ("page", "enter", "begin")}
 WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.static"}
 """What can be opened as long as nobody has an account."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
+WHEN_AWAITED.add("fresh.confirm")
 WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
 
 GONE = (
@@ -308,6 +319,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         seal=seal,
         seal_problem=problem,
         address=app.config["ADDRESS"],
+        secret=hashlib.blake2b(app.secret_key, key=b"attempts", digest_size=32).digest(),
     )
     app.extensions["naadloos.post"] = app.config.get("POST_OFFICE") or _post_office(app)
     app.extensions["naadloos.postman"] = Postman(app.extensions["naadloos"], app.extensions["naadloos.post"])
@@ -318,6 +330,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.before_request(_room)
     app.before_request(_door)  # before what reads a form: a page may answer one that is too large
     CSRFProtect(app)
+    app.before_request(fresh.prove)
     login = LoginManager(app)
     login.session_protection = None  # a phone that goes from wifi to mobile stays signed in; the server ends sessions
     login.user_loader(desk.load_signed_in)
@@ -330,6 +343,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.jinja_env.globals["pictogram"] = _icons(app)
     for error in (*ERRORS, Exception):
         app.register_error_handler(error, _error)
+    app.register_error_handler(fresh.NotFresh, lambda _: fresh.page())
     for command in commands.ALL:
         app.cli.add_command(command)
     return app
@@ -424,6 +438,7 @@ def _headers(response: Any) -> Any:
         desk.log_visit(response.status_code)
     except Busy:  # what the request did is done: better an answer without its line than no answer
         logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
+    desk.keep_device(response)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint not in weight.STATIC and "Cache-Control" not in response.headers:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from services.platform import NotAllowed, Platform, Who
 from store import accounts, events, organisations
 from store.accounts import Account
+from store.organisations import Organisation
 
 ADMINISTRATOR = "beheerder"
 """The role, among those of an account."""
@@ -59,18 +60,24 @@ def demand_second_factor(platform: Platform, who: Who, *, demanded: bool) -> Non
     require(who)
     with platform.db.write():
         now = organisations.organisation(platform.db, who.organisation.id)
-        if now is None or now.second_factor == demanded:
-            return
-        organisations.save(platform.db, replace(now, second_factor=demanded))
-        events.append(
-            platform.db,
-            type="organisation.second-factor",
-            actor=who.id,
-            dossier=None,
-            subject=now.id,
-            data={"gevraagd": "ja" if demanded else "nee"},
-            at=platform.at(),
-        )
+        if now is not None:
+            keep_second_factor(platform, who.id, now, demanded=demanded)
+
+
+def keep_second_factor(platform: Platform, actor: str, now: Organisation, *, demanded: bool) -> None:
+    """The same, in the write of whoever checked that it may be; `actor` is '' for somebody at a terminal."""
+    if now.second_factor == demanded:
+        return
+    organisations.save(platform.db, replace(now, second_factor=demanded))
+    events.append(
+        platform.db,
+        type="organisation.second-factor",
+        actor=actor,
+        dossier=None,
+        subject=now.id,
+        data={"gevraagd": "ja" if demanded else "nee"},
+        at=platform.at(),
+    )
 
 
 def require_platform(who: Who) -> None:

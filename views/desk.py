@@ -9,14 +9,19 @@ from flask import Response, current_app, g, request, session
 from flask_login import UserMixin, current_user
 
 from services import access_log, second_factor
+from services import origin as origins
 from services.access import record_of
 from services.accounts import signed_in
 from services.dossiers import File, file_of
+from services.origin import Origin
 from services.platform import Platform, Settings, Who
 from services.post_offices import PostOffice
 from store import dossiers, records
 from store.records import Record
+from store.sessions import Session
 
+DEVICE_COOKIE = "naadloos_toestel"
+"""Holds what tells a device on which somebody signed in before from one of strangers; it names nobody."""
 BY_ITSELF = frozenset({"record.open_by", "again.state"})
 """What a page asks by itself: it does not keep a session alive before which nobody sits."""
 ONCE_AN_HOUR = frozenset({"record.keep", "record.open_by"})
@@ -32,8 +37,13 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
 
     token: str
     who: Who
-    locked: bool
+    session: Session
     awaits: str = ""
+
+    @property
+    def locked(self) -> bool:
+        """Whether the device goes round."""
+        return self.session.locked
 
     @property
     def is_in(self) -> bool:
@@ -48,7 +58,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
 def load_signed_in(token: str) -> SignedIn | None:
     """Flask-Login's user loader: nobody when the session has ended."""
     found = signed_in(platform(), token, used=request.endpoint not in BY_ITSELF)
-    return SignedIn(token, *found, second_factor.awaits(platform(), found[0])) if found else None
+    return SignedIn(token, found.who, found.session, second_factor.awaits(platform(), found.who)) if found else None
 
 
 def platform() -> Platform:
@@ -79,6 +89,43 @@ def who() -> Who:
 def token() -> str:
     """The token of the session."""
     return cast(SignedIn, current_user).token
+
+
+def session_row() -> Session:
+    """The session itself. Only for views behind the door."""
+    return cast(SignedIn, current_user).session
+
+
+def source() -> str:
+    """The address in the network of who asks, '' when not known; behind a proxy on this machine, whom that names."""
+    direct = request.remote_addr or ""
+    if direct in ("127.0.0.1", "::1") and request.headers.get("X-Forwarded-For"):
+        return request.headers["X-Forwarded-For"].rpartition(",")[2].strip()[:60]
+    return direct
+
+
+def origin() -> Origin:
+    """Where this request comes from, for what is counted and for lists of sessions."""
+    agent = request.headers.get("User-Agent", "")
+    return Origin(source(), request.cookies.get(DEVICE_COOKIE, "")[:64], origins.in_words(agent))
+
+
+def know_device(account_id: str) -> None:
+    """From the end of this request on, this device is known for an account that signed in completely."""
+    g.device = origins.remember(platform(), account_id, origin())
+
+
+def keep_device(answer: Response) -> None:
+    """Give the device its cookie, if `know_device` was called. Only the server reads it."""
+    if device := g.pop("device", ""):
+        answer.set_cookie(
+            DEVICE_COOKIE,
+            device,
+            max_age=origins.REMEMBERED,
+            httponly=True,
+            samesite="Lax",
+            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        )
 
 
 def dossier(dossier_id: str) -> File:

@@ -13,7 +13,7 @@ from views.seat import leave_place
 bp = Blueprint("door", __name__)
 
 WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk beide na en probeer opnieuw."
-TOO_MANY = "Er is te vaak geprobeerd met dit adres. Wacht een kwartier en probeer dan opnieuw."
+TOO_MANY = "Er is te vaak geprobeerd. Wacht een kwartier en probeer dan opnieuw."
 
 
 @bp.get("/inloggen")
@@ -27,7 +27,7 @@ def sign_in() -> ResponseReturnValue:
     """Begin a session, with a new cookie."""
     email, wanted = request.form.get("email", ""), request.form.get("volgende", "")
     try:
-        token = accounts.sign_in(desk.platform(), email, request.form.get("wachtwoord", ""))
+        token = accounts.sign_in(desk.platform(), email, request.form.get("wachtwoord", ""), origin=desk.origin())
     except accounts.WrongPassword:
         return _page(WRONG, email, wanted), 422
     except accounts.TooManyTries:
@@ -39,6 +39,8 @@ def sign_in() -> ResponseReturnValue:
     login_user(user)
     if user.awaits:
         session["verder_naar"] = wanted
+    else:
+        desk.know_device(user.who.id)
     return redirect(desk.back_to(wanted))
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from services import administration, house_templates, keeping, people
 from services.people import Person
-from views import desk
+from views import desk, fresh
 
 bp = Blueprint("manage", __name__)
 
@@ -49,6 +49,7 @@ def second_step_page() -> ResponseReturnValue:
 @bp.post("/beheer/tweede-stap")
 def second_step() -> ResponseReturnValue:
     """Demand it, or no longer."""
+    fresh.demand()
     demanded = request.form.get("vragen") == "ja"
     administration.demand_second_factor(desk.platform(), desk.who(), demanded=demanded)
     desk.say(

@@ -20,7 +20,10 @@ from tests.world import evaluation
 UNKNOWN = "0" * 20
 SECRET = {"token", "place"}
 """What opens with a secret of its own, signed in or not."""
-OF_A_HOUSE = ("manual", "template", "preview", "house", "people", "figures", "post", "register", "school_list")
+OF_A_HOUSE = (
+    *("manual", "template", "preview", "house", "people", "figures", "post", "register", "school_list"),
+    "my_sessions",
+)
 """Pages about an organisation or the platform: no dossier in their address. The tests of each ask who may open them."""
 
 
