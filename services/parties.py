@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forms.scope import Answers
-from rules.referral import why_not_open
+from rules.access import Action
 from rules.states import State
-from services import plan
+from services import permission, plan
 from services.dossiers import File, file_of, name_of, school_year, short_name
 from services.platform import NotAllowed, Platform, Who
 from store import dossiers, events, organisations, trajectories
@@ -22,8 +22,7 @@ def open_dossier(platform: Platform, who: Who, *, soort: str, label: str, pupils
 
     :raises NotAllowed: when it is no CLB that asks (BR-01)
     """
-    if refused := why_not_open(who.organisation.soort):
-        raise NotAllowed.by_rule(refused)
+    permission.allow(who, Action.OPEN_DOSSIER)
     db, at = platform.db, platform.at()
     with db.write():
         dossier = dossiers.create(

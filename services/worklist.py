@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from rules.states import State
-from services import papers, plan, questions, stuck
+from services import papers, permission, plan, questions, stuck
 from services.partners import Partner, partners
 from services.platform import Platform, Who, local
 from services.requests import TITLES
@@ -108,12 +108,12 @@ def work_list(platform: Platform, who: Who, asked: Asked) -> WorkList:
     ids = {one.id for one in known}
     school, partner = (one if one in ids else "" for one in (asked.school, asked.partner))
     asked = replace(asked, school=school, partner=partner)
-    mine = tasks.mine(platform.db, who.organisation.id, who.id)
+    mine = tasks.mine(platform.db, permission.listed_of(who), who.id)
     everyone = not mine if asked.everyone is None or not mine else asked.everyone
     soort = next((one.soort for one in known if one.id == asked.partner), "")
     today = platform.today()
     wanted = Wanted(
-        organisation_id=who.organisation.id,
+        organisation_id=permission.listed_of(who),
         today=today.isoformat(),
         in_a_week=(today + WEEK).isoformat(),
         account_id="" if everyone else who.id,

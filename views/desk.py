@@ -8,14 +8,16 @@ from typing import cast
 from flask import Response, current_app, g, request, session
 from flask_login import UserMixin, current_user
 
-from services import access_log, second_factor
-from services.access import record_of
+from rules.access import Action
+from services import access, access_log, second_factor
 from services.accounts import signed_in
 from services.dossiers import File, file_of
 from services.platform import Platform, Settings, Who
 from services.post_offices import PostOffice
-from store import dossiers, records
+from store import dossiers, records, versions
 from store.records import Record
+from store.versions import Version
+from views import rights
 
 BY_ITSELF = frozenset({"record.open_by", "again.state"})
 """What a page asks by itself: it does not keep a session alive before which nobody sits."""
@@ -81,26 +83,52 @@ def token() -> str:
     return cast(SignedIn, current_user).token
 
 
-def dossier(dossier_id: str) -> File:
-    """One's own dossier.
+def action() -> Action:
+    """What this page does in a dossier; a page that only has one beside it sees it."""
+    here = rights.action_of(request.endpoint)
+    return here if here is not None and rights.is_about_a_dossier(here) else Action.SEE
 
-    :raises NotFound: when it is not there or not for this organisation
+
+def dossier(dossier_id: str, *, quiet: bool = False) -> File:
+    """A dossier in which this person may do what the page does. `quiet`: not on record, for what a page asks by itself.
+
+    :raises NotFound: when it is not there or not for this person
+    :raises NotAllowed: when this person sees it, but may not do this
     """
-    visits(dossier_id, "")
-    found = file_of(platform(), who(), dossier_id)
+    if not quiet:
+        visits(dossier_id, "")
+    found = file_of(platform(), who(), dossier_id, action())
+    g.decided = True
     g.dossier_number = found.dossier.number
     return found
 
 
 def record(record_id: str) -> tuple[File, Record]:
-    """A record in one's own dossier.
+    """A record that this person may open. Whether it may be changed the services ask, which keep what was typed.
 
-    :raises NotFound: when it is not there or not for this organisation
+    :raises NotFound: when it is not there or not for this person
     """
     found = records.record(platform().db, record_id)
     if found is not None:
         visits(found.dossier_id, record_id)
-    return record_of(platform(), who(), record_id)
+    mine = access.record_of(platform(), who(), record_id, Action.OPEN_DRAFT)
+    g.decided = True
+    return mine
+
+
+def version(version_id: str) -> tuple[File, Version]:
+    """A frozen version of which this person may do what the page does; that it was opened is logged.
+
+    :raises NotFound: when it is not there or not for this person
+    :raises NotAllowed: when this person sees it, but may not do this
+    """
+    found = versions.version(platform().db, version_id)
+    about = records.record(platform().db, found.record_id) if found else None
+    if about is not None:
+        visits(about.dossier_id, version_id)
+    file, _, mine = access.version_of(platform(), who(), version_id, action())
+    g.decided = True
+    return file, mine
 
 
 def visits(dossier_id: str, subject: str) -> None:

@@ -7,8 +7,9 @@ from datetime import date
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from rules.access import Action
 from rules.states import State
-from services import searching
+from services import permission, searching
 from services.dossiers import school_year
 from services.searching import COUNTED, LAST_PAGE, PAGE, Asked, Result
 from store.search import Found
@@ -59,7 +60,7 @@ def page() -> ResponseReturnValue:
         leeg=_empty(asked, result),
         bladen=filters.paging(min(asked.page, LAST_PAGE), min(-(-result.count // PAGE), LAST_PAGE) or 1),
         te_veel=result.count > COUNTED and asked.page >= LAST_PAGE,
-        mag_openen=soort == "clb",
+        mag_openen=permission.may(who, Action.OPEN_DOSSIER),
         url_nieuw=url_for("opening.new"),
     )
 

@@ -7,10 +7,10 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services import searching
+from rules.access import Action
+from services import permission, searching
 from services.administration import is_administrator
 from services.platform import local
-from services.receiving import MAY
 from services.worklist import PAGE, Asked, Group, GroupName, Line, UrlKind, WorkList, work_list
 from views import desk, filters
 from views.words import plain, until
@@ -74,10 +74,10 @@ def page() -> ResponseReturnValue:
         url_weg=filters.here(stand="", school="", partner="", sorteer=""),
         lopend=searching.how_many(platform, who),
         geteld=searching.COUNTED,
-        mag_openen=who.organisation.soort == "clb",
+        mag_openen=permission.may(who, Action.OPEN_DOSSIER),
         url_nieuw=url_for("opening.new"),
         url_vraag=url_for("question.new"),
-        url_overnemen=url_for("received.start") if who.organisation.soort in MAY else "",
+        url_overnemen=url_for("received.start") if permission.may(who, Action.TAKE_IN) else "",
     )
 
 

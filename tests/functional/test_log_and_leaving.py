@@ -37,10 +37,15 @@ def test_the_clb_reads_who_looked_and_who_was_refused(running, signed_in):
     assert not any("None" in row for row in rows)
 
 
-def test_who_looked_is_for_the_clb_of_the_dossier_alone(running, signed_in):
-    """BR-52: the school and the provider do not read the log."""
-    for key in ("saskia", "younes"):
-        signed_in(key).get(f"/dossiers/{running.id}/inzage", status=403)
+def test_who_looked_is_for_the_clb_and_of_a_provider_its_own_people(running, signed_in):
+    """BR-52: a school does not read the log, a provider the part of its own people."""
+    signed_in("saskia").get(f"/dossiers/{running.id}/inzage", status=403)
+    signed_in("an").get(f"/dossiers/{running.id}")
+    younes = signed_in("younes")
+    younes.get(f"/dossiers/{running.id}")
+    text = younes.get(f"/dossiers/{running.id}").click("Wie keek in dit dossier").text
+    assert "Younes Amrani vzw Kantelpunt" in text
+    assert "An Peeters CLB De Brug" not in text
     signed_in("floor").get(f"/dossiers/{running.id}/inzage", status=404)
 
 
