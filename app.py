@@ -53,6 +53,7 @@ from views import (
     document,
     door,
     dossier,
+    emergency,
     figures,
     frozen,
     health,
@@ -112,6 +113,7 @@ BLUEPRINTS = (
     document,
     door,
     dossier,
+    emergency,
     figures,
     frozen,
     health,
@@ -436,8 +438,10 @@ def _decided(response: Any) -> Any:
 def _headers(response: Any) -> Any:
     try:
         desk.log_visit(response.status_code)
-    except Busy:  # what the request did is done: better an answer without its line than no answer
+    except Busy as busy:  # what a post did is done, and a page may be needed now; a file waits until it has its line
         logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
+        if "Content-Disposition" in response.headers:
+            response = current_app.make_response(_error(busy))
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint not in weight.STATIC and "Cache-Control" not in response.headers:

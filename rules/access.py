@@ -6,7 +6,7 @@ The rights themselves are the table in rules/rights.py; what a step of a traject
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rules.rights import AT_WORK, COPIES, COPIES_BESIDES, MATRIX, Action, Need, Right, Tie
+from rules.rights import AT_WORK, COPIES, COPIES_BESIDES, MATRIX, OWN_COPY, Action, Need, Right, Tie
 from rules.source import RULES, Problem
 from rules.states import State
 
@@ -85,8 +85,14 @@ def _holds(right: Right, asked: Asked) -> bool:
         and _has_role(right, asked)
         and _is_tied(right, asked)
         and (asked.facts is None or right.needs <= asked.facts)
-        and (not right.copies or not asked.copy or may_have_copy(asked.kind, asked.copy, asked.code))
+        and (not right.copies or not asked.copy or _is_given(right, asked))
     )
+
+
+def _is_given(right: Right, asked: Asked) -> bool:
+    if right.copies == "own":
+        return asked.copy == OWN_COPY.get(asked.kind)
+    return may_have_copy(asked.kind, asked.copy, asked.code)
 
 
 def _is_of_kind(right: Right, asked: Asked) -> bool:

@@ -51,6 +51,7 @@ class Action(StrEnum):
     HOST_ROUND = "host-round"
     HANDLE_PAPER = "handle-paper"
     FETCH = "fetch"
+    PACK = "pack"
     READ_LOG = "read-log"
     LOG_FOR_PUPIL = "log-for-pupil"
     READ_EMERGENCY = "read-emergency"
@@ -126,6 +127,9 @@ AT_WORK: Mapping[str, tuple[str, ...]] = MappingProxyType(
 COPIES: Mapping[str, str] = MappingProxyType({"clb": "CSLOP", "naft": "NLO", "school": "SP", "pbd": "P"})
 """Kind of organisation -> the readers (rules/readers.py) whose copies it may fetch, to keep or to hand out."""
 
+OWN_COPY: Mapping[str, str] = MappingProxyType({"clb": "C", "naft": "N", "school": "S", "pbd": "P"})
+"""Kind of organisation -> the reader that it is itself."""
+
 COPIES_BESIDES: Mapping[str, Mapping[str, str]] = MappingProxyType({"D6": {"clb": "N"}, "D2B": {"school": "L"}})
 """Code of a document -> the same for that one alone: the CLB sees what goes along, the school hands out the letter."""
 
@@ -137,7 +141,8 @@ class Right:
     """One row. Empty `kinds` or `roles` are every one; empty `ties` ask no dossier, `everybody` not even an account.
 
     `refusal` is the Dutch sentence for who lacks the right, `source` or the rule says why it is so, `why` says it in
-    English. `hidden`: who lacks it must not notice that it is there. `copies`: only the copies of COPIES.
+    English. `hidden`: who lacks it must not notice that it is there. `copies`: only with a copy of COPIES ("given") or
+    of OWN_COPY ("own").
     """
 
     action: Action
@@ -153,7 +158,7 @@ class Right:
     everybody: bool = False
     fresh: bool = False
     hidden: bool = False
-    copies: bool = False
+    copies: str = ""
 
 
 def _house(action: Action, why: str, refusal: str = "", **more: object) -> Right:
@@ -255,12 +260,12 @@ MATRIX: tuple[Right, ...] = (
     _dossier(_A.HOST_ROUND, "provider earlier school", "Who wrote the text hosts its round.", rule="BR-30",
              needs=(_N.LEADS, _N.OWN), hidden=True),
     _dossier(_A.HANDLE_PAPER, "owner clb provider earlier", "A scan goes by the hands of who may fetch that copy.",
-             rule="BR-34", needs=(_N.OWN,), copies=True, hidden=True),
+             rule="BR-34", needs=(_N.OWN,), copies="given", hidden=True),
     _dossier(_A.HANDLE_PAPER, "school", "The same, where the school wrote the text.", rule="BR-34",
-             needs=(_N.LEADS, _N.OWN), copies=True, hidden=True),
-    _dossier(_A.FETCH, _ALL, "The own copy, and those one hands out.", rule="BR-54", copies=True, hidden=True),
-    _dossier(_A.FETCH, "emergency", "In an emergency the copies of the own kind.", source=_SECRECY, copies=True,
-             hidden=True),
+             needs=(_N.LEADS, _N.OWN), copies="given", hidden=True),
+    _dossier(_A.FETCH, _ALL, "The own copy, and those one hands out.", rule="BR-54", copies="given", hidden=True),
+    _dossier(_A.FETCH, "emergency", "In an emergency the own copy alone.", source=_SECRECY, copies="own", hidden=True),
+    _dossier(_A.PACK, _ALL, "Several at once, or a PDF made of one.", rule="BR-54", copies="given", hidden=True),
     _dossier(_A.READ_LOG, "owner", "The CLB answers for who looked; each provider reads the part of its own people.",
              rule="BR-52", never_in=()),
     _dossier(_A.READ_LOG, "provider earlier", "Its own people's part.",

@@ -16,7 +16,8 @@ from services import permission, rounds
 from services.dossiers import File, file_of
 from services.platform import NotFound, Platform, Who
 from services.surroundings import latest_version, standing_version
-from store import accounts, events, records, versions
+from store import accounts, events, parties, records, versions
+from store.dossiers import Dossier
 from store.events import Event
 from store.parties import Party
 from store.records import Record
@@ -103,6 +104,15 @@ def _facts(
         Need.READS_OR_SIGNS: reads or signs,
     }
     return frozenset(need for need, found in true.items() if found)
+
+
+def sees(platform: Platform, who: Who, dossier_id: str) -> bool:
+    """Whether somebody sees a dossier as taking part in it, and not in an emergency alone."""
+    try:
+        file_of(platform, who, dossier_id)
+    except NotFound:
+        return False
+    return True
 
 
 def records_seen(platform: Platform, who: Who, file: File) -> list[tuple[Record, list[Version]]]:
@@ -207,6 +217,11 @@ def parties_seen(platform: Platform, who: Who, file: File) -> list[Party]:
         return found
     met = {*_named_to(platform, who, file), *_brought_in_by(platform, who, file)}
     return [one for one in found if one.rol not in BESIDE_A_PUPIL or one.id in met]
+
+
+def parties_now(platform: Platform, dossier: Dossier) -> list[Party]:
+    """Who takes part, for who has to be told of something and not for who looks."""
+    return parties.parties_of(platform.db, dossier.id)
 
 
 def _named_to(platform: Platform, who: Who, file: File) -> list[str]:

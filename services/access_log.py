@@ -5,6 +5,7 @@ Source: decreet rechtspositie minderjarige van 7 mei 2004, art. 20 (a file kept 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -105,6 +106,18 @@ def visits(platform: Platform, who: Who, file: File, *, before: int = 0) -> list
             )
         )
     return found
+
+
+def every_visit(platform: Platform, who: Who, file: File) -> Iterator[Visit]:
+    """All of them, the newest first, for an overview that somebody asked for.
+
+    :raises NotAllowed: for who is not of the CLB of the dossier
+    """
+    access.allow(platform, who, file, Action.LOG_FOR_PUPIL)
+    before = 0
+    while lines := visits(platform, who, file, before=before):
+        yield from lines
+        before = lines[-1].number
 
 
 def told_to_school(platform: Platform, who: Who, file: File) -> list[Told]:

@@ -13,7 +13,7 @@ from rules.rights import ACTING
 from rules.states import State
 from services import permission
 from services.platform import NotFound, Platform, Who
-from store import accounts, dossiers, organisations, parties, trajectories
+from store import accounts, dossiers, emergencies, organisations, parties, trajectories
 from store.accounts import Account
 from store.dossiers import Dossier
 from store.organisations import Organisation
@@ -133,6 +133,9 @@ def file_of(platform: Platform, who: Who, dossier_id: str, action: Action = Acti
     if dossier is None:
         raise NotFound
     file = read_file(platform, dossier)
+    if who.organisation.id not in file.access:
+        opened = emergencies.open_now(platform.db, dossier.id, who.id, who.organisation.id, at=platform.at())
+        file = replace(file, emergency=opened is not None)
     return as_seen_by(who, file, action)
 
 
@@ -153,7 +156,7 @@ def seen_from(organisation: Organisation, file: File) -> File:
 
     :raises NotFound: for a provider without a trajectory here
     """
-    if organisation.soort != "naft":
+    if organisation.soort != "naft" or file.tie(organisation) is Tie.EMERGENCY:
         return file
     own = [one.number for one in file.trajectories if one.naft_id == organisation.id]
     if not own:

@@ -9,7 +9,7 @@ from flask import Response, current_app, g, request, session
 from flask_login import UserMixin, current_user
 
 from rules.access import Action
-from services import access, access_log, second_factor
+from services import access, access_log, second_factor, wide_log
 from services.accounts import signed_in
 from services.dossiers import File, file_of
 from services.platform import Platform, Settings, Who
@@ -21,8 +21,8 @@ from views import rights
 
 BY_ITSELF = frozenset({"record.open_by", "again.state"})
 """What a page asks by itself: it does not keep a session alive before which nobody sits."""
-ONCE_AN_HOUR = frozenset({"record.keep", "record.open_by"})
-"""What a page does every few seconds: one line an hour for each person and record in the log of who looked."""
+ONCE_AN_HOUR = frozenset({"record.keep", "record.open_by", "worklist.page", "waiting.page"})
+"""What a page does every few seconds, or somebody all day: one line an hour for each person and record in the log."""
 
 
 @dataclass
@@ -136,14 +136,26 @@ def visits(dossier_id: str, subject: str) -> None:
     g.visit = (dossier_id, subject)
 
 
+def found(several: int) -> None:
+    """Note how many dossiers or people this page gives, for the log."""
+    g.found = several
+
+
 def log_visit(status: int) -> None:
-    """Add the line of this request to the log, if it was about a dossier that is there."""
+    """Add the line of this request to the log: of the dossier it was about, or of what was done beside any.
+
+    :raises Busy: when it cannot be written now
+    """
     dossier_id, subject = g.get("visit", ("", ""))
+    mine = who() if current_user.is_authenticated else None
+    endpoint = request.endpoint or ""
     if dossier_id and dossiers.dossier(platform().db, dossier_id) is not None:
-        mine = who() if current_user.is_authenticated else None
-        endpoint = request.endpoint or ""
         again = endpoint in ONCE_AN_HOUR
         access_log.keep(platform(), mine, dossier_id, what=endpoint, subject=subject, status=status, again=again)
+    elif mine is not None and rights.is_wide(endpoint, status):
+        wide_log.keep(
+            platform(), mine, what=endpoint, found=g.get("found", 0), status=status, again=endpoint in ONCE_AN_HOUR
+        )
 
 
 def in_colour(accent: str) -> None:

@@ -113,5 +113,5 @@ def about(file: File) -> dict[str, str]:
     return {
         "label": file.dossier.label,
         "number": file.dossier.number,
-        "url": url_for("dossier.page", dossier_id=file.dossier.id),
+        "url": url_for("emergency.page" if file.emergency else "dossier.page", dossier_id=file.dossier.id),
     }

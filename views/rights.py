@@ -88,9 +88,14 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "link": {A.BY_LINK: ("page", "enter", "renew"), A.HOST_ROUND: ("invite", "remind", "show_qr")},
     "paper": {A.HANDLE_PAPER: ("page", "make", "sheet", "word", "back", "back_by_code", "take_in")},
     "scan": {A.HANDLE_PAPER: ("page", "content", "confirm", "turn_down")},
-    "document": {A.FETCH: ("fetch", "bundle", "transfer")},
-    "pdf": {A.FETCH: ("fetch", "ask", "ask_all", "state")},
-    "visits": {A.READ_LOG: ("page",)},
+    "document": {A.FETCH: ("fetch",), A.PACK: ("bundle", "transfer")},
+    "pdf": {A.FETCH: ("fetch", "state"), A.PACK: ("ask", "ask_all")},
+    "visits": {A.READ_LOG: ("page",), A.LOG_FOR_PUPIL: ("for_pupil",)},
+    "emergency": {
+        A.ASK_EMERGENCY: ("ask",),
+        A.READ_EMERGENCY: ("page",),
+        A.JUDGE_EMERGENCY: ("judge",),
+    },
 }
 """Blueprint -> action -> its pages. A blueprint without a name has one page, ''."""
 
@@ -102,6 +107,23 @@ ACTIONS: dict[str, Action] = {
 }
 """Endpoint -> action."""
 
+WIDE = frozenset(
+    {
+        "search.page",
+        "worklist.page",
+        "waiting.page",
+        "question.overview",
+        "manage.kept",
+        "people.page",
+        "figures.workbook",
+        "figures.csv",
+        "figures.report",
+    }
+)
+"""Pages over many dossiers or people at once: each time on record (BR-52), without what was searched for."""
+OWN_LINE = frozenset({"emergency.ask"})
+"""What writes its line itself, with what it does."""
+
 OPEN = frozenset(endpoint for endpoint, action in ACTIONS.items() if action in (A.OPEN_PAGE, A.BY_LINK))
 """What opens without signing in."""
 
@@ -109,6 +131,12 @@ OPEN = frozenset(endpoint for endpoint, action in ACTIONS.items() if action in (
 def action_of(endpoint: str | None) -> Action | None:
     """The action of a page; None for one that is in no list, which opens for nobody."""
     return ACTIONS.get(endpoint or "")
+
+
+def is_wide(endpoint: str, status: int) -> bool:
+    """Whether the log says that somebody at work opened this page beside any dossier: a list, an export, a refusal."""
+    refused = status in (403, 404, 409, 410, 429)
+    return endpoint in ACTIONS and endpoint not in OWN_LINE and (endpoint in WIDE or refused)
 
 
 def is_about_a_dossier(action: Action) -> bool:

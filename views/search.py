@@ -30,6 +30,7 @@ def page() -> ResponseReturnValue:
     platform, who = desk.platform(), desk.who()
     asked = _asked()
     result = searching.find(platform, who, asked)
+    desk.found(len(result.found))
     today, soort = platform.today(), who.organisation.soort
     among = [state for state in State if asked.ended is None or (state not in searching.RUNNING) == asked.ended]
     choices = filters.useful(
@@ -62,6 +63,7 @@ def page() -> ResponseReturnValue:
         te_veel=result.count > COUNTED and asked.page >= LAST_PAGE,
         mag_openen=permission.may(who, Action.OPEN_DOSSIER),
         url_nieuw=url_for("opening.new"),
+        url_nood=url_for("emergency.ask") if permission.may(who, Action.ASK_EMERGENCY) else "",
     )
 
 

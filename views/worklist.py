@@ -32,6 +32,7 @@ OPENS: dict[UrlKind, tuple[str, str]] = {
     "scan": ("scan.page", "scan_id"),
     "question": ("question.page", "question_id"),
     "round": ("round.page", "version_id"),
+    "emergency": ("emergency.judge", "emergency_id"),
 }
 """Kind of address of a line -> the page, and what its address calls the target."""
 
@@ -141,13 +142,18 @@ def _row(line: Line, today: date) -> dict[str, object]:
     return {
         "wie": line.who,
         "wat": line.what,
-        "url": url_for(endpoint, **{name: line.target}),  # type: ignore[arg-type]  # a name of the URL
+        "url": url_for(endpoint, **{name: line.target}, **_in_dossier(line)),  # type: ignore[arg-type]  # names of the URL
         "wanneer": when(line.due, today, estimate=line.estimate) if line.due else "",
         "laat": line.due is not None and line.due < today and not line.estimate,
         "waar": line.stands,
         "dossier": line.number,
         "url_dossier": url_for("dossier.page", dossier_id=line.dossier) if line.dossier else "",
     }
+
+
+def _in_dossier(line: Line) -> dict[str, str]:
+    """What the address of an emergency says besides."""
+    return {"dossier_id": line.dossier} if line.url_kind == "emergency" else {}
 
 
 def when(due: date, today: date, *, estimate: bool) -> str:

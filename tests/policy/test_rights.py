@@ -61,6 +61,9 @@ TRUSTED: dict[str, dict[str, str]] = {
         "views.scan": "of a scan that was asked for",
         "views.received": "of a file that was asked for",
     },
+    "by number, and then opens nothing by itself": {
+        "services.emergency": "the tie that it makes is asked for on every page",
+    },
     "for who has no account": {
         "services.seating": "a place has a secret of its own",
         "services.links": "a link has a secret of its own",

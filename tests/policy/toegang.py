@@ -43,7 +43,7 @@ def _house_line(one: Right) -> str:
 
 
 def _dossier_line(one: Right) -> str:
-    needs = [f"`{need}`" for need in Need if need in one.needs] + ["the copy"] * one.copies
+    needs = [f"`{need}`" for need in Need if need in one.needs] + [f"a copy: {one.copies}"] * bool(one.copies)
     if one.never_in:
         needs.append(f"not {', '.join(sorted(one.never_in))}")
     ties = ["yes" if tie in one.ties else NOT for tie in TIES]
