@@ -60,8 +60,9 @@ def decide(asked: Asked) -> Decision:
     if found is not None:
         return Decision(allowed=True, fresh=found.fresh)
     outside = bool(rights) and all(one.ties for one in rights) and not _stands_in(asked)
-    hidden = outside or not rights or any(one.hidden for one in rights)
-    return Decision(allowed=False, hidden=hidden, problem=None if hidden else _why(rights))
+    why = [one for one in rights if one.refusal]
+    hidden = outside or not why or any(one.hidden for one in rights)
+    return Decision(allowed=False, hidden=hidden, problem=None if hidden else _problem(why[-1]))
 
 
 def rights_to(action: Action) -> tuple[Right, ...]:
@@ -117,7 +118,6 @@ def _stands_in(asked: Asked) -> bool:
     return any(_is_tied(one, asked) and _has_role(one, asked) for one in see)
 
 
-def _why(rights: Iterable[Right]) -> Problem:
-    """The sentence of the last right that has one: the table puts the plainest there."""
-    said = [one for one in rights if one.refusal][-1]
-    return Problem(said.rule, said.refusal, RULES[said.rule].source if said.rule else said.source)
+def _problem(right: Right) -> Problem:
+    """Its sentence; of several rights the last one that has a sentence says it."""
+    return Problem(right.rule, right.refusal, RULES[right.rule].source if right.rule else right.source)

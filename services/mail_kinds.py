@@ -17,7 +17,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services import emergency, emergency_mail, invitation_mail, mail_words_staff, round_mail, round_news
+from services import (
+    clb_handover,
+    emergency,
+    emergency_mail,
+    handover_mail,
+    invitation_mail,
+    mail_words_staff,
+    round_mail,
+    round_news,
+)
 from services.letter import Letter
 from services.platform import Platform
 from services.post_offices import PostOffice
@@ -52,6 +61,7 @@ KINDS: dict[str, Kind] = {
     ),
     "wachtwoord": Kind("Nieuw wachtwoord", invitation_mail.letter, invitation_mail.sent, invitation_mail.stranded),
     mail_words_staff.REMINDER: Kind("Herinnering", mail_words_staff.letter),
+    clb_handover.MAIL: Kind("Bericht van een dossier van een ander CLB", handover_mail.letter),
     emergency.MAIL: Kind("Bericht van noodtoegang", emergency_mail.letter),
     mail_words_staff.DIGEST: Kind("Dagoverzicht", mail_words_staff.letter),
 }

@@ -80,6 +80,9 @@ def page(dossier_id: str) -> ResponseReturnValue:
         url_inzage=url_for("visits.page", dossier_id=dossier_id)
         if access.may(platform, who, file, Action.READ_LOG)
         else "",
+        url_ander_clb=url_for("handover.page", dossier_id=dossier_id)
+        if access.may(platform, who, file, Action.HAND_OVER)
+        else "",
         documenten=list(_documents(file, who, shown)),
         geen_pdf="" if office.available() or not shown else office.MISSING,
         url_overdracht=url_for("document.transfer", dossier_id=dossier_id)

@@ -90,6 +90,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "scan": {A.HANDLE_PAPER: ("page", "content", "confirm", "turn_down")},
     "document": {A.FETCH: ("fetch",), A.PACK: ("bundle", "transfer")},
     "pdf": {A.FETCH: ("fetch", "state"), A.PACK: ("ask", "ask_all")},
+    "handover": {A.HAND_OVER: ("page",)},
     "visits": {A.READ_LOG: ("page",), A.LOG_FOR_PUPIL: ("for_pupil",)},
     "emergency": {
         A.ASK_EMERGENCY: ("ask",),

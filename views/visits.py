@@ -120,6 +120,9 @@ WHAT: dict[str, dict[str, str]] = {
         "page": "Bekeek wie in het dossier keek",
         "for_pupil": "Maakte het overzicht van wie keek, voor de leerling",
     },
+    "handover": {
+        "page": "Droeg het dossier over aan een ander CLB, of bekeek hoe dat gaat",
+    },
     "emergency": {
         "page": "Las het dossier in nood",
         "judge": "Keek een noodtoegang na",

@@ -55,6 +55,7 @@ TRUSTED: dict[str, dict[str, str]] = {
         "services.taking_back": "reads it again inside its write",
         "services.taking_over": "reads it again inside its write",
         "services.trajectory": "reads it again inside its write, and gives it back as seen",
+        "services.unsigned": "of a place in a round: when its party is no longer asked",
         "views.frozen": "of a version that was asked for",
         "views.round_page": "of a version that was asked for",
         "views.signing_round": "of a version that was asked for",
