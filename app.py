@@ -26,11 +26,12 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from rules.trajectory import Refused
-from services import first_start, log_mask
+from services import first_start, log_mask, openid_settings
 from services.freezing import NotComplete, RulesSay
 from services.icons import Icons
 from services.links import TooSoon
 from services.office import OfficeMissing
+from services.openid import Provider
 from services.papers import Decided
 from services.platform import NotAllowed, NotFound, Platform, utc_now
 from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
@@ -66,6 +67,8 @@ from views import (
     manual,
     me,
     menu,
+    openid,
+    openid_own,
     opening,
     organisation_register,
     paper,
@@ -121,6 +124,8 @@ BLUEPRINTS = (
     manual,
     manage,
     me,
+    openid,
+    openid_own,
     opening,
     organisation_register,
     paper,
@@ -170,12 +175,13 @@ PUBLIC |= {f"invitation.{name}" for name in ("page", "choose", "renew", "done", 
 PUBLIC |= {"house.style"}
 PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
 PUBLIC.add("manual.accessibility")
+PUBLIC |= {f"openid.{name}" for name in ("start", "invited", "back", "failed", "signed_out")}
 PUBLIC |= (BEGINNING := {f"begin.{name}" for name in ("page", "enter", "begin")})
 """What can be opened without signing in."""
 WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.static"}
 """What can be opened as long as nobody has an account."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
-WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
+WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock", "openid.prove", "openid.leave"}
 
 GONE = (
     "Deze plaats is al gebruikt, vervangen of verlopen. Zit u rond de tafel? Geef het toestel terug, en vraag een "
@@ -286,6 +292,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         SEAL=os.environ.get("NAADLOOS_SEAL", ""),
         SEAL_KEY=os.environ.get("NAADLOOS_SEAL_KEY"),
         SEAL_CERT=os.environ.get("NAADLOOS_SEAL_CERT"),
+        OPENID={name: value for name, value in os.environ.items() if name.startswith("NAADLOOS_OIDC_")},
     )
     app.config.update(settings or {})
     instance = Path(app.config["INSTANCE"])
@@ -311,6 +318,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     )
     app.extensions["naadloos.post"] = app.config.get("POST_OFFICE") or _post_office(app)
     app.extensions["naadloos.postman"] = Postman(app.extensions["naadloos"], app.extensions["naadloos.post"])
+    app.extensions["naadloos.openid"] = _openid(app)
     app.extensions["naadloos.workman"] = Workman(app.extensions["naadloos"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
@@ -415,7 +423,12 @@ def _names() -> dict[str, Any]:
     said = session.pop("melding", "") if me else ""
     style = url_for("house.style", colour=accent[1:]) if accent else ""
     more = {"open_rondes": waiting_list.how_many, "hulp": desk.help_at}
-    pages = {"van": again.mine, "teruggezet": held.said(), "formulier_merk": held.form_mark}
+    pages = {
+        "openid_naam": openid.name(),
+        "van": again.mine,
+        "teruggezet": held.said(),
+        "formulier_merk": held.form_mark,
+    }
     return languages.names() | {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more, **pages}
 
 
@@ -516,6 +529,19 @@ def _post_office(app: Flask) -> PostOffice:
     return SmtpOffice(
         host, int(port), sender, url, tls=tls, user=str(said["SMTP_USER"]), password=str(said["SMTP_PASSWORD"])
     )
+
+
+def _openid(app: Flask) -> Provider | None:
+    """The provider through which people may sign in too; None when none is set. Nothing is asked of it yet.
+
+    :raises SystemExit: for a setting that cannot be right
+    """
+    try:
+        found = openid_settings.read(app.config["OPENID"], str(app.config["URL"]))
+    except openid_settings.BadSettings as fault:
+        raise SystemExit(str(fault)) from fault
+    key = app.secret_key if isinstance(app.secret_key, bytes) else str(app.secret_key).encode()
+    return Provider(found, key, app.extensions["naadloos"].now) if found else None
 
 
 def _secret(path: Path) -> bytes:

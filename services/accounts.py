@@ -33,6 +33,10 @@ class OtherAccount(Exception):
     """Address and password are right, and of somebody else than who has to go on here. No session was begun."""
 
 
+class PasswordsOff(Exception):
+    """Address and password are right, but this organisation lets nobody in with a password. No session was begun."""
+
+
 class TooManyTries(Exception):
     """Too many failures for this address in the last quarter of an hour."""
 
@@ -60,6 +64,7 @@ def sign_in(platform: Platform, email: str, password: str, *, only: Callable[[st
 
     :raises WrongPassword: when they do not fit; takes as long for an unknown address as for a known one
     :raises OtherAccount: when they fit, and `only` says no
+    :raises PasswordsOff: when they fit, and the organisation only lets people in through another platform
     :raises TooManyTries: after ten failures in a quarter of an hour
     """
     db, at = platform.db, platform.at()
@@ -75,8 +80,17 @@ def sign_in(platform: Platform, email: str, password: str, *, only: Callable[[st
     if only is not None and not only(account.id):
         raise OtherAccount
     with db.write():
-        sessions.record_attempt(db, account_key=key, at=at, ok=True)
-        return begin(platform, account)
+        allowed = with_password(platform, account)
+        sessions.record_attempt(db, account_key=key, at=at, ok=allowed)
+        if allowed:
+            return begin(platform, account)
+    raise PasswordsOff
+
+
+def with_password(platform: Platform, account: Account) -> bool:
+    """Whether the organisation of an account lets its people in with a password."""
+    place = organisations.organisation(platform.db, account.organisation_id or "")
+    return place is None or place.passwords
 
 
 def begin(platform: Platform, account: Account, door: Door = "wachtwoord") -> str:
@@ -157,7 +171,7 @@ def unlock(platform: Platform, token: str, who: Who, password: str) -> None:
     key = _key(who.account.email)
     if sessions.failures_since(platform.db, key, since=stamp(platform.now() - WINDOW)) >= TRIES:
         raise TooManyTries
-    right = fits(who.account.password_hash, password)
+    right = fits(who.account.password_hash, password) and who.organisation.passwords
     with platform.db.write():
         sessions.record_attempt(platform.db, account_key=key, at=platform.at(), ok=right)
         if right:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from services import password_rules
 from services.accounts import address_key, password_hash, token_hash
 from services.platform import Platform, stamp
-from store import accounts, events, invitations, mails, organisations, sessions
+from store import accounts, events, identities, invitations, mails, organisations, sessions
 from store.accounts import Account
 from store.invitations import Invitation, Purpose
 from store.organisations import Organisation
@@ -31,6 +31,10 @@ class InvitationGone(Exception):
 
 class BadPassword(ValueError):
     """Not a password that counts. The message is Dutch, and says what to do."""
+
+
+class PasswordsOff(Exception):
+    """The organisation lets nobody in with a password: the link is answered at the other platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,11 @@ def choose(platform: Platform, token: str, password: str) -> None:
 
     :raises InvitationGone: when the link opens nothing
     :raises BadPassword: for one that is too short or too easy to guess; the link stays
+    :raises PasswordsOff: where passwords let nobody in; the link stays
     """
     found, invited = _live(platform, token)
+    if not invited.organisation.passwords:
+        raise PasswordsOff
     who = invited.account
     about = (who.email, who.voornaam, who.familienaam, invited.organisation.naam, invited.organisation.gemeente)
     if wrong := password_rules.problem(password, about):
@@ -121,9 +128,16 @@ def ask(platform: Platform, email: str) -> None:
         often = sessions.failures_since(platform.db, key, since=since) >= ASKED_A_DAY
         sessions.record_attempt(platform.db, account_key=key, at=platform.at(), ok=False)
         account = accounts.account_of_email(platform.db, email)
-        if account is None or often or _open_to(platform, account.id) is None:
+        place = _open_to(platform, account.id) if account else None
+        if account is None or often or place is None:
             return
-        invite(platform, account, "wachtwoord" if account.password_hash else "uitnodiging", None)
+        if place[1].passwords or not identities.of_account(platform.db, account.id):
+            invite(platform, account, purpose_for(account, place[1]), None)
+
+
+def purpose_for(account: Account, place: Organisation) -> Purpose:
+    """What a link is for: another password, or coming in for the first time, also through another platform."""
+    return "wachtwoord" if account.password_hash and place.passwords else "uitnodiging"
 
 
 def renew(platform: Platform, token: str) -> None:

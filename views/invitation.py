@@ -11,9 +11,9 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from services import invitations, people
-from services.invitations import BadPassword, InvitationGone
+from services.invitations import BadPassword, InvitationGone, PasswordsOff
 from services.throttle import Throttle
-from views import desk
+from views import desk, openid
 from views.verify import asker
 
 bp = Blueprint("invitation", __name__)
@@ -21,6 +21,7 @@ bp = Blueprint("invitation", __name__)
 EACH, TOGETHER, WINDOW = 30, 300, timedelta(hours=1)
 """Links that may be asked for at the door: from one address of the network, and by all together."""
 TOO_OFTEN = "Er is vanaf deze plek net te vaak een link gevraagd. Wacht een uur en probeer dan opnieuw."
+NO_PASSWORDS = "Uw organisatie laat niet aanmelden met een wachtwoord. Gebruik de knop hieronder."
 UNLIKE = "De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw."
 
 
@@ -41,6 +42,8 @@ def choose(token: str) -> ResponseReturnValue:
         if again is not None and again != chosen:
             return _form(token, [("nogmaals", UNLIKE)]), 422
         invitations.choose(desk.platform(), token, chosen)
+    except PasswordsOff:
+        return _form(token, [("", NO_PASSWORDS)]), 422
     except BadPassword as fault:
         return _form(token, [("wachtwoord", str(fault))]), 422
     except InvitationGone:
@@ -94,6 +97,8 @@ def _form(token: str, errors: list[tuple[str, str]]) -> str:
         email=found.account.email,
         organisatie=found.organisation.naam,
         nieuw=found.purpose == "uitnodiging",
+        wachtwoorden=found.organisation.passwords,
+        url_openid=url_for("openid.invited", token=token) if openid.name() and found.purpose == "uitnodiging" else "",
         errors=errors,
     )
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 from services import second_factor
 from services.accounts import TooManyTries
 from services.second_factor import NoFactor, WrongCode
-from views import desk, qr
+from views import desk, openid_own, qr
 from views.door import TOO_MANY
 
 bp = Blueprint("second_step", __name__)
@@ -128,4 +128,6 @@ def _overview(fault: str, field: str) -> str:
     there = second_factor.has_factor(desk.platform(), desk.who())
     left = second_factors.codes_left(desk.platform().db, desk.who().id) if there else 0
     demanded = desk.who().organisation.second_factor
-    return _page("beveiliging.html", fault, veld=field, aan=there, codes_over=left, verplicht=demanded)
+    return _page(
+        "beveiliging.html", fault, veld=field, aan=there, codes_over=left, verplicht=demanded, **openid_own.mine()
+    )
