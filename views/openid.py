@@ -28,7 +28,7 @@ bp = Blueprint("openid", __name__)
 
 SHOWN, LEFT = "openid_fout", "openid_uit"
 """What the cookie keeps: what went wrong, and that the provider may be told of signing out."""
-EACH, TOGETHER, WINDOW = 120, 1500, timedelta(hours=1)
+EACH, TOGETHER, WINDOW = 600, 6000, timedelta(hours=1)
 """Times that somebody goes or comes back: from one address of the network, which may be a whole school, and in all."""
 
 
@@ -122,7 +122,8 @@ def failed() -> ResponseReturnValue:
 @bp.get("/openid/afgemeld")
 def signed_out() -> ResponseReturnValue:
     """Signed out here; on to the provider, where somebody is signed in still."""
-    url = provider().end_url(_outside("door.sign_in_page")) if session.pop(LEFT, False) else ""
+    line = provider()
+    url = line.end_url(_outside("door.sign_in_page")) if session.pop(LEFT, False) else ""
     return _onward("openid_afgemeld.html", url)
 
 
