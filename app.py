@@ -292,7 +292,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         SEAL=os.environ.get("NAADLOOS_SEAL", ""),
         SEAL_KEY=os.environ.get("NAADLOOS_SEAL_KEY"),
         SEAL_CERT=os.environ.get("NAADLOOS_SEAL_CERT"),
-        OPENID={name: value for name, value in os.environ.items() if name.startswith("NAADLOOS_OIDC_")},
+        OPENID=openid_settings.environment(),
     )
     app.config.update(settings or {})
     instance = Path(app.config["INSTANCE"])

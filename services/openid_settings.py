@@ -6,6 +6,7 @@ Two profiles: `acm-idm` is the Flemish government's (person and organisation), `
 from __future__ import annotations
 
 import ipaddress
+import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,6 +41,21 @@ class OpenIdSettings:
     def here(self) -> bool:
         """Whether the provider runs on this machine, over plain HTTP."""
         return self.issuer.startswith("http://")
+
+
+def environment() -> dict[str, str]:
+    """What the environment says, for `read`."""
+    said = {
+        "NAADLOOS_OIDC_ISSUER": os.environ.get("NAADLOOS_OIDC_ISSUER"),
+        "NAADLOOS_OIDC_PROFILE": os.environ.get("NAADLOOS_OIDC_PROFILE"),
+        "NAADLOOS_OIDC_CLIENT_ID": os.environ.get("NAADLOOS_OIDC_CLIENT_ID"),
+        "NAADLOOS_OIDC_CLIENT_SECRET": os.environ.get("NAADLOOS_OIDC_CLIENT_SECRET"),
+        "NAADLOOS_OIDC_CLIENT_SECRET_FILE": os.environ.get("NAADLOOS_OIDC_CLIENT_SECRET_FILE"),
+        "NAADLOOS_OIDC_NAME": os.environ.get("NAADLOOS_OIDC_NAME"),
+        "NAADLOOS_OIDC_SCOPE": os.environ.get("NAADLOOS_OIDC_SCOPE"),
+        "NAADLOOS_OIDC_SECOND_FACTOR": os.environ.get("NAADLOOS_OIDC_SECOND_FACTOR"),
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def read(said: Mapping[str, str], url: str) -> OpenIdSettings | None:

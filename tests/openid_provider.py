@@ -76,6 +76,7 @@ class Op:
         self.twists: dict[str, Callable[[Answer], Answer]] = {}
         self.claims: Callable[[dict[str, Any]], dict[str, Any]] = dict
         self.header: dict[str, Any] = {}
+        self.more: dict[str, Any] = {}
         self.sign: Callable[[dict[str, Any]], str] = self.signed
         self.keys, self.signing = [self.rsa], self.rsa
 
@@ -106,7 +107,7 @@ class Op:
         parts = urlsplit(path)
         self.asked.append(parts.path)
         said = {name: values[0] for name, values in parse_qs(parts.query or body).items()}
-        made = {
+        made: dict[str, Callable[[], Answer]] = {
             "/.well-known/openid-configuration": self._discovery,
             "/authorize": lambda: self._authorize(said),
             "/token": lambda: self._token(said, headers.get("Authorization", "")),
@@ -114,10 +115,11 @@ class Op:
                 {"keys": [k if isinstance(k, dict) else k.as_dict(private=False) for k in self.keys]}
             ),
             "/userinfo": lambda: _json(self.person | self.more),
-        }[parts.path]()
-        return self.twists.get(parts.path, lambda given: given)(made)
-
-    more: dict[str, Any] = {}
+            "/end": lambda: _json({}),
+        }
+        answered = made[parts.path]()
+        twist = self.twists.get(parts.path)
+        return twist(answered) if twist else answered
 
     def _discovery(self) -> Answer:
         return _json(
