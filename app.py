@@ -27,11 +27,12 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from rules.trajectory import Refused
-from services import first_start, log_mask, permission
+from services import first_start, log_mask, openid_settings, permission
 from services.freezing import NotComplete, RulesSay
 from services.icons import Icons
 from services.links import TooSoon
 from services.office import OfficeMissing
+from services.openid import Provider
 from services.papers import Decided
 from services.platform import NotAllowed, NotFound, Platform, utc_now
 from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
@@ -73,6 +74,8 @@ from views import (
     my_address,
     my_password,
     my_sessions,
+    openid,
+    openid_own,
     opening,
     organisation_register,
     paper,
@@ -135,6 +138,8 @@ BLUEPRINTS = (
     my_address,
     my_password,
     my_sessions,
+    openid,
+    openid_own,
     opening,
     organisation_register,
     paper,
@@ -176,7 +181,7 @@ WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.
 """What can be opened as long as nobody has an account."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_AWAITED.add("fresh.confirm")
-WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
+WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock", "openid.prove", "openid.leave"}
 
 GONE = (
     "Deze plaats is al gebruikt, vervangen of verlopen. Zit u rond de tafel? Geef het toestel terug, en vraag een "
@@ -287,6 +292,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         SEAL=os.environ.get("NAADLOOS_SEAL", ""),
         SEAL_KEY=os.environ.get("NAADLOOS_SEAL_KEY"),
         SEAL_CERT=os.environ.get("NAADLOOS_SEAL_CERT"),
+        OPENID=openid_settings.environment(),
     )
     app.config.update(settings or {})
     instance = Path(app.config["INSTANCE"])
@@ -313,6 +319,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     )
     app.extensions["naadloos.post"] = app.config.get("POST_OFFICE") or _post_office(app)
     app.extensions["naadloos.postman"] = Postman(app.extensions["naadloos"], app.extensions["naadloos.post"])
+    app.extensions["naadloos.openid"] = _openid(app)
     app.extensions["naadloos.workman"] = Workman(app.extensions["naadloos"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
@@ -436,7 +443,12 @@ def _names() -> dict[str, Any]:
     said = session.pop("melding", "") if me else ""
     style = url_for("house.style", colour=accent[1:]) if accent else ""
     more = {"open_rondes": waiting_list.how_many, "hulp": desk.help_at}
-    pages = {"van": again.mine, "teruggezet": held.said(), "formulier_merk": held.form_mark}
+    pages = {
+        "openid_naam": openid.name(),
+        "van": again.mine,
+        "teruggezet": held.said(),
+        "formulier_merk": held.form_mark,
+    }
     return languages.names() | {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more, **pages}
 
 
@@ -550,6 +562,19 @@ def _post_office(app: Flask) -> PostOffice:
     return SmtpOffice(
         host, int(port), sender, url, tls=tls, user=str(said["SMTP_USER"]), password=str(said["SMTP_PASSWORD"])
     )
+
+
+def _openid(app: Flask) -> Provider | None:
+    """The provider through which people may sign in too; None when none is set. Nothing is asked of it yet.
+
+    :raises SystemExit: for a setting that cannot be right
+    """
+    try:
+        found = openid_settings.read(app.config["OPENID"], str(app.config["URL"]))
+    except openid_settings.BadSettings as fault:
+        raise SystemExit(str(fault)) from fault
+    key = app.secret_key if isinstance(app.secret_key, bytes) else str(app.secret_key).encode()
+    return Provider(found, key, app.extensions["naadloos"].now) if found else None
 
 
 def _secret(path: Path) -> bytes:

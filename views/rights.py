@@ -19,6 +19,17 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
         A.OPEN_PAGE: ("sign_in_page", "sign_in", "sign_out"),
         A.FINISH_SIGN_IN: ("unlock_page", "unlock"),
     },
+    "fresh": {A.FINISH_SIGN_IN: ("confirm",)},
+    "openid": {
+        A.OPEN_PAGE: ("start", "back", "failed", "signed_out"),
+        A.BY_LINK: ("invited",),
+        A.FINISH_SIGN_IN: ("prove", "leave"),
+    },
+    "openid_own": {
+        A.OWN_SECURITY: ("link", "unlink"),
+        A.MANAGE: ("page",),
+        A.MANAGE_DOOR: ("put", "unlink_other"),
+    },
     "begin": {A.BY_LINK: ("page", "enter", "begin")},
     "invitation": {
         A.BY_LINK: ("page", "choose", "renew"),
@@ -32,7 +43,10 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
         A.OWN_ACCOUNT: ("overview",),
         A.OWN_SECURITY: ("renew", "stop"),
     },
-    "me": {A.OWN_ACCOUNT: ("page", "save", "make_calendar", "end_calendar")},
+    "my_address": {A.OWN_ACCOUNT: ("page", "cancel"), A.OWN_SECURITY: ("ask",), A.BY_LINK: ("link", "follow")},
+    "my_password": {A.OWN_ACCOUNT: ("page",), A.OWN_SECURITY: ("change",)},
+    "my_sessions": {A.OWN_ACCOUNT: ("end", "end_others")},
+    "me": {A.OWN_ACCOUNT: ("page", "save", "end_calendar"), A.OWN_SECURITY: ("make_calendar",)},
     "manual": {A.OPEN_PAGE: ("accessibility",), A.OWN_ACCOUNT: ("page", "chapter")},
     "worklist": {A.WORK: ("home", "page")},
     "waiting": {A.WORK: ("page",)},
@@ -52,7 +66,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "manage": {A.MANAGE: ("page", "kept", "second_step_page"), A.MANAGE_DOOR: ("second_step",)},
     "people": {
         A.MANAGE_PEOPLE: ("page", "new", "one", "invite", "end_page"),
-        A.MANAGE_DOOR: ("end", "revive", "forget_factor"),
+        A.MANAGE_DOOR: ("end", "revive", "forget_factor", "end_sessions"),
     },
     "house": {
         A.OPEN_PAGE: ("style",),
