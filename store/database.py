@@ -85,12 +85,31 @@ class Database:
 
     def connect(self, *, foreign_keys: bool = True, any_thread: bool = False) -> SqliteUtils:
         """A new connection with every setting made. Whoever asks for it closes it."""
-        connection = sqlcipher3.connect(str(self.path), isolation_level=None, check_same_thread=not any_thread)
-        if self._key is not None:
-            connection.execute(f"PRAGMA key = \"x'{self._key}'\"")
+        connection = self.open_bare(any_thread=any_thread)
         for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
             connection.execute(f"PRAGMA {pragma}").close()
         return SqliteUtils(connection, execute_plugins=False)
+
+    def open_bare(self, *, any_thread: bool = False) -> sqlcipher3.Connection:
+        """A connection with its key alone, for what the store does to a file as a whole. Whoever asks for it closes it.
+
+        The file is not read yet: whether the key fits, the first statement tells.
+        """
+        connection = sqlcipher3.connect(str(self.path), isolation_level=None, check_same_thread=not any_thread)
+        if self._key is not None:
+            connection.execute(f'PRAGMA key = "{self.key_text}"').close()
+        connection.execute("PRAGMA temp_store=MEMORY").close()  # what is sorted on the way is not written in clear
+        return connection
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether it was given a key, and so is encrypted."""
+        return self._key is not None
+
+    @property
+    def key_text(self) -> str:
+        """The key as SQLCipher takes it, '' for none. For the store alone."""
+        return f"x'{self._key}'" if self._key is not None else ""
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row of a SELECT."""
