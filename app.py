@@ -271,6 +271,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for an afternoon; the session ends by itself
         BOOTSTRAP_SERVE_LOCAL=True,
         DATABASE_KEY=os.environ.get("DATABASE_KEY", ""),
+        BACKUP_KEY=os.environ.get("NAADLOOS_BACKUP_KEY", ""),
         PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK", ""),
         SMTP_HOST=os.environ.get("NAADLOOS_SMTP_HOST", ""),
         SMTP_PORT=os.environ.get("NAADLOOS_SMTP_PORT", ""),
