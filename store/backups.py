@@ -26,6 +26,10 @@ class Unreadable(Exception):
     """Not a database under this key, or one that is damaged: from outside both look the same."""
 
 
+FAULTS: tuple[type[Exception], ...] = (sqlcipher3.DatabaseError, Unreadable, OSError)
+"""What reading raises from a file that is damaged, shut by another key, or on a disk that gives up."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
     """A copy that was made and checked. ``size`` in bytes, ``head_seq`` the number of its last event, ``restored_at``
@@ -132,6 +136,11 @@ def faults(db: Database, *, whole: bool = True) -> list[str]:
     except sqlcipher3.DatabaseError as fault:
         raise Unreadable(str(fault)) from fault
     return [str(row[0]) for row in found if row[0] != "ok"]
+
+
+def engine(db: Database) -> tuple[int, ...]:
+    """The version of SQLite that reads the file."""
+    return tuple(int(part) for part in str(db.rows("SELECT sqlite_version() AS now")[0]["now"]).split("."))
 
 
 def is_empty(db: Database) -> bool:

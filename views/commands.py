@@ -21,6 +21,7 @@ from views import (
     import_command,
     job_commands,
     search_commands,
+    selfcheck_command,
     template_commands,
 )
 
@@ -199,5 +200,6 @@ ALL = (
     *backup_commands.ALL,
     *job_commands.ALL,
     *search_commands.ALL,
+    *selfcheck_command.ALL,
     *template_commands.ALL,
 )
