@@ -279,6 +279,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         BOOTSTRAP_SERVE_LOCAL=True,
         DATABASE_KEY=os.environ.get("DATABASE_KEY", ""),
         DATABASE_KEY_FILE=os.environ.get("DATABASE_KEY_FILE", ""),
+        BACKUP_KEY=os.environ.get("NAADLOOS_BACKUP_KEY", ""),
         PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK", ""),
         SMTP_HOST=os.environ.get("NAADLOOS_SMTP_HOST", ""),
         SMTP_PORT=os.environ.get("NAADLOOS_SMTP_PORT", ""),
@@ -566,7 +567,8 @@ def _database(app: Flask, instance: Path) -> tuple[Database, Given]:
     """
     try:
         given = database_key.given(str(app.config["DATABASE_KEY"]), str(app.config["DATABASE_KEY_FILE"]))
-        database = database_key.opened(instance / "naadloos.db", given)
+        key = app.config["DATABASE_KEY"] = database_key.fitting(instance / "naadloos.db", given)
+        database = Database(instance / "naadloos.db", key or None)
         if click.get_current_context(silent=True) is None and database.path.exists():
             migrations.refuse_newer(database)
     except (database_key.NoKey, Shut) as fault:

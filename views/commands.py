@@ -10,18 +10,19 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import finding, outbox, plan, record_views, reminders, terminal
-from store import migrations
+from services import backup, outbox, reminders, restored, terminal
 from store.database import Busy
 from views import (
     admin_commands,
     audit_commands,
+    backup_commands,
     desk,
     first_look,
     import_command,
     job_commands,
     key_commands,
     search_commands,
+    selfcheck_command,
     template_commands,
 )
 
@@ -31,11 +32,13 @@ from views import (
 def migrate() -> None:
     """Bring the database up to date, and its views of the record types."""
     platform = desk.platform()
-    number = migrations.migrate(platform.db)
-    record_views.refresh(platform)
-    plan.keep_missing(platform)
-    finding.keep_missing(platform)
-    click.echo(f"Schema {number}.")
+    try:
+        before = backup.before_migrating(platform, current_app.config["VERSION"])
+    except backup.CannotBackUp as fault:
+        raise click.ClickException(f"Not migrated, as there is no copy of before. {fault}") from fault
+    if before is not None:
+        click.echo(f"Copy of before: {before.folder}")
+    click.echo(f"Schema {restored.bring_up_to_date(platform)}.")
 
 
 @click.command("demo")
@@ -190,14 +193,17 @@ ALL = (
     import_command.import_record,
     *admin_commands.ALL,
     *audit_commands.ALL,
+    *backup_commands.ALL,
     *job_commands.ALL,
     *key_commands.ALL,
     *search_commands.ALL,
+    *selfcheck_command.ALL,
     *template_commands.ALL,
 )
 
 LOOKS = {
     **dict.fromkeys(("key", "database", "seal", "templates"), first_look.at_nothing),
+    **dict.fromkeys(("restore", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
     "migrate": first_look.at_the_key,
 }
 """Commands that do not need a database that is up to date -> what they need; a group stands for all in it."""

@@ -228,7 +228,7 @@ def whole_again(path: Path, secret: Path, what: str) -> None:
     said = database_key.given("", str(secret))
     is_plain = path.read_bytes().startswith(b"SQLite")
     assert not is_plain or what == "encrypt"
-    found = Database(path) if is_plain else database_key.opened(path, said)
+    found = Database(path, None if is_plain else database_key.fitting(path, said))
     assert len(found.rows("SELECT id FROM note")) == 60
     found.close()
     if is_plain:
