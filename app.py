@@ -391,7 +391,8 @@ def _door() -> ResponseReturnValue | None:
     """
     g.started = time.perf_counter()
     endpoint = request.endpoint or ""
-    _look_once()
+    if endpoint not in weight.STATIC:
+        _look_once()
     if endpoint and endpoint not in WHEN_EMPTY and not _is_begun():
         return redirect(url_for("begin.page"))
     if endpoint in PUBLIC or not endpoint:

@@ -81,6 +81,7 @@ def test_it_is_refused_until_it_is_migrated_and_that_is_done_once(old):
     before = visitor.get("/inloggen", 503)
     assert before.h1 == "Naadloos is even niet beschikbaar"
     assert visitor.raw("/healthz").get_json()["status"] == "shut"
+    assert {old.app.test_client().get(one, buffered=True).status_code for one in before.all("//link/@href")} == {200}
     for command in (["serve"], ["dossiers"], ["reminders"]):
         assert f"has schema 5, and this program needs {NEWEST}" in old.run(*command, code=1)
     done = old.run("migrate")
