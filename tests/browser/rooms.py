@@ -10,7 +10,7 @@ from services import demo, openid_settings, outbox
 from services.openid import Provider
 from tests.browser.house import EMAILS, House
 from tests.browser.screen import Screen
-from tests.browser.visits import Visit, at_address, in_dossier, signed_in, stranger
+from tests.browser.visits import Visit, at_address, in_dossier, looking_for, signed_in, stranger
 from tests.post import Bag, text_of
 from tests.scans import photo
 from tests.unit.services.test_schools import HEADER, REGENBOOG, SLUIS
@@ -171,8 +171,8 @@ ROOMS: dict[str, Visit] = {
     "another door, no answer": _other_door(lambda house: house.open().get("/openid/aanmelden", 503)),
     "manage, passwords": _other_door(at_address("lieve", "/beheer/wachtwoorden")),
     "dossiers": at_address("an", "/dossiers"),
-    "dossiers, found": at_address("an", "/dossiers?zoek=ozt"),
-    "dossiers, nothing found": at_address("an", "/dossiers?zoek=xyzzy"),
+    "dossiers, found": looking_for("an", "ozt"),
+    "dossiers, nothing found": looking_for("an", "xyzzy"),
     "dossiers of the school": at_address("saskia", "/dossiers?toon=alle"),
     "signatures": at_address("younes", "/handtekeningen"),
     "course": in_dossier("younes", "Amina", "verloop"),
