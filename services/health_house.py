@@ -48,6 +48,16 @@ def versions(house: House) -> Seen:
     return Seen("goed", said)
 
 
+def second_step(house: House) -> Seen:
+    """How many organisations let people in with a password alone."""
+    many = counts.without_second_factor(house.platform.db)
+    if not many:
+        return Seen("goed", "Elke organisatie met accounts vraagt hem van iedereen.")
+    who = "organisatie met accounts vraagt" if many == 1 else "organisaties met accounts vragen"
+    said = f"{many} {who} hem niet van iedereen."
+    return Seen("let_op", said, "Vraag hun beheerder om hem te verplichten.")
+
+
 def disk(house: House) -> Seen:
     """Room on the disk of the database."""
     free = shutil.disk_usage(house.platform.db.path.parent).free

@@ -19,6 +19,7 @@ CHECKS = (
     Check(name="jobs", label="Werk op de achtergrond", quick=work.jobs),
     Check(name="reminders", label="Herinneringen", quick=work.reminders),
     Check(name="seal", label="Zegel", quick=about.seal, needs_database=False),
+    Check(name="second_step", label="Tweede stap bij het aanmelden", quick=about.second_step),
     Check(name="chain", label="Keten van gebeurtenissen", quick=content.chain_quick, whole=content.chain),
     Check(name="second_step", label="Tweede stap bij het aanmelden", quick=about.second_step),
     Check(name="references", label="Verwijzingen", whole=content.references),

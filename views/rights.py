@@ -50,7 +50,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "manual": {A.OPEN_PAGE: ("accessibility",), A.OWN_ACCOUNT: ("page", "chapter")},
     "worklist": {A.WORK: ("home", "page")},
     "waiting": {A.WORK: ("page",)},
-    "search": {A.SEARCH: ("page",)},
+    "search": {A.SEARCH: ("page", "look")},
     "place": {A.LOOK_UP: ("search",)},
     "question": {
         A.READ_QUESTION: ("overview", "page"),
