@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
@@ -14,9 +15,10 @@ from collections.abc import Callable
 from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from flask import Flask, current_app, g, jsonify, redirect, render_template, request, session, url_for
+import click
+from flask import Flask, Request, current_app, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
@@ -26,7 +28,8 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from rules.trajectory import Refused
-from services import first_start, log_mask
+from services import database_key, first_start, log_mask, secret_files
+from services.database_key import Given
 from services.freezing import NotComplete, RulesSay
 from services.icons import Icons
 from services.links import TooSoon
@@ -38,7 +41,10 @@ from services.postman import Postman
 from services.readiness import NotReady
 from services.rounds import AlreadyAnswered, NotYourTurn, OtherText, RoundClosed
 from services.workman import Workman
+from store import migrations
 from store.database import Busy, Conflict, Database
+from store.in_use import InUse
+from store.opening import Shut
 from store.records import Stale
 from store.seats import SeatTaken
 from views import (
@@ -259,6 +265,7 @@ HEADERS = {
 def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] | None = None) -> Flask:
     """The app. `settings` go before the environment (`NAADLOOS_...`); `clock` gives the time in tests."""
     app = Flask(__name__)
+    app.request_class = _Request
     app.config.update(
         VERSION=VERSION,
         INSTANCE=os.environ.get("NAADLOOS_INSTANCE") or str(HERE / "instance"),
@@ -271,6 +278,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for an afternoon; the session ends by itself
         BOOTSTRAP_SERVE_LOCAL=True,
         DATABASE_KEY=os.environ.get("DATABASE_KEY", ""),
+        DATABASE_KEY_FILE=os.environ.get("DATABASE_KEY_FILE", ""),
         BACKUP_KEY=os.environ.get("NAADLOOS_BACKUP_KEY", ""),
         PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK", ""),
         SMTP_HOST=os.environ.get("NAADLOOS_SMTP_HOST", ""),
@@ -290,14 +298,14 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     )
     app.config.update(settings or {})
     instance = Path(app.config["INSTANCE"])
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    secret_files.close_folder(instance)
     app.secret_key = _secret(instance / "cookie.key")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals.update(words.GLOBALS)
-    database = Database(instance / "naadloos.db", key=app.config["DATABASE_KEY"] or None)
+    database, app.extensions["naadloos.key"] = _database(app, instance)
     _log(app)
     log_mask.install()
     seal, problem = _seal(app, instance, (clock or utc_now)())
@@ -331,6 +339,8 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.jinja_env.globals["pictogram"] = _icons(app)
     for error in (*ERRORS, Exception):
         app.register_error_handler(error, _error)
+    for shut in (Shut, InUse):
+        app.register_error_handler(shut, _shut)
     for command in commands.ALL:
         app.cli.add_command(command)
     return app
@@ -380,6 +390,7 @@ def _door() -> ResponseReturnValue | None:
     """
     g.started = time.perf_counter()
     endpoint = request.endpoint or ""
+    _look_once()
     if endpoint and endpoint not in WHEN_EMPTY and not _is_begun():
         return redirect(url_for("begin.page"))
     if endpoint in PUBLIC or not endpoint:
@@ -390,6 +401,17 @@ def _door() -> ResponseReturnValue | None:
         return held.at_the_door(stand)
     held.past_the_door()
     return None
+
+
+def _look_once() -> None:
+    """The database is the one that this program knows; once true it stays so, and is not looked at again.
+
+    :raises Shut: when it is not
+    """
+    known = current_app.extensions
+    if not known.get("naadloos.looked"):
+        migrations.require_current(known["naadloos"].db)
+        known["naadloos.looked"] = True
 
 
 def _is_begun() -> bool:
@@ -447,6 +469,14 @@ def _headers(response: Any) -> Any:
         },
     )
     return response
+
+
+def _shut(error: Exception) -> ResponseReturnValue:
+    """Without the database: a page that asks it nothing. Why, the log says."""
+    logging.getLogger("naadloos").error("shut", extra={"fields": {"why": str(error)}})
+    if request.endpoint == "health.healthz":
+        return jsonify(status="shut", version=VERSION), 503
+    return current_app.jinja_env.get_template("dicht.html").render(), 503
 
 
 def _error(error: Exception) -> ResponseReturnValue:
@@ -520,15 +550,36 @@ def _post_office(app: Flask) -> PostOffice:
 
 
 def _secret(path: Path) -> bytes:
-    """The key of the cookies, made at the first start, readable by this user alone."""
-    if not path.exists():
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_bytes()
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(32))
-    return path.read_bytes()
+    """The key of the cookies, made at the first start.
+
+    :raises SystemExit: when others may read it
+    """
+    try:
+        return secret_files.kept(path, 32)
+    except secret_files.OthersMayRead as fault:
+        raise SystemExit(str(fault)) from None
+
+
+def _database(app: Flask, instance: Path) -> tuple[Database, Given]:
+    """The database, with the key that opens it. A command looks at it by itself, as some mend what is wrong.
+
+    :raises SystemExit: for a key that cannot be right; for a server, also when the database cannot be used as it is
+    """
+    try:
+        given = database_key.given(str(app.config["DATABASE_KEY"]), str(app.config["DATABASE_KEY_FILE"]))
+        database = database_key.opened(instance / "naadloos.db", given)
+        if click.get_current_context(silent=True) is None and database.path.exists():
+            migrations.refuse_newer(database)
+    except (database_key.NoKey, Shut) as fault:
+        raise SystemExit(str(fault)) from None
+    return database, given
+
+
+class _Request(Request):
+    """An uploaded file stays in memory, which its largest size bounds: on a disk it would lie in clear."""
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return io.BytesIO()
 
 
 class _AsJson(logging.Formatter):

@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 from pathlib import Path
 
-from services import anchors, backup_files, finding, ledger, plan, record_views
+from services import anchors, finding, ledger, plan, record_views, secret_files
 from services.backup_files import Found
 from services.platform import Platform
 from store import backups, events, migrations
@@ -55,7 +55,7 @@ def merge_destroyed(source: Path, target: Path) -> None:
     if lines != there:
         fresh = target.with_name(f".{target.name}-fresh")
         fresh.unlink(missing_ok=True)
-        backup_files.put(fresh, b"".join(one + b"\n" for one in lines))
+        secret_files.write_new(fresh, b"".join(one + b"\n" for one in lines))
         fresh.replace(target)
 
 

@@ -36,18 +36,21 @@ while True:
 
 @dataclass(frozen=True)
 class Lived:
-    """The folder of an instance without a key, the same database under KEY beside it, and the key that seals in it."""
+    """The folder of an instance under KEY, and the key that seals in it."""
 
     folder: Path
     seal: SealKey
 
-    def platform(self, target: Path, key: str | None = None, clock: Clock | None = None) -> Platform:
-        """A copy of it, under KEY or plain."""
+    def platform(self, target: Path, key: str = KEY, clock: Clock | None = None) -> Platform:
+        """A copy of it, under KEY or another."""
         target.mkdir(mode=0o700, parents=True)
         shutil.copytree(self.folder / "seal", target / "seal")
         (target / "cookie.key").write_bytes(b"k" * 32)
         (target / "cookie.key").chmod(0o600)
-        shutil.copy(self.folder / ("keyed.db" if key else "naadloos.db"), target / "naadloos.db")
+        if key == KEY:
+            shutil.copy(self.folder / "naadloos.db", target / "naadloos.db")
+        else:
+            copying.copy(Database(self.folder / "naadloos.db", KEY), target / "naadloos.db", key)
         return Platform(Database(target / "naadloos.db", key), TEMPLATES, clock or Clock(), seal=self.seal)
 
 
@@ -55,15 +58,14 @@ def make(folder: Path, empty: Path) -> Lived:
     """Kobe is referred, with his signed texts and sealed files; a mail waits."""
     instance = folder / "instance"
     instance.mkdir(mode=0o700)
-    shutil.copy(empty, instance / "naadloos.db")
+    copying.copy(Database(empty), instance / "naadloos.db", KEY)
     key, certificate = given_key(folder)
     seal = seal_keys.load(instance, str(key), str(certificate))
     clock = Clock()
-    platform = Platform(Database(instance / "naadloos.db"), TEMPLATES, clock, seal=seal)
+    platform = Platform(Database(instance / "naadloos.db", KEY), TEMPLATES, clock, seal=seal)
     kobe = World(platform, clock).fill().kobe()
     kobe.refer()
     kobe.documents()
-    copying.copy(platform.db, instance / "keyed.db", KEY)
     platform.db.close()
     return Lived(instance, seal)
 

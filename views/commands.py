@@ -11,15 +11,16 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from services import backup, outbox, reminders, restored, terminal
-from store import migrations
 from store.database import Busy
 from views import (
     admin_commands,
     audit_commands,
     backup_commands,
     desk,
+    first_look,
     import_command,
     job_commands,
+    key_commands,
     search_commands,
     selfcheck_command,
     template_commands,
@@ -64,10 +65,6 @@ def demo(*, if_empty: bool) -> None:
 @with_appcontext
 def serve() -> None:
     """Serve on 127.0.0.1, port PORT (5000), with granian: two workers, one blocking thread each."""
-    try:
-        migrations.require_current(desk.platform().db)
-    except (migrations.SchemaTooOld, migrations.SchemaTooNew) as fault:
-        raise click.ClickException(str(fault)) from fault
     port = int(os.environ.get("PORT", "5000"))
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
     admin_commands.tell_first_start(f"http://127.0.0.1:{port}")
@@ -107,9 +104,8 @@ def send_mail() -> None:
 def remind(*, dry_run: bool) -> None:
     """Put the reminders of today in the outbox, each once; for a timer, on any day and as often as one likes."""
     try:
-        migrations.require_current(desk.platform().db)
         done = reminders.run(desk.platform(), dry_run=dry_run)
-    except (migrations.SchemaTooOld, migrations.SchemaTooNew, Busy) as fault:
+    except Busy as fault:
         raise click.ClickException(str(fault)) from fault
     if not done.working_day:
         click.echo("No working day: nothing goes out.")
@@ -199,7 +195,18 @@ ALL = (
     *audit_commands.ALL,
     *backup_commands.ALL,
     *job_commands.ALL,
+    *key_commands.ALL,
     *search_commands.ALL,
     *selfcheck_command.ALL,
     *template_commands.ALL,
 )
+
+LOOKS = {
+    **dict.fromkeys(("key", "database", "seal", "templates"), first_look.at_nothing),
+    **dict.fromkeys(("backup-keys", "restore", "restore-keys", "selfcheck"), first_look.at_nothing),
+    "migrate": first_look.at_the_key,
+}
+"""Commands that do not need a database that is up to date -> what they need; a group stands for all in it."""
+
+for _one in ALL:
+    first_look.before(_one, LOOKS)

@@ -9,7 +9,7 @@ from pyotp import TOTP
 from services import demo, outbox
 from tests.browser.house import EMAILS, House
 from tests.browser.screen import Screen
-from tests.browser.visits import Visit, at_address, in_dossier, signed_in, stranger
+from tests.browser.visits import Visit, at_address, in_dossier, looking_for, signed_in, stranger
 from tests.post import Bag, text_of
 from tests.scans import photo
 from tests.unit.services.test_schools import HEADER, REGENBOOG, SLUIS
@@ -137,8 +137,8 @@ def _sent_back(house: House) -> Screen:
 
 ROOMS: dict[str, Visit] = {
     "dossiers": at_address("an", "/dossiers"),
-    "dossiers, found": at_address("an", "/dossiers?zoek=ozt"),
-    "dossiers, nothing found": at_address("an", "/dossiers?zoek=xyzzy"),
+    "dossiers, found": looking_for("an", "ozt"),
+    "dossiers, nothing found": looking_for("an", "xyzzy"),
     "dossiers of the school": at_address("saskia", "/dossiers?toon=alle"),
     "signatures": at_address("younes", "/handtekeningen"),
     "course": in_dossier("younes", "Amina", "verloop"),

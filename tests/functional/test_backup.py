@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from app import create_app
-from services import backup, backup_files, checking, ledger, restoring
+from services import backup, backup_files, checking, key_backup, ledger, restoring
 from services.backup import CannotBackUp
 from services.restoring import CannotRestore
 from store import backups, copying, documents, events, jobs, migrations, seats, sessions
@@ -78,14 +78,15 @@ def test_what_was_kept_before_a_backup_is_in_it_while_others_write_on(platform, 
     assert whole.events >= int(said()[-1][0])
 
 
-def test_a_backup_is_for_this_user_alone_and_has_neither_key_nor_name_in_it(kept, before):
+def test_a_backup_is_for_this_user_alone_and_has_neither_key_nor_name_in_it(kept, before, tmp_path):
     every = [kept, *kept.rglob("*")]
     assert {stat.S_IMODE(path.stat().st_mode) for path in every if path.is_dir()} == {0o700}
     assert {stat.S_IMODE(path.stat().st_mode) for path in every if path.is_file()} == {0o600}
     content = b"".join(path.read_bytes() for path in every if path.is_file())
     secret = [b"PRIVATE", b"k" * 32, KEY.encode(), bytes.fromhex(KEY), *PERSONAL]
     assert [one for one in secret if one in content] == []
-    assert any(one in (before.folder / "naadloos.db").read_bytes() for one in PERSONAL)  # so it would have been seen
+    copying.copy(before.platform(tmp_path / "i").db, tmp_path / "plain.db")
+    assert all(one in (tmp_path / "plain.db").read_bytes() for one in PERSONAL)  # so it would have been seen
     manifest = json.loads((kept / "manifest.json").read_text())
     assert manifest["counts"]["signature"] == 4
     assert manifest["head"]["signature"]
@@ -133,7 +134,7 @@ SPOILED = {
 def test_what_is_not_as_it_was_made_is_refused_before_anything_is_touched(kept, before, tmp_path, spoil, said):
     shutil.copytree(kept, tmp_path / kept.name)
     spoil(tmp_path / kept.name)
-    there = before.platform(tmp_path / "i", KEY)
+    there = before.platform(tmp_path / "i")
     was = {path: path.read_bytes() for path in (tmp_path / "i").rglob("*") if path.is_file()}
     with pytest.raises((CannotRestore, backup_files.NoBackup), match=re.escape(said)):
         restoring.restore(there, tmp_path / kept.name, tmp_path / "i", over=True)
@@ -147,14 +148,11 @@ def test_what_is_not_as_it_was_made_is_refused_before_anything_is_touched(kept, 
 
 
 def test_what_holds_data_is_not_written_over_and_another_key_says_so(kept, before, tmp_path):
-    there = before.platform(tmp_path / "i", KEY)
-    there.db.close()
-    copying.copy(there.db, tmp_path / "i" / "naadloos.db", OTHER)
-    there = replace(there, db=Database(tmp_path / "i" / "naadloos.db", OTHER))
+    there = before.platform(tmp_path / "i", OTHER)
     for over, said in ((False, "holds data"), (True, "under another key")):
         with pytest.raises(CannotRestore, match=said):
             restoring.restore(there, kept, tmp_path / "i", over=over)
-    plain = before.platform(tmp_path / "p")
+    plain = replace(there, db=Database(tmp_path / "p.db"))
     with pytest.raises(CannotRestore, match="written in clear"):
         restoring.restore(plain, kept, tmp_path / "new", key=KEY)
     done = restoring.restore(there, kept, tmp_path / "i", key=KEY, over=True)  # from one key to the other
@@ -180,8 +178,8 @@ def test_a_restored_instance_lets_nobody_in_and_sends_nothing_twice(platform, tm
     assert (mail["status"], mail["next_at"], "back-up" in mail["error"]) == ("mislukt", None, True)
     assert jobs.claim(new, at=at, until=later) is not None
     assert new.rows("SELECT type FROM event ORDER BY seq DESC LIMIT 1") == [{"type": "platform.restored"}]
-    assert documents.register(new)[0].sealed_by  # and its seal is checked against what came along
-    content = documents.content(new, documents.register(new)[0].id) or b""
+    one = next(documents.register(new))
+    content = documents.content(new, one.id) or b""  # its seal is checked against what came along
     pins = [path.read_bytes() for path in (tmp_path / "nieuw" / "seal" / "old").glob("*.pem")]
     assert checking.check(content, pins).seal == "valid"
 
@@ -334,7 +332,9 @@ def test_in_a_terminal_numbers_and_no_names(flask, tmp_path):
     assert [one for one in PERSONAL if one in "".join(one.output for one in done).encode()] == []
 
 
-def test_keys_go_their_own_way_under_a_passphrase(flask, tmp_path):
+def test_keys_go_their_own_way_under_a_passphrase(flask, tmp_path, monkeypatch):
+    assert key_backup.COST["n"] * key_backup.COST["r"] * 128 >= 2**27  # bytes that each guess costs
+    monkeypatch.setattr(key_backup, "COST", {"n": 2**10, "r": 8, "p": 1})
     secret, place = tmp_path / "zin", tmp_path / "kluis"
     secret.write_text("een lange zin met woorden\n")
     flask.invoke(args=["backup", str(tmp_path / "b")])
