@@ -94,6 +94,8 @@ def copy(db: Database, made: Database) -> None:
     """
     try:
         copying.copy(db, made.path, _key(made))
+    except Shut as fault:
+        raise CopyFailed("its key does not open it") from fault
     except (sqlcipher3.DatabaseError, OSError, copying.NotSound) as fault:
         raise CopyFailed(getattr(fault, "strerror", None) or str(fault)) from fault
 

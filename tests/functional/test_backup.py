@@ -126,7 +126,7 @@ SPOILED = {
     "other rows": (told_otherwise(counts={"event": 1}), "other rows"),
     "another end of the chain": (told_otherwise(head={"seq": 3, "hash": "0" * 64}), "last event is another"),
     "a key that we do not have": (told_otherwise(key="f" * 16), "under another key"),
-    "no key, it says": (told_otherwise(key=""), "file is not a database"),
+    "no key, it says": (told_otherwise(key=""), "its key does not open it"),
 }
 
 
