@@ -76,17 +76,17 @@ def compare(platform: Platform) -> Ledger:
     for one in documents.register(platform.db):
         found.documents += 1
         found.erased += one.empty
-        event = made.pop(one.id, None)
+        told_of = made.pop(one.id, None)
         found.differences += (
             _of_empty("document", one.id, told=one.dossier_id in gone)
             if one.empty
-            else _of_document(platform, one, certificates, event)
+            else _of_document(platform, one, certificates, told_of)
         )
     for pdf in pdfs.every(platform.db):
         found.pdfs += 1
         found.erased += pdf.size == 0
-        event = twins.pop(pdf.document_id, None)
-        found.differences += _of_pdf(platform, pdf, certificates, event, gone)
+        told_of = twins.pop(pdf.document_id, None)
+        found.differences += _of_pdf(platform, pdf, certificates, told_of, gone)
     for event in (*made.values(), *twins.values()):
         found.differences.append(Difference("event", str(event.seq), "tells of a document that is not there"))
     return found

@@ -124,7 +124,8 @@ def of_subject(db: Database, subject: str) -> list[Event]:
 def dossiers_with(db: Database, types: Collection[str]) -> frozenset[str]:
     """The ids of the dossiers in which an event of one of these types stands."""
     found = db.rows(
-        "SELECT DISTINCT dossier_id FROM event WHERE dossier_id IS NOT NULL AND type IN (SELECT value FROM json_each(?))",
+        "SELECT DISTINCT dossier_id FROM event"
+        " WHERE dossier_id IS NOT NULL AND type IN (SELECT value FROM json_each(?))",
         (as_json(sorted(types)),),
     )
     return frozenset(row["dossier_id"] for row in found)
