@@ -17,7 +17,7 @@ from services import administration, destroyed_list, erasing, scrubbing
 from services.dossiers import File, file_of
 from services.platform import NotAllowed, NotFound, Platform, Who, local, stamp
 from services.terms import KEEPS, Holder, holders
-from store import destructions, events, holds, housekeeping
+from store import accounts, destructions, events, holds, housekeeping
 from store import erasing as kept
 from store.destructions import Destruction
 from store.holds import Hold
@@ -79,7 +79,7 @@ def standing(platform: Platform, who: Who, dossier_id: str) -> Standing:
         objections=tuple(_objections(platform, file, mine)),
         whole=not others,
         counts=kept.count(platform.db, dossier_id),
-        confirm_from=_confirm_from(found),
+        confirm_from=confirm_from(found),
     )
 
 
@@ -141,7 +141,7 @@ def confirm(platform: Platform, who: Who, dossier_id: str) -> bool:
         if found.proposed_by == who.id:
             raise NotAllowed(SAME_PERSON)
         _require(_objections(platform, file, mine))
-        first = _confirm_from(found)
+        first = confirm_from(found)
         if first is not None and platform.today() < first:
             raise NotAllowed(TOO_EARLY.format(first.strftime("%-d %-m %Y")))
         whole, gone = erasing.erase(platform, file, who.organisation, who.id)
@@ -243,7 +243,8 @@ def _require(found: list[Problem]) -> None:
         raise NotAllowed.by_rule(found)
 
 
-def _confirm_from(found: Destruction | None) -> date | None:
+def confirm_from(found: Destruction | None) -> date | None:
+    """The first day on which what was announced may be confirmed; None where nothing was."""
     if found is None or found.announced_at is None:
         return None
     return retention.may_confirm_from(local(found.announced_at).date())
@@ -265,3 +266,9 @@ def _tell(platform: Platform, who: Who, dossier_id: str, what: str, **data: str)
         data={"organisatie": who.organisation.id, "door": who.name, **data},
         at=stamp(platform.now()),
     )
+
+
+def name_of_account(platform: Platform, account_id: str) -> str:
+    """Who proposed: full name; '' for nobody."""
+    found = accounts.account(platform.db, account_id)
+    return f"{found.voornaam} {found.familienaam}".strip() if found else ""

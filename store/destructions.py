@@ -73,6 +73,12 @@ def under_way(db: Database, organisation_id: str) -> list[Destruction]:
     return [load(Destruction, row) for row in found]
 
 
+def everything_under_way(db: Database) -> list[Destruction]:
+    """The same of every organisation."""
+    found = db.rows(f"{_SELECT} WHERE status IN ('aangekondigd', 'voorgesteld') ORDER BY kept_until, id")
+    return [load(Destruction, row) for row in found]
+
+
 def carried_out(db: Database) -> list[Destruction]:
     """Everything that was ever destroyed, in order."""
     return [load(Destruction, row) for row in db.rows(f"{_SELECT} WHERE status = 'uitgevoerd' ORDER BY done_at, rowid")]

@@ -19,6 +19,7 @@ from views import (
     desk,
     import_command,
     job_commands,
+    retention_commands,
     search_commands,
     template_commands,
 )
@@ -194,6 +195,7 @@ ALL = (
     *admin_commands.ALL,
     *audit_commands.ALL,
     *job_commands.ALL,
+    *retention_commands.ALL,
     *search_commands.ALL,
     *template_commands.ALL,
 )
