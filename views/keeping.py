@@ -41,7 +41,7 @@ COUNTED = {
     "correction": ("verbetering", "verbeteringen"),
     "emergency": ("noodtoegang", "keer noodtoegang"),
     "access_log": ("regel over wie keek", "regels over wie keek"),
-    "event_data": ("gebeurtenis, wat erover gezegd is", "gebeurtenissen, wat erover gezegd is"),
+    "event_data": ("gebeurtenis met uitleg", "gebeurtenissen met uitleg"),
 }
 """Table -> what its rows are on a page, of one and of several; the others are of no use to who decides."""
 
