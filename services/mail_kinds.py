@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services import invitation_mail, mail_words_staff, round_mail, round_news
+from services import invitation_mail, keeping_mail, mail_words_staff, round_mail, round_news
 from services.letter import Letter
 from services.platform import Platform
 from services.post_offices import PostOffice
@@ -53,5 +53,6 @@ KINDS: dict[str, Kind] = {
     "wachtwoord": Kind("Nieuw wachtwoord", invitation_mail.letter, invitation_mail.sent, invitation_mail.stranded),
     mail_words_staff.REMINDER: Kind("Herinnering", mail_words_staff.letter),
     mail_words_staff.DIGEST: Kind("Dagoverzicht", mail_words_staff.letter),
+    keeping_mail.NOTICE: Kind("Bericht over bewaartermijnen", keeping_mail.letter),
 }
 """Kind of mail -> how it is made."""

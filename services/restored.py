@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from pathlib import Path
 
-from services import anchors, finding, ledger, plan, record_views, secret_files
+from services import anchors, destroying, finding, ledger, plan, record_views, secret_files
 from services.backup_files import Found
 from services.platform import Platform
 from store import backups, events, migrations
@@ -24,7 +22,7 @@ def make_fit(platform: Platform, found: Found) -> tuple[list[str], int, dict[str
     if found.manifest.schema < len(migrations.NAMES):
         bring_up_to_date(platform)
     wrong = _chain(platform, found)
-    destroyed = destroy_again(platform)
+    destroyed = destroying.reapply(platform)
     wrong += [f"{one.kind} {one.id}: {one.what}" for one in ledger.compare(platform).differences[:MOST]]
     wrong += [f"{number}: lists differ from the dossier" for number in finding.differences(platform)[:MOST]]
     return wrong, destroyed, _settle(platform, found)
@@ -37,13 +35,6 @@ def bring_up_to_date(platform: Platform) -> int:
     plan.keep_missing(platform)
     finding.keep_missing(platform)
     return number
-
-
-def destroy_again(platform: Platform) -> int:
-    """Destroy what the list beside the database says was destroyed; gives how many dossiers."""
-    if importlib.util.find_spec("services.destroying") is None:
-        return 0
-    return int(importlib.import_module("services.destroying").reapply(platform) or 0)
 
 
 def merge_destroyed(source: Path, target: Path) -> None:

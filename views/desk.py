@@ -14,7 +14,7 @@ from services.accounts import signed_in
 from services.dossiers import File, file_of
 from services.platform import Platform, Settings, Who
 from services.post_offices import PostOffice
-from store import dossiers, records
+from store import destructions, dossiers, records
 from store.records import Record
 
 BY_ITSELF = frozenset({"record.open_by", "again.state"})
@@ -109,9 +109,10 @@ def visits(dossier_id: str, subject: str) -> None:
 
 
 def log_visit(status: int) -> None:
-    """Add the line of this request to the log, if it was about a dossier that is there."""
+    """Add the line of this request to the log, if it was about a dossier that is there and not destroyed."""
     dossier_id, subject = g.get("visit", ("", ""))
-    if dossier_id and dossiers.dossier(platform().db, dossier_id) is not None:
+    there = bool(dossier_id) and dossiers.dossier(platform().db, dossier_id) is not None
+    if there and not destructions.whole_at(platform().db, dossier_id):
         mine = who() if current_user.is_authenticated else None
         endpoint = request.endpoint or ""
         again = endpoint in ONCE_AN_HOUR

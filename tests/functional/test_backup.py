@@ -184,16 +184,26 @@ def test_a_restored_instance_lets_nobody_in_and_sends_nothing_twice(platform, tm
     assert checking.check(content, pins).seal == "valid"
 
 
-def test_what_was_destroyed_since_is_known_where_it_is_put_back(platform, tmp_path):
-    """The list of what was destroyed goes along, and grows with what the instance destroyed since."""
-    listed = tmp_path / "i" / "destroyed.jsonl"
-    listed.write_text('{"n": 1}\n')
+def test_what_was_destroyed_since_is_destroyed_again_where_it_is_put_back(platform, tmp_path):
+    """The list of what was destroyed goes along, and grows with what the instance destroyed since (BR-50)."""
+    listed, db = tmp_path / "i" / "destroyed.jsonl", platform.db
     made = backup.make(platform, tmp_path / "b", "0.1.0").found
-    listed.write_text('{"n": 1}\n{"n": 2}\n')
-    restoring.restore(platform, made.folder, tmp_path / "i", over=True)
-    assert listed.read_text() == '{"n": 1}\n{"n": 2}\n'
-    restoring.restore(platform, made.folder, tmp_path / "elders")
-    assert (tmp_path / "elders" / "destroyed.jsonl").read_text() == '{"n": 1}\n'
+    (dossier,) = (row["id"] for row in db.rows("SELECT id FROM dossier"))
+    told = {"dossier": dossier, "at": "2026-09-15T08:00:00Z", "whole": True}
+    lines = [
+        json.dumps({**told, "organisation": row["organisation_id"]}) + "\n"
+        for row in db.rows("SELECT organisation_id FROM dossier_organisation WHERE role IN ('clb', 'naft')")
+    ]
+    elsewhere = restoring.restore(platform, made.folder, tmp_path / "elders")
+    listed.write_text("".join(lines))
+    here = restoring.restore(platform, made.folder, tmp_path / "i", over=True)
+    assert (elsewhere.destroyed, here.destroyed, here.differences) == (0, len(lines), [])
+    assert db.rows("SELECT answers FROM party WHERE answers LIKE '%Kobe%'") == []
+    assert events.verify(db) == []
+    again = backup.make(replace(platform, now=Clock("2026-09-16")), tmp_path / "b", "0.1.0").found
+    assert "destroyed.jsonl" in again.manifest.parts
+    assert restoring.restore(platform, tmp_path / "b", tmp_path / "derde").destroyed == 0
+    assert set((tmp_path / "derde" / "destroyed.jsonl").read_text().splitlines(keepends=True)) == set(lines)
 
 
 def test_a_trial_leaves_nothing_and_is_noted(platform, tmp_path):
