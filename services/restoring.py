@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from services import backup_files, restored
+from services.backup import ABANDONED, SPARE
 from services.backup_files import BESIDE, DATABASE, DESTROYED, Found
 from services.platform import Platform
 from store import backups, migrations
@@ -20,6 +22,8 @@ from store.events import Head
 from store.in_use import InUse
 from store.opening import Shut
 
+WORK = ".restore-"
+"""How the name of the folder begins in which a copy is looked at."""
 ASIDE = "before-restore"
 """How the name of the folder begins in which the database goes that was there."""
 
@@ -106,7 +110,8 @@ def _built(
     :raises CannotRestore: when it is newer than this program, damaged, or under a key that is not here
     """
     _refuse_unfit(found)
-    work = Path(tempfile.mkdtemp(prefix=".restore-", dir=place))  # for this user alone
+    _make_room(found, place)
+    work = Path(tempfile.mkdtemp(prefix=WORK, dir=place))  # for this user alone
     made: Database | None = None
     try:
         made = _opened(platform, found, work, key, plain=plain)
@@ -135,6 +140,21 @@ def _refuse_unfit(found: Found) -> None:
     gone = backup_files.damaged(found)
     if gone:
         raise CannotRestore(f"{found.name} is damaged: {', '.join(gone)} is not as it was made. Take another backup.")
+
+
+def _make_room(found: Found, place: Path) -> None:
+    """Take away what a trial left whose process was killed, and see whether two copies fit beside who works on.
+
+    :raises CannotRestore: when they do not
+    """
+    for old in place.glob(f"{WORK}*"):
+        if time.time() - old.stat().st_mtime > ABANDONED.total_seconds():
+            shutil.rmtree(old, ignore_errors=True)
+    needed, free = 2 * found.manifest.size + SPARE, shutil.disk_usage(place).free
+    if free < needed:
+        raise CannotRestore(
+            f"{place}: there are {free // 1_000_000} MB free, {needed // 1_000_000} MB are needed. Make room first."
+        )
 
 
 def _opened(platform: Platform, found: Found, work: Path, key: str | None, *, plain: bool) -> Database:

@@ -155,6 +155,10 @@ def test_what_holds_data_is_not_written_over_and_another_key_says_so(kept, befor
     plain = replace(there, db=Database(tmp_path / "p.db"))
     with pytest.raises(CannotRestore, match="written in clear"):
         restoring.restore(plain, kept, tmp_path / "new", key=KEY)
+    backup.make(there, tmp_path / "b", "0.1.0", key=KEY)  # a key of its own for the backups
+    with pytest.raises(CannotRestore, match="under another key"):
+        restoring.rehearse(there, tmp_path / "b")
+    assert restoring.rehearse(there, tmp_path / "b", key=KEY).differences == []
     done = restoring.restore(there, kept, tmp_path / "i", key=KEY, over=True)  # from one key to the other
     assert (done.differences, there.db.rows("SELECT count(*) AS n FROM signature")) == ([], [{"n": 4}])
 
@@ -219,8 +223,17 @@ def test_a_trial_leaves_nothing_and_is_noted(platform, tmp_path):
     ]
 
 
-def test_a_full_disk_leaves_nothing_half(platform, tmp_path):
-    """What cannot be written says so; what was there is as it was."""
+def test_a_full_disk_leaves_nothing_half(platform, tmp_path, monkeypatch):
+    """What cannot be written says so, also before it begins; what was there is as it was."""
+    with monkeypatch.context() as full:
+        full.setattr(backup, "SPARE", 10**18)
+        full.setattr(restoring, "SPARE", 10**18)
+        with pytest.raises(CannotBackUp, match="are needed"):
+            backup.make(platform, tmp_path / "b", "0.1.0")
+        full.setattr(backup, "SPARE", 0)
+        backup.make(platform, tmp_path / "tried", "0.1.0")
+        with pytest.raises(CannotRestore, match="Make room first"):
+            restoring.rehearse(platform, tmp_path / "tried")
     first = backup.make(platform, tmp_path / "b", "0.1.0").found
     platform.now.wait(minutes=1)
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -232,7 +245,7 @@ def test_a_full_disk_leaves_nothing_half(platform, tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert [path.name for path in (tmp_path / "b").iterdir()] == [first.name]
     assert backup_files.damaged(first) == []
-    assert platform.db.rows("SELECT count(*) AS n FROM backup") == [{"n": 1}]
+    assert platform.db.rows("SELECT count(*) AS n FROM backup") == [{"n": 2}]
 
 
 DAYS = [datetime(2026, 9, 30, 3, tzinfo=UTC) - timedelta(days=back) for back in range(400)]
@@ -315,6 +328,8 @@ def test_before_a_schema_changes_there_is_a_copy_of_it(before, tmp_path, migrate
     assert (len(there), there[0]) == (2, made[-1])
     assert backup_files.read(folder / "before-migration" / there[1]).manifest.schema == len(migrations.NAMES) - 1
     assert backup.before_migrating(app.extensions["naadloos"], "0.1.0") is None
+    restoring.restore(app.extensions["naadloos"], folder / "before-migration", tmp_path / "elders")
+    migrations.require_current(Database(tmp_path / "elders" / "naadloos.db"))  # an older one is brought up to date
     old.close()
     app.extensions["naadloos"].db.close()
 
