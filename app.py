@@ -36,7 +36,7 @@ from services.links import TooSoon
 from services.office import OfficeMissing
 from services.papers import Decided
 from services.platform import NotAllowed, NotFound, Platform, utc_now
-from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
+from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice, WaitingOffice
 from services.postman import Postman
 from services.readiness import NotReady
 from services.rounds import AlreadyAnswered, NotYourTurn, OtherText, RoundClosed
@@ -283,6 +283,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         DATABASE_KEY_FILE=os.environ.get("DATABASE_KEY_FILE", ""),
         BACKUP_KEY=os.environ.get("NAADLOOS_BACKUP_KEY", ""),
         PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK", ""),
+        OUTBOX=os.environ.get("NAADLOOS_OUTBOX", ""),
         SMTP_HOST=os.environ.get("NAADLOOS_SMTP_HOST", ""),
         SMTP_PORT=os.environ.get("NAADLOOS_SMTP_PORT", ""),
         SMTP_USER=os.environ.get("NAADLOOS_SMTP_USER", ""),
@@ -525,7 +526,7 @@ def _back_to_the_host() -> dict[str, str] | None:
 
 
 def _post_office(app: Flask) -> PostOffice:
-    """The mail server that is set, or a folder in the instance.
+    """The mail server that is set, or a folder in the instance; neither where that would hold names in clear.
 
     :raises SystemExit: for a setting that cannot be right
     """
@@ -536,7 +537,8 @@ def _post_office(app: Flask) -> PostOffice:
     if not url.startswith(("http://", "https://")):
         raise SystemExit("NAADLOOS_URL: give the address of this site, such as https://naadloos.voorbeeld.be")
     if not host:
-        return FolderOffice(Path(said["INSTANCE"]) / "outbox", sender, url)
+        in_clear = not said["DATABASE_KEY"] or said["OUTBOX"] == "1"
+        return FolderOffice(Path(said["INSTANCE"]) / "outbox", sender, url) if in_clear else WaitingOffice(sender, url)
     here = host in ("localhost", "127.0.0.1", "::1")
     tls = str(said["SMTP_TLS"]) or ("none" if here else "starttls")
     if tls not in PORTS:
@@ -569,7 +571,8 @@ def _database(app: Flask, instance: Path) -> tuple[Database, Given]:
     """
     try:
         given = database_key.given(str(app.config["DATABASE_KEY"]), str(app.config["DATABASE_KEY_FILE"]))
-        database = database_key.opened(instance / "naadloos.db", given)
+        key = app.config["DATABASE_KEY"] = database_key.fitting(instance / "naadloos.db", given)
+        database = Database(instance / "naadloos.db", key or None)
         if click.get_current_context(silent=True) is None and database.path.exists():
             migrations.refuse_newer(database)
     except (database_key.NoKey, Shut) as fault:

@@ -50,13 +50,12 @@ def given(key: str, file: str) -> Given:
     return Given(_read(Path(file)), Path(file)) if file else Given()
 
 
-def opened(path: Path, said: Given) -> Database:
-    """The database with the key that was given; with the one beside it where a change of the key was cut off."""
-    first = Database(path, said.key or None)
+def fitting(path: Path, said: Given) -> str:
+    """The key that was given; the one beside it where that opens the database: a change of the key was cut off."""
     for other in _candidates(said):
-        if not rekeying.fits(first) and rekeying.fits(found := Database(path, other)):
-            return found
-    return first
+        if not rekeying.fits(Database(path, said.key)) and rekeying.fits(Database(path, other)):
+            return other
+    return said.key
 
 
 def encrypt(path: Path, said: Given) -> rekeying.Changed:
@@ -118,7 +117,7 @@ def finish(path: Path, said: Given) -> bool:
 
     :raises InUse: when somebody has
     """
-    db = opened(path, said)
+    db = Database(path, fitting(path, said) or None)
     if not path.exists() or not rekeying.fits(db):
         return False
     with db.presence.alone():

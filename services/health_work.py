@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from services.health import House, Seen, many, when
 from services.platform import stamp
+from services.post_offices import missing
 from store import counts
 
 FAILURES = timedelta(days=7)
@@ -17,7 +18,7 @@ STUCK = timedelta(hours=1)
 def mail(house: House) -> Seen:
     """Where mail goes, what waits and what failed."""
     work, post = _work(house), house.post
-    where = "Mails gaan naar een mailserver." if post.real else "Er is geen mailserver: mails staan in de map outbox."
+    where = "Mails gaan naar een mailserver." if post.real else missing(post)
     wait = many(work.mails_waiting, "mail wacht", "mails wachten")
     told = f"{wait}, {many(work.mails_failed, 'mail mislukte', 'mails mislukten').lower()} de voorbije week."
     last = f" De laatste vertrok op {when(work.last_sent)}." if work.last_sent else " Er vertrok nog nooit een mail."

@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import backup, outbox, reminders, restored, terminal
+from services import backup, office, outbox, reminders, restored, secret_files, terminal
 from store.database import Busy
 from views import (
     admin_commands,
@@ -26,6 +26,9 @@ from views import (
     selfcheck_command,
     template_commands,
 )
+
+LARGEST = 32_000_000
+"""Bytes that no post and no answer has."""
 
 
 @click.command("migrate")
@@ -58,7 +61,8 @@ def demo(*, if_empty: bool) -> None:
         raise click.ClickException("This instance holds data. The demo only fills an empty one.")
     accounts = [asdict(one) for one in story.fill(platform)]
     path = Path(current_app.config["INSTANCE"]) / "demo.json"
-    path.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), "utf-8")
+    path.unlink(missing_ok=True)
+    secret_files.write_new(path, json.dumps(accounts, ensure_ascii=False, indent=1).encode())
     click.echo(f"Demo: {len(accounts)} accounts.")
 
 
@@ -66,6 +70,8 @@ def demo(*, if_empty: bool) -> None:
 @with_appcontext
 def serve() -> None:
     """Serve on 127.0.0.1, port PORT (5000), with granian: two workers, one blocking thread each."""
+    key_commands.finish()
+    office.clear()
     port = int(os.environ.get("PORT", "5000"))
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
     admin_commands.tell_first_start(f"http://127.0.0.1:{port}")
@@ -77,7 +83,14 @@ def serve() -> None:
     except ImportError:  # Windows: granian has no wheel there
         import waitress
 
-        waitress.serve(current_app._get_current_object(), host="127.0.0.1", port=port, threads=1)  # type: ignore[attr-defined]  # a werkzeug proxy
+        waitress.serve(
+            current_app._get_current_object(),  # type: ignore[attr-defined]  # a werkzeug proxy
+            host="127.0.0.1",
+            port=port,
+            threads=1,
+            inbuf_overflow=LARGEST,  # under this it keeps a post and an answer in memory, not in a file
+            outbuf_overflow=LARGEST,
+        )
         return
     Granian(
         "app:create_app",
@@ -205,7 +218,7 @@ ALL = (
 
 LOOKS = {
     **dict.fromkeys(("key", "database", "seal", "templates"), first_look.at_nothing),
-    **dict.fromkeys(("backup-keys", "restore", "restore-keys", "selfcheck"), first_look.at_nothing),
+    **dict.fromkeys(("restore", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
     "migrate": first_look.at_the_key,
 }
 """Commands that do not need a database that is up to date -> what they need; a group stands for all in it."""

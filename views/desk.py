@@ -13,7 +13,7 @@ from services.access import record_of
 from services.accounts import signed_in
 from services.dossiers import File, file_of
 from services.platform import Platform, Settings, Who
-from services.post_offices import PostOffice
+from services.post_offices import PostOffice, missing
 from store import destructions, dossiers, records
 from store.records import Record
 
@@ -63,7 +63,7 @@ def post_office() -> PostOffice:
 
 def no_mail() -> str:
     """What to tell a host where mail does not leave this machine; empty where it does."""
-    return "" if post_office().real else "Er is geen mailserver ingesteld: mails staan in de map outbox."
+    return missing(post_office())
 
 
 def help_at() -> Settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -85,6 +85,13 @@ def decrypt() -> None:
         changed = database_key.decrypt(*_given())
     _tell(changed)
     click.echo("Take DATABASE_KEY and DATABASE_KEY_FILE away, and start the server again.")
+
+
+def finish() -> None:
+    """End a change of the key that was cut off, before a server starts."""
+    path, said = _given()
+    with suppress(InUse):  # another serves already, and did
+        database_key.finish(path, said)
 
 
 def _given() -> tuple[Path, Given]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import shutil
 import signal
@@ -10,21 +11,26 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import click
 import pytest
 from flask import Flask
+from lxml.html import document_fromstring
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from app import create_app
-from services import database_key
+from app import _AsJson, create_app
+from services import database_key, links, outbox
 from services.database_key import Given, NoKey
-from store import documents, mails
+from store import documents
 from store.copying import copy
 from store.database import Database
 from tests.conftest import serving
+from tests.functional.test_no_leak import pages_of
 from tests.pages import Person
+from tests.post import Bag
 from tests.unit.store.test_copying import digest, filled
 from tests.world import Case, Clock, World
 
@@ -42,12 +48,12 @@ def worked(tmp_path_factory, migrated) -> Iterator[Flask]:
         world = World(app.extensions["naadloos"], Clock()).fill()
         case = Case(world, clb="an", naft="younes", school="sluis")
         case.open("leerling", {"kobe": f"Kobe {CANARY}"})
-        case.join("ilse", f"Ilse {CANARY}", "ouder")
+        case.join("ilse", f"Ilse {CANARY}", "ouder", email=f"ilse@{CANARY}.example")
         case.invite("saskia")
         case.refer(visie_school=f"{CANARY} komt graag.")
         case.documents()
-        with world.platform.db.write():
-            mails.post(world.platform.db, kind="x", to_address=f"ilse@{CANARY}.example", at=world.platform.at())
+        case.accept()
+        links.invite(world.platform, world.who("younes"), case.file, case.agree().id, case.ids["ilse"])
         yield app
 
 
@@ -62,10 +68,6 @@ def plain(tmp_path_factory, worked) -> Path:
 def copied(path: Path, folder: Path) -> Path:
     shutil.copy(path, folder / "naadloos.db")
     return folder / "naadloos.db"
-
-
-def numbers(db: Database) -> list[str]:
-    return [row["number"] for row in db.rows("SELECT number FROM dossier")]
 
 
 def keyed(folder: Path, key: str = KEY, name: str = "sleutel") -> Given:
@@ -108,6 +110,52 @@ def test_what_is_sorted_and_uploaded_on_the_way_touches_no_disk(worked, monkeypa
     assert answer.status_code in (200, 422), answer.status_code
 
 
+def test_no_address_title_log_line_or_subject_names_anybody(worked):
+    """Addresses and titles stay in the history of a browser, and in the log of whatever stands between."""
+    platform, lines, seen = worked.extensions["naadloos"], Lines(), 0
+    an = Person(worked, "an@brug.example")
+    an.sign_in()
+    logger = logging.getLogger("naadloos")
+    logger.addHandler(lines)
+    logger.setLevel(logging.INFO)
+    try:
+        number = platform.db.rows("SELECT id FROM dossier")[0]["id"]
+        looked = an.post("/dossiers", {"zoek": CANARY})
+        assert CANARY in looked.text
+        for address, text in [(looked.url, looked.response.get_data(as_text=True)), *pages_of(an, number)]:
+            tree: Any = document_fromstring(text)
+            seen += CANARY in text
+            shown = [address, *map(str, tree.xpath("//title/text() | //@href | //@action | //@formaction"))]
+            assert not [one for one in shown if CANARY.lower() in unquote(one).lower()], address
+    finally:
+        logger.removeHandler(lines)
+        logger.setLevel(logging.ERROR)
+    assert seen >= 5, "the name stood on no page"
+    assert len(lines.said) >= seen
+    assert not [one for one in lines.said if CANARY.lower() in one.lower()]
+    assert outbox.deliver(platform, worked.extensions["naadloos.post"]).sent == 0, "in clear, in the folder outbox"
+    assert not (Path(worked.config["INSTANCE"]) / "outbox").exists()
+    assert "mails wachten in de database" in an.get("/mijn").text
+    office = Bag()
+    platform.now.wait(hours=1)
+    outbox.deliver(platform, office)
+    assert office.taken
+    assert not [one["Subject"] for one in office.taken if CANARY.lower() in str(one["Subject"]).lower()]
+
+
+class Lines(logging.Handler):
+    """Keeps every line as it is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.setFormatter(_AsJson())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.said.append(self.format(record))
+
+
 MISTAKES = {
     "bad form": (None, "abc", "a key is 64 hexadecimal digits"),
     "encrypted, no key": (KEY, "", "is encrypted and there is no key: set DATABASE_KEY"),
@@ -117,9 +165,9 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_with_the_key_is_said_at_the_start(plain, tmp_path, capfd, mistake):
+def test_a_mistake_with_the_key_is_said_at_the_start(tmp_path, capfd, mistake):
     made_with, given, said = MISTAKES[mistake]
-    copy(Database(plain), tmp_path / "naadloos.db", made_with)
+    filled(tmp_path / "naadloos.db", made_with).close()
     with pytest.raises(SystemExit, match=said):
         create_app({"INSTANCE": str(tmp_path), "SEAL": "off", "DATABASE_KEY": given})
     assert capfd.readouterr() == ("", "")
@@ -228,7 +276,7 @@ def whole_again(path: Path, secret: Path, what: str) -> None:
     said = database_key.given("", str(secret))
     is_plain = path.read_bytes().startswith(b"SQLite")
     assert not is_plain or what == "encrypt"
-    found = Database(path) if is_plain else database_key.opened(path, said)
+    found = Database(path, None if is_plain else database_key.fitting(path, said))
     assert len(found.rows("SELECT id FROM note")) == 60
     found.close()
     if is_plain:
