@@ -24,6 +24,7 @@ CHECKS = (
     Check(name="states", label="Standen van trajecten", whole=content.states),
     Check(name="files", label="Bestanden en handtekeningen", whole=content.files),
     Check(name="search", label="Lijsten en zoeken", whole=content.search),
+    Check(name="destroyed", label="Vernietiging", quick=content.destroyed),
     Check(name="templates", label="Word-sjablonen", whole=content.templates),
     Check(name="office", label="PDF’s", quick=about.libreoffice, needs_database=False),
     Check(name="backup", label="Back-up", quick=about.backup),

@@ -105,6 +105,13 @@ def nothing_listed(platform: Platform) -> None:
     dossier_lines.forget(platform.db)
 
 
+def put_back_by_hand(platform: Platform) -> None:
+    """A dossier that the list beside the database says was destroyed is there."""
+    (row,) = platform.db.rows("SELECT id AS dossier, clb_id AS organisation FROM dossier")
+    line = json.dumps({**row, "at": "2026-09-14T07:00:00Z", "whole": True})
+    (platform.db.path.parent / "destroyed.jsonl").write_text(f"{line}\n")
+
+
 BREAKS: dict[str, tuple[Callable[[Platform], None], str, str]] = {
     "database": (overwritten, "mis", "beschadigd: 1 fout"),
     "program": (changed("DELETE FROM _sqlite_migrations WHERE name LIKE '0006%'"), "mis", "schema 5 van 6"),
@@ -117,6 +124,7 @@ BREAKS: dict[str, tuple[Callable[[Platform], None], str, str]] = {
     "states": (changed("UPDATE trajectory SET state = 'afgesloten'"), "mis", "NAFT-2026-00001 klopt de stand niet"),
     "files": (changed("UPDATE document SET content = x'00'"), "mis", "zoals document"),
     "search": (nothing_listed, "let_op", "kloppen niet voor NAFT-2026-00001"),
+    "destroyed": (put_back_by_hand, "mis", "1 vernietigd dossier staat er weer"),
     "templates": (a_broken_template, "mis", "Niet bruikbaar: doelen.docx"),
     "backup": (changed("DELETE FROM backup"), "let_op", "nog nooit een back-up"),
 }
