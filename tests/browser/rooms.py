@@ -206,6 +206,7 @@ ROOMS: dict[str, Visit] = {
     "manage, house style": at_address("lieve", "/beheer/huisstijl"),
     "manage, second step": at_address("lieve", "/beheer/tweede-stap"),
     "manage, keeping": at_address("lieve", "/beheer/bewaren"),
+    "manage, keeping a dossier": in_dossier("lieve", "Kobe V.", "", "Bewaren of langer bewaren"),
     "manage, mail": at_address("lieve", "/beheer/mail"),
     "templates": at_address("lieve", "/sjablonen"),
     "template": at_address("lieve", "/sjablonen/doelen"),
