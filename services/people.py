@@ -12,10 +12,10 @@ from datetime import timedelta
 from typing import Literal
 
 from services import account_roles, administration, identities, invitations
-from services.accounts import address_key
+from services.accounts import BEGUN, ENDED, address_key
 from services.administration import ADMINISTRATOR, PLATFORM, is_platform_administrator
 from services.platform import NotAllowed, NotFound, Platform, Who
-from store import accounts, events, second_factors, sessions, staff
+from store import accounts, events, known_devices, second_factors, sessions, staff
 from store import identities as kept_identities
 from store.accounts import Account
 from store.invitations import Purpose
@@ -100,7 +100,7 @@ def everybody(platform: Platform, who: Who) -> list[Person]:
     """
     administration.require(who)
     found = staff.everybody(platform.db, who.organisation.id)
-    seen = staff.last_signed_in(platform.db, [address_key(one.email) for one in found])
+    seen = staff.last_signed_in(platform.db, {one.id: address_key(one.email) for one in found}, BEGUN)
     coded = staff.with_second_factor(platform.db, who.organisation.id)
     linked = kept_identities.of_organisation(platform.db, who.organisation.id)
     lines = [
@@ -108,7 +108,7 @@ def everybody(platform: Platform, who: Who) -> list[Person]:
             account=one,
             state=state_of(one, linked=one.id in linked),
             roles=account_roles.in_words(one.roles),
-            last_seen=max(seen.get(address_key(one.email), ""), linked.get(one.id, "")),
+            last_seen=max(seen.get(one.id, ""), linked.get(one.id, "")),
             second_factor=one.id in coded,
             is_me=one.id == who.id,
         )
@@ -224,6 +224,31 @@ def forget_second_factor(platform: Platform, who: Who, account_id: str) -> None:
         if second_factors.forget(platform.db, found.id):
             sessions.close_all_of(platform.db, found.id)
             tell(platform, who, "account.factor-forgotten", found)
+
+
+def open_sessions(platform: Platform, who: Who, account_id: str) -> int:
+    """In how many browsers a colleague is signed in now.
+
+    :raises NotAllowed: for who is no administrator
+    :raises NotFound: for an account of elsewhere
+    """
+    return len(sessions.of_account(platform.db, person(platform, who, account_id).id, at=platform.at()))
+
+
+def end_sessions(platform: Platform, who: Who, account_id: str) -> int:
+    """End every session of a colleague, as for a laptop that is lost; gives how many. The account stays.
+
+    :raises NotAllowed: for who is no administrator
+    :raises NotFound: for an account of elsewhere, and for one's own
+    """
+    with platform.db.write():
+        found = person(platform, who, account_id)
+        if found.id == who.id:
+            raise NotFound
+        known_devices.forget(platform.db, found.id)
+        if many := sessions.close_all_of(platform.db, found.id):
+            tell(platform, who, ENDED, found, hoe="beheerder")
+    return many
 
 
 def other_administrators(platform: Platform, who: Who, account: Account) -> int:

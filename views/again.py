@@ -122,7 +122,8 @@ def _give_key(stand: str, mark: str) -> None:
         leave_place()
         _look_again()
     elif stand == CODE:
-        second_factor.check(desk.platform(), desk.who(), desk.token(), form.get("code", ""))
+        second_factor.check(desk.platform(), desk.who(), desk.token(), form.get("code", ""), desk.origin())
+        desk.know_device(desk.who().id)
         _look_again()
 
 
@@ -130,12 +131,14 @@ def _sign_in(email: str, password: str, mark: str) -> None:
     def only(account_id: str) -> bool:
         return hmac.compare_digest(mark_of(account_id).encode(), mark.encode())
 
-    token = accounts.sign_in(desk.platform(), email, password, only=only)
+    token = accounts.sign_in(desk.platform(), email, password, origin=desk.origin(), only=only)
     session.clear()
     user = desk.load_signed_in(token)
     if user is None:
         raise accounts.WrongPassword
     login_user(user)
+    if not user.awaits:
+        desk.know_device(user.who.id)
 
 
 def _look_again() -> None:

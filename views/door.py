@@ -14,7 +14,7 @@ bp = Blueprint("door", __name__)
 
 NO_PASSWORDS = "Uw organisatie laat niet meer aanmelden met een wachtwoord. Gebruik de andere knop op deze pagina."
 WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk beide na en probeer opnieuw."
-TOO_MANY = "Er is te vaak geprobeerd met dit adres. Wacht een kwartier en probeer dan opnieuw."
+TOO_MANY = "Er is te vaak geprobeerd. Wacht een kwartier en probeer dan opnieuw."
 
 
 @bp.get("/inloggen")
@@ -28,7 +28,7 @@ def sign_in() -> ResponseReturnValue:
     """Begin a session, with a new cookie."""
     email, wanted = request.form.get("email", ""), request.form.get("volgende", "")
     try:
-        token = accounts.sign_in(desk.platform(), email, request.form.get("wachtwoord", ""))
+        token = accounts.sign_in(desk.platform(), email, request.form.get("wachtwoord", ""), origin=desk.origin())
     except accounts.WrongPassword:
         return _page(WRONG, email, wanted), 422
     except accounts.PasswordsOff:
@@ -42,6 +42,8 @@ def sign_in() -> ResponseReturnValue:
     login_user(user)
     if user.awaits:
         session["verder_naar"] = wanted
+    else:
+        desk.know_device(user.who.id)
     return redirect(desk.back_to(wanted))
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from services import administration, house_templates, keeping, passwords_off, people
 from services.people import Person
-from views import desk, openid
+from views import desk, fresh, openid
 
 bp = Blueprint("manage", __name__)
 
@@ -50,6 +50,7 @@ def second_step_page() -> ResponseReturnValue:
 @bp.post("/beheer/tweede-stap")
 def second_step() -> ResponseReturnValue:
     """Demand it, or no longer."""
+    fresh.demand()
     demanded = request.form.get("vragen") == "ja"
     administration.demand_second_factor(desk.platform(), desk.who(), demanded=demanded)
     desk.say(

@@ -22,7 +22,6 @@ from services.throttle import Throttle
 from views import desk, openid_flow, openid_words
 from views.openid_flow import Flow, Purpose
 from views.seat import leave_place
-from views.verify import asker
 
 bp = Blueprint("openid", __name__)
 
@@ -159,7 +158,7 @@ def remember_sign_out() -> None:
 def _gone(purpose: Purpose, wanted: str, about: str = "", *, other: bool = False) -> ResponseReturnValue:
     """The answer that leads to the provider."""
     line = provider()
-    if not _throttle().allows(asker(), desk.platform().now()):
+    if not _throttle().allows(desk.source(), desk.platform().now()):
         return shown("te_vaak")
     try:
         return redirect(line.url(openid_flow.begin(purpose, wanted, about), anew=purpose == "bewijs", other=other))
@@ -169,7 +168,7 @@ def _gone(purpose: Purpose, wanted: str, about: str = "", *, other: bool = False
 
 def _arrived(flow: Flow) -> ResponseReturnValue:
     line, said = provider(), request.args
-    if not _throttle().allows(asker(), desk.platform().now()):
+    if not _throttle().allows(desk.source(), desk.platform().now()):
         return shown("te_vaak")
     if said.get("iss", line.settings.issuer) != line.settings.issuer:
         raise Failed("ongeldig", "iss of the answer")
