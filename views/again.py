@@ -69,7 +69,7 @@ def _other_door(stand: str) -> dict[str, str] | None:
     """The way through another platform, for who has no password; it goes in another window, and this page waits."""
     if not openid.name() or stand not in (OUT, LOCKED):
         return None
-    return {"naam": openid.name(), "url": url_for("openid.start" if stand == OUT else "openid.prove")}
+    return {"naam": openid.name(), "url": url_for("openid.start" if stand == OUT else "openid.again")}
 
 
 def shut() -> str:
