@@ -100,7 +100,7 @@ def page(fault: str = "", status: int = 403, typed: Pairs | None = None) -> Resp
 def prove() -> ResponseReturnValue | None:
     """Before a view, after its CSRF token was looked at: what was typed on the page that asks. None to go on."""
     carried = request.method == "POST" and request.endpoint != "fresh.confirm" and "bewijs_vast" in request.form
-    if not carried or not current_user.is_authenticated:
+    if not carried or not current_user.is_authenticated or current_user.locked:
         return None
     typed = _carried(request.form["bewijs_vast"])
     if refused := _try(typed):

@@ -141,3 +141,14 @@ def test_a_proof_of_a_clock_that_ran_ahead_does_not_count(lieve, world, clock):
     world.platform.db.connection.conn.execute("UPDATE session SET proved_at = '2036-01-01T00:00:00Z'").close()
     assert sessions.of_account(world.platform.db, world.who("lieve").id, at=world.platform.at())
     assert invite(lieve).h1 == ASKED
+
+
+def test_on_a_device_that_goes_round_nobody_is_asked_who_the_host_is(app, kobe, signed_in, world):
+    younes = signed_in("younes")
+    younes.get("/werklijst")
+    with world.platform.db.write():
+        world.platform.db.run("UPDATE session SET locked = 1", {})
+    for address in ("/inloggen", "/bevestigen", "/beveiliging/wachtwoord"):
+        fields = {"csrf_token": younes.token, "bewijs": "fout", "bewijs_vast": "[]"}
+        said = younes.raw(address, "POST", data=fields).get_data(as_text=True)
+        assert younes.email not in said, address
