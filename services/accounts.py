@@ -39,6 +39,10 @@ class OtherAccount(Exception):
     """Address and password are right, and of somebody else than who has to go on here. No session was begun."""
 
 
+class PasswordsOff(Exception):
+    """Address and password are right, but this organisation lets nobody in with a password. No session was begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """Who works in a session, and the session itself."""
@@ -77,6 +81,7 @@ def sign_in(
 
     :raises WrongPassword: when they do not fit; takes as long for an unknown address as for a known one
     :raises OtherAccount: when they fit, and `only` says no
+    :raises PasswordsOff: when they fit, and the organisation only lets people in through another platform
     :raises TooManyTries: after too many failures (services/tries.py)
     """
     account = accounts.account_of_email(platform.db, email)
@@ -92,7 +97,15 @@ def sign_in(
         raise OtherAccount
     with platform.db.write():
         tries.right(platform, attempt)
-        return begin(platform, account, device=origin.words)
+        if with_password(platform, account):
+            return begin(platform, account, device=origin.words)
+    raise PasswordsOff
+
+
+def with_password(platform: Platform, account: Account) -> bool:
+    """Whether the organisation of an account lets its people in with a password."""
+    place = organisations.organisation(platform.db, account.organisation_id or "")
+    return place is None or place.passwords
 
 
 def begin(platform: Platform, account: Account, door: Door = "wachtwoord", device: str = "") -> str:
@@ -182,7 +195,8 @@ def prove(platform: Platform, token: str, who: Who, password: str) -> None:
     :raises TooManyTries: after too many failures in this session
     """
     attempt = tries.begin(platform, "sessie", token_hash(token))
-    if not fits(who.account.password_hash or _nobody(), password):
+    right = fits(who.account.password_hash or _nobody(), password)
+    if not right or not who.organisation.passwords:
         tries.failed("sessie", who.id)
         raise WrongPassword
     with platform.db.write():

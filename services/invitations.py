@@ -14,7 +14,7 @@ from services.accounts import password_hash, token_hash
 from services.origin import NOWHERE, Origin
 from services.platform import Platform, stamp
 from services.tries import forgive, often, watched
-from store import accounts, events, invitations, known_devices, mails, organisations, sessions
+from store import accounts, events, identities, invitations, known_devices, mails, organisations, sessions
 from store.accounts import Account
 from store.invitations import Invitation, Purpose
 from store.organisations import Organisation
@@ -37,6 +37,10 @@ class InvitationGone(Exception):
 
 class BadPassword(ValueError):
     """Not a password that counts. The message is Dutch, and says what to do."""
+
+
+class PasswordsOff(Exception):
+    """The organisation lets nobody in with a password: the link is answered at the other platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def choose(platform: Platform, token: str, password: str, origin: Origin = NOWHE
 
     :raises InvitationGone: when the link opens nothing
     :raises BadPassword: for one that is too short or too easy to guess; the link stays
+    :raises PasswordsOff: where passwords let nobody in; the link stays
     :raises TooManyTries: after too many links that open nothing, from this place
     """
     with watched(platform, "link", origin, InvitationGone, most=WRONG_LINKS):
@@ -106,6 +111,8 @@ def about(account: Account, place: Organisation) -> tuple[str, ...]:
 
 def _choose(platform: Platform, token: str, password: str) -> Account:
     found, invited = _live(platform, token)
+    if not invited.organisation.passwords:
+        raise PasswordsOff
     who = invited.account
     if wrong := password_rules.problem(password, about(who, invited.organisation)):
         raise BadPassword(wrong)
@@ -140,9 +147,16 @@ def ask(platform: Platform, email: str) -> None:
     with platform.db.write():
         too_often = often(platform, "nieuw wachtwoord", email, ASKED_A_DAY, DAY)
         account = accounts.account_of_email(platform.db, email)
-        if account is None or too_often or _open_to(platform, account.id) is None:
+        place = _open_to(platform, account.id) if account else None
+        if account is None or too_often or place is None:
             return
-        invite(platform, account, "wachtwoord" if account.password_hash else "uitnodiging", None)
+        if place[1].passwords or not identities.of_account(platform.db, account.id):
+            invite(platform, account, purpose_for(account, place[1]), None)
+
+
+def purpose_for(account: Account, place: Organisation) -> Purpose:
+    """What a link is for: another password, or coming in for the first time, also through another platform."""
+    return "wachtwoord" if account.password_hash and place.passwords else "uitnodiging"
 
 
 def renew(platform: Platform, token: str) -> None:

@@ -2,7 +2,8 @@
 
 That is a link to sign (`/t/`), to choose a password (`/uitnodiging/`), to another address for an account
 (`/e-mailadres/`), and a calendar (`/agenda/`). What somebody
-looked for (`?zoek=`), often a name, is masked as well, also in the address to come back to after signing in.
+looked for (`?zoek=`), often a name, is masked as well, also in the address to come back to after signing in; and what a
+provider of OpenID sends back (`?code=`, `?state=`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 _TOKEN = re.compile(
     r"(/(?:t|uitnodiging|e-mailadres|agenda)/)[^\s/?#\"']+"
-    r"|((?:[?&]|%3F|%26)zoek(?:=|%3D))(?:(?!%26)[^\s&#\"'])+",
+    r"|((?:[?&]|%3F|%26)(?:zoek|code|state|session_state|error_description)(?:=|%3D))(?:(?!%26)[^\s&#\"'])+",
     re.IGNORECASE,
 )
 

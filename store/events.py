@@ -106,6 +106,12 @@ def head(db: Database) -> Head:
     return load(Head, row) if row else Head(0, GENESIS)
 
 
+def at(db: Database, seq: int) -> str:
+    """When an event happened; '' when there is none of that number."""
+    row = db.row("SELECT at FROM event WHERE seq = ?", (seq,))
+    return str(row["at"]) if row else ""
+
+
 def of_dossier(db: Database, dossier_id: str) -> list[Event]:
     """What happened in a dossier, in order."""
     sql = f"SELECT {columns(Event)} FROM event LEFT JOIN event_data USING (seq) WHERE dossier_id = ? ORDER BY seq"
@@ -142,6 +148,18 @@ def erase_data(db: Database, dossier_id: str) -> int:
 def verify(db: Database, anchor: Head | None = None) -> list[Broken]:
     """Every place where the chain does not hold; see ``audit``."""
     return audit(db, [anchor] if anchor else []).broken
+
+
+def verify_tail(db: Database, many: int) -> list[Broken]:
+    """Where the last so many events do not follow from each other and from the one before them."""
+    entries = db.rows(f"{_SELECT} ORDER BY seq DESC LIMIT ?", (many + 1,))[::-1]
+    broken: list[Broken] = []
+    last = Head(0, GENESIS)
+    for place, entry in enumerate(entries):
+        if place or entry["seq"] == 1:
+            broken += _check(entry, last)
+        last = Head(entry["seq"], entry["hash"])
+    return broken
 
 
 def audit(db: Database, anchors: Collection[Head] = ()) -> Audit:

@@ -185,4 +185,16 @@ CREATE INDEX backup_at ON backup (at);
 """
 """Copies that were made and checked, and when one was last restored for trial."""
 
-SQL = _SIGNING_IN + _OPENID + _ACCESS + _ENDING + _RIGHTS + _BACKUP
+_SOUGHT = f"""
+CREATE TABLE sought (
+    id TEXT PRIMARY KEY,
+    session_hash TEXT NOT NULL REFERENCES session (token_hash) ON UPDATE CASCADE ON DELETE CASCADE,
+    text TEXT NOT NULL CHECK (text <> ''),
+    {a_time("at")}
+) STRICT;
+CREATE INDEX sought_session ON sought (session_hash, at);
+CREATE INDEX sought_at ON sought (at);
+"""
+"""What somebody looks for, often a name: it stands here and not in the address of a page, and goes with the session."""
+
+SQL = _SIGNING_IN + _OPENID + _ACCESS + _ENDING + _RIGHTS + _BACKUP + _SOUGHT

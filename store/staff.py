@@ -83,7 +83,8 @@ def takes_part(db: Database, account_id: str, organisation_id: str) -> list[Part
 def end_everything(db: Database, account_id: str, *, at: str) -> None:
     """End all by which an account gets in or is written to: sessions, invitations, its calendar and waiting mail.
 
-    The password goes too: who comes back chooses another. Places at the table are not touched: they have no account.
+    The password and the links with a provider go too: who comes back begins anew. Places at the table are not touched:
+    they have no account.
     """
     who = {"id": account_id}
     with db.write():
@@ -92,6 +93,7 @@ def end_everything(db: Database, account_id: str, *, at: str) -> None:
         address_changes.end(db, account_id, at=at)
         known_devices.forget(db, account_id)
         db.run("UPDATE account SET password_hash = '' WHERE id = :id", who)
+        db.run("DELETE FROM identity WHERE account_id = :id", who)
         db.run("DELETE FROM calendar_feed WHERE account_id = :id", who)
         db.run(
             "UPDATE mail SET status = 'vervallen', next_at = NULL WHERE status = 'wacht' AND (account_id = :id"

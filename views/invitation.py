@@ -11,9 +11,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services import invitations, people
-from services.invitations import BadPassword, InvitationGone
+from services.invitations import BadPassword, InvitationGone, PasswordsOff
 from services.tries import TooManyTries, allow_from
-from views import desk
+from views import desk, openid
 
 bp = Blueprint("invitation", __name__)
 
@@ -23,6 +23,7 @@ TOO_OFTEN = "Er is vanaf deze plek net te vaak een link gevraagd. Wacht een uur 
 TOO_MANY = (
     "Er is vanaf deze plek te vaak een link geprobeerd die niet werkt. Wacht een kwartier en probeer dan opnieuw."
 )
+NO_PASSWORDS = "Uw organisatie laat niet aanmelden met een wachtwoord. Gebruik de knop hieronder."
 UNLIKE = "De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw."
 
 
@@ -45,6 +46,8 @@ def choose(token: str) -> ResponseReturnValue:
         if again is not None and again != chosen:
             return _form(token, [("nogmaals", UNLIKE)]), 422
         account = invitations.choose(desk.platform(), token, chosen, desk.origin())
+    except PasswordsOff:
+        return _form(token, [("", NO_PASSWORDS)]), 422
     except BadPassword as fault:
         return _form(token, [("wachtwoord", str(fault))]), 422
     except InvitationGone:
@@ -101,6 +104,8 @@ def _form(token: str, errors: list[tuple[str, str]]) -> str:
         email=found.account.email,
         organisatie=found.organisation.naam,
         nieuw=found.purpose == "uitnodiging",
+        wachtwoorden=found.organisation.passwords,
+        url_openid=url_for("openid.invited", token=token) if openid.name() and found.purpose == "uitnodiging" else "",
         errors=errors,
     )
 

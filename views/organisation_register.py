@@ -12,7 +12,7 @@ from forms.organisatie import BEHEERDER, BESTAANDE, ORGANISATIE, SOORTEN, answer
 from forms.page import StepForm
 from forms.record_type import Step, on_path
 from forms.scope import Answers, Scope
-from services import first_administrator, organisation_register
+from services import first_administrator, identities, organisation_register
 from services.administration import require_platform
 from services.dossiers import organisation_name
 from services.first_administrator import Elsewhere
@@ -229,7 +229,7 @@ def _page(found: Organisation, form: StepForm | None, errors: list[tuple[str, st
                 "naam": f"{one.voornaam} {one.familienaam}",
                 "email": one.email,
                 "functie": one.functie,
-                "binnen": bool(one.password_hash),
+                "binnen": identities.gets_in(platform, one),
             }
             for one in first_administrator.administrators(platform, found)
         ],

@@ -14,7 +14,7 @@ from services.people import BadPerson, Told
 from services.platform import NotAllowed
 from store import second_factors
 from store.accounts import Account
-from views import desk, fresh
+from views import desk, fresh, openid_own
 
 bp = Blueprint("people", __name__)
 
@@ -166,7 +166,9 @@ def _form(account: Account | None, filled: Mapping[str, Any], errors: Errors) ->
         nieuw=False,
         title=people.name_of(account),
         account=account,
-        toestand=people.state_of(account),
+        toestand=people.state_of(account, linked=bool(links := openid_own.shown(account.id))),
+        koppelingen=links,
+        wachtwoorden=who.organisation.passwords,
         ik=account.id == who.id,
         rollen=offered,
         posted=filled,

@@ -10,7 +10,7 @@ from services import own_account, own_address, second_factor
 from services.second_factor import NoFactor, WrongCode
 from services.tries import TooManyTries
 from store import second_factors
-from views import desk, fresh, qr
+from views import desk, fresh, openid_own, qr
 from views.door import TOO_MANY
 
 bp = Blueprint("second_step", __name__)
@@ -143,4 +143,5 @@ def _overview(fault: str, field: str) -> str:
         met_wachtwoord=bool(who.account.password_hash),
         plaatsen=own_account.places(platform, who, desk.token()),
         laatst=own_account.lately(platform, who),
+        **openid_own.mine(),
     )

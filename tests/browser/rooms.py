@@ -6,10 +6,11 @@ import re
 
 from pyotp import TOTP
 
-from services import demo, outbox
+from services import demo, openid_settings, outbox
+from services.openid import Provider
 from tests.browser.house import EMAILS, House
 from tests.browser.screen import Screen
-from tests.browser.visits import Visit, at_address, in_dossier, signed_in, stranger
+from tests.browser.visits import Visit, at_address, in_dossier, looking_for, signed_in, stranger
 from tests.post import Bag, text_of
 from tests.scans import photo
 from tests.unit.services.test_schools import HEADER, REGENBOOG, SLUIS
@@ -150,10 +151,28 @@ def _sent_back(house: House) -> Screen:
     return screen.click("Stuur terug met deze reden")
 
 
+def _other_door(visit: Visit) -> Visit:
+    """As it is where people may sign in through another platform too; here one that does not answer."""
+
+    def there(house: House) -> Screen:
+        said = {"ISSUER": "http://127.0.0.1:9", "CLIENT_ID": "x", "CLIENT_SECRET": "x", "PROFILE": "acm-idm"}
+        found = openid_settings.read({f"NAADLOOS_OIDC_{name}": value for name, value in said.items()}, house.server.url)
+        assert found is not None
+        house.app.extensions["naadloos.openid"] = Provider(found, b"x", house.clock)
+        try:
+            return visit(house)
+        finally:
+            house.app.extensions["naadloos.openid"] = None
+
+    return there
+
+
 ROOMS: dict[str, Visit] = {
+    "another door, no answer": _other_door(lambda house: house.open().get("/openid/aanmelden", 503)),
+    "manage, passwords": _other_door(at_address("lieve", "/beheer/wachtwoorden")),
     "dossiers": at_address("an", "/dossiers"),
-    "dossiers, found": at_address("an", "/dossiers?zoek=ozt"),
-    "dossiers, nothing found": at_address("an", "/dossiers?zoek=xyzzy"),
+    "dossiers, found": looking_for("an", "ozt"),
+    "dossiers, nothing found": looking_for("an", "xyzzy"),
     "dossiers of the school": at_address("saskia", "/dossiers?toon=alle"),
     "signatures": at_address("younes", "/handtekeningen"),
     "course": in_dossier("younes", "Amina", "verloop"),
