@@ -183,9 +183,9 @@ def _done(flow: Flow, person: Person, *, second: bool) -> ResponseReturnValue:
     platform = desk.platform()
     if flow.purpose in ("aanmelden", "uitnodiging"):
         if flow.purpose == "aanmelden":
-            token = identities.sign_in(platform, person, second=second)
+            token = identities.sign_in(platform, person, second=second, device=desk.origin().words)
         else:
-            token = identities.accept(platform, flow.about, person, second=second)
+            token = identities.accept(platform, flow.about, person, second=second, device=desk.origin().words)
         return _inside(token, flow.wanted)
     if not current_user.is_authenticated or desk.who().id != flow.about:
         raise identities.Refused("ander")
@@ -211,6 +211,8 @@ def _inside(token: str, wanted: str) -> ResponseReturnValue:
     login_user(user)
     if user.awaits:
         session["verder_naar"] = wanted
+    else:
+        desk.know_device(user.who.id)
     return redirect(desk.back_to(wanted))
 
 
