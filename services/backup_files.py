@@ -22,6 +22,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from services import secret_files
+
 MANIFEST, DATABASE, DESTROYED = "manifest.json", "naadloos.db", "destroyed.jsonl"
 BESIDE = ("seal/old/*.pem", "seal/trusted/*", DESTROYED)
 """What goes along from the folder of the instance; nothing secret."""
@@ -127,7 +129,7 @@ def write(folder: Path, manifest: Manifest) -> Manifest:
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     parts = {name: ((folder / name).stat().st_size, sha256(folder / name)) for name in names}
     whole = Manifest(**{**asdict(manifest), "parts": parts})
-    put(folder / MANIFEST, json.dumps(asdict(whole), indent=1).encode() + b"\n")
+    secret_files.write_new(folder / MANIFEST, json.dumps(asdict(whole), indent=1).encode() + b"\n")
     for path in (*(one for one in folder.rglob("*") if one.is_dir()), folder):
         to_disk(path)
     return whole
@@ -149,16 +151,7 @@ def bring(source: Path, target: Path, patterns: tuple[str, ...] = BESIDE) -> Non
             if path.is_file() and not there.exists():
                 for folder in reversed([one for one in there.parents if target in one.parents]):
                     folder.mkdir(mode=0o700, exist_ok=True)
-                put(there, path.read_bytes())
-
-
-def put(path: Path, content: bytes) -> None:
-    """A new file for this user alone, on the disk when this ends."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+                secret_files.write_new(there, path.read_bytes())
 
 
 def to_disk(path: Path) -> None:

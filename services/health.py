@@ -30,7 +30,7 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was found. `said` is a Dutch sentence of two, `help` says what to do, or ''."""
+    """What was found. `said` is a Dutch sentence or two, `help` says what to do, or ''."""
 
     level: Level
     said: str

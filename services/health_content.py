@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from services import chain_check, finding, ledger, retold, template_check, template_names
+from services import chain_check, destroyed_list, finding, ledger, retold, template_check, template_names
 from services.health import House, Seen, many, when
 from services.platform import Platform, local
-from store import backups, dossiers, events, house_templates, trajectories
+from store import backups, destructions, dossiers, events, house_templates, trajectories
 from store import templates as kept
 
 CHECK_EVERY = timedelta(days=31)
@@ -88,6 +88,22 @@ def search(house: House) -> Seen:
     if wrong:
         return Seen("let_op", f"De lijsten kloppen niet voor {_listed(wrong)}.", "Voer search rebuild uit.")
     return Seen("goed", "De lijsten zeggen wat de dossiers zeggen.")
+
+
+def destroyed(house: House) -> Seen:
+    """Whether nothing that was destroyed is here again, as after an old file was put back by hand."""
+    platform = house.platform
+    done = {(one.dossier_id, one.organisation_id) for one in destructions.carried_out(platform.db)}
+    back = {
+        one.dossier
+        for one in destroyed_list.lines(platform)
+        if (one.dossier, one.organisation) not in done and dossiers.dossier(platform.db, one.dossier) is not None
+    }
+    if back:
+        one = len(back) == 1
+        said = f"{many(len(back), 'vernietigd dossier', 'vernietigde dossiers')} {'staat' if one else 'staan'} er weer."
+        return Seen("mis", said, "Voer op de server het bevel retention reapply uit.")
+    return Seen("goed", "Wat vernietigd werd, staat er niet meer.")
 
 
 def templates(house: House) -> Seen:

@@ -114,15 +114,6 @@ def clock(house: House) -> Seen:
     return Seen("goed", f"Het is hier {when(platform.at())}.")
 
 
-def second_step(house: House) -> Seen:
-    """How many organisations let people in with a password alone."""
-    many = counts.without_second_factor(house.platform.db)
-    if not many:
-        return Seen("goed", "Elke organisatie met accounts vraagt hem van iedereen.")
-    who = "organisatie met accounts vraagt" if many == 1 else "organisaties met accounts vragen"
-    return Seen("let_op", f"{many} {who} hem niet van iedereen.", "Vraag hun beheerder om hem te verplichten.")
-
-
 def libreoffice(house: House) -> Seen:
     """Whether there can be PDFs."""
     if office.available():

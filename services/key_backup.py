@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from services import backup_files, seal_keys
+from services import backup_files, secret_files
 from services.backup_files import name_of
 
 LEAST_PASSPHRASE = 12
@@ -57,7 +57,7 @@ def write(place: Path, keys: Mapping[str, Any], at: str, passphrase: str | None)
     path = place / f"{name_of(at).replace('naadloos', 'naadloos-keys', 1)}.json"
     content = json.dumps(keys).encode()
     told = {"keys": keys} if passphrase is None else _locked(content, passphrase)
-    backup_files.put(path, json.dumps(told, indent=1).encode() + b"\n")
+    secret_files.write_new(path, json.dumps(told, indent=1).encode() + b"\n")
     backup_files.to_disk(place)
     return path
 
@@ -103,7 +103,7 @@ def put_back(keys: Mapping[str, Any], target: Path) -> list[str]:
     for name in sorted(files.keys() - there):
         for folder in reversed([one for one in (target / name).parents if target in one.parents]):
             folder.mkdir(mode=0o700, exist_ok=True)
-        seal_keys.write_private(target / name, files[name])
+        secret_files.write_new(target / name, files[name])
     return sorted(files.keys() - there)
 
 

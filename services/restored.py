@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from pathlib import Path
 
-from services import anchors, backup_files, finding, ledger, plan, record_views
+from services import anchors, destroying, finding, ledger, plan, record_views, secret_files
 from services.backup_files import Found
 from services.platform import Platform
 from store import backups, events, migrations
@@ -24,7 +22,7 @@ def make_fit(platform: Platform, found: Found) -> tuple[list[str], int, dict[str
     if found.manifest.schema < len(migrations.NAMES):
         bring_up_to_date(platform)
     wrong = _chain(platform, found)
-    destroyed = destroy_again(platform)
+    destroyed = destroying.reapply(platform)
     wrong += [f"{one.kind} {one.id}: {one.what}" for one in ledger.compare(platform).differences[:MOST]]
     wrong += [f"{number}: lists differ from the dossier" for number in finding.differences(platform)[:MOST]]
     return wrong, destroyed, _settle(platform, found)
@@ -39,13 +37,6 @@ def bring_up_to_date(platform: Platform) -> int:
     return number
 
 
-def destroy_again(platform: Platform) -> int:
-    """Destroy what the list beside the database says was destroyed; gives how many dossiers."""
-    if importlib.util.find_spec("services.destroying") is None:
-        return 0
-    return int(importlib.import_module("services.destroying").reapply(platform) or 0)
-
-
 def merge_destroyed(source: Path, target: Path) -> None:
     """Add the lines of one list of what was destroyed to another; each stands there once."""
     if not source.exists():
@@ -55,7 +46,7 @@ def merge_destroyed(source: Path, target: Path) -> None:
     if lines != there:
         fresh = target.with_name(f".{target.name}-fresh")
         fresh.unlink(missing_ok=True)
-        backup_files.put(fresh, b"".join(one + b"\n" for one in lines))
+        secret_files.write_new(fresh, b"".join(one + b"\n" for one in lines))
         fresh.replace(target)
 
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from services import backup_files, restored
+from services.backup import ABANDONED, SPARE
 from services.backup_files import BESIDE, DATABASE, DESTROYED, Found
 from services.platform import Platform
 from store import backups, migrations
 from store.backups import CopyFailed, Unreadable
 from store.database import Database
 from store.events import Head
+from store.in_use import InUse
+from store.opening import Shut
 
+WORK = ".restore-"
+"""How the name of the folder begins in which a copy is looked at."""
 ASIDE = "before-restore"
 """How the name of the folder begins in which the database goes that was there."""
 
@@ -74,9 +80,18 @@ def restore(
     found = backup_files.newest(source)
     present = backups.beside(platform.db, target / DATABASE)
     platform.db.close()
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with present.presence.alone():
+            return _put_back(platform, found, present, key, plain=plain, over=over)
+    except InUse as fault:
+        raise CannotRestore(f"{fault} The timers too.") from fault
+
+
+def _put_back(platform: Platform, found: Found, present: Database, key: str | None, *, plain: bool, over: bool) -> Done:
+    target = present.path.parent
     _refuse_occupied(present, over=over)
     lost = _lost(present, found)
-    target.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _built(platform, found, target, key, plain=plain) as (work, done):
         aside = _aside(present, platform.at())
         backup_files.bring(work, target, BESIDE)
@@ -95,7 +110,8 @@ def _built(
     :raises CannotRestore: when it is newer than this program, damaged, or under a key that is not here
     """
     _refuse_unfit(found)
-    work = Path(tempfile.mkdtemp(prefix=".restore-", dir=place))  # for this user alone
+    _make_room(found, place)
+    work = Path(tempfile.mkdtemp(prefix=WORK, dir=place))  # for this user alone
     made: Database | None = None
     try:
         made = _opened(platform, found, work, key, plain=plain)
@@ -104,11 +120,10 @@ def _built(
         house = replace(platform, db=made, seal=None)
         differences, destroyed, settled = restored.make_fit(house, found)
         made.close()
-        if not backups.alone(made):
-            raise CannotRestore("Something else has the copy open.")
+        backups.one_file(made)
         backup_files.to_disk(made.path)
         yield work, Done(found, differences, settled, destroyed)
-    except (CopyFailed, Unreadable, OSError) as fault:
+    except (CopyFailed, Unreadable, Shut, InUse, OSError) as fault:
         raise CannotRestore(f"{found.folder}: {getattr(fault, 'strerror', None) or fault}") from fault
     finally:
         if made is not None:
@@ -125,6 +140,21 @@ def _refuse_unfit(found: Found) -> None:
     gone = backup_files.damaged(found)
     if gone:
         raise CannotRestore(f"{found.name} is damaged: {', '.join(gone)} is not as it was made. Take another backup.")
+
+
+def _make_room(found: Found, place: Path) -> None:
+    """Take away what a trial left whose process was killed, and see whether two copies fit beside who works on.
+
+    :raises CannotRestore: when they do not
+    """
+    for old in place.glob(f"{WORK}*"):
+        if time.time() - old.stat().st_mtime > ABANDONED.total_seconds():
+            shutil.rmtree(old, ignore_errors=True)
+    needed, free = 2 * found.manifest.size + SPARE, shutil.disk_usage(place).free
+    if free < needed:
+        raise CannotRestore(
+            f"{place}: there are {free // 1_000_000} MB free, {needed // 1_000_000} MB are needed. Make room first."
+        )
 
 
 def _opened(platform: Platform, found: Found, work: Path, key: str | None, *, plain: bool) -> Database:
@@ -164,7 +194,7 @@ def _opened(platform: Platform, found: Found, work: Path, key: str | None, *, pl
 
 
 def _refuse_occupied(present: Database, *, over: bool) -> None:
-    """:raises CannotRestore: when there is something that may not go, or something runs on it"""
+    """:raises CannotRestore: when there is something that may not go"""
     try:
         empty = backups.is_empty(present)
     except Unreadable as fault:
@@ -175,8 +205,8 @@ def _refuse_occupied(present: Database, *, over: bool) -> None:
         return
     if not empty and not over:
         raise CannotRestore(f"{present.path.parent} holds data. --replace moves it aside, and deletes nothing.")
-    if present.path.exists() and not backups.alone(present):
-        raise CannotRestore(f"{present.path} is in use. Stop the server and the timers first.")
+    if present.path.exists():
+        backups.one_file(present)
 
 
 def _lost(present: Database, found: Found) -> Mapping[str, int] | None:
@@ -188,18 +218,6 @@ def _lost(present: Database, found: Found) -> Mapping[str, int] | None:
         return backups.since(present, Head(int(head["seq"]), str(head["hash"])))
     except Unreadable:
         return None
-    finally:
-        present.close()
-        if present.path.exists():
-            _quietly_alone(present)
-
-
-def _quietly_alone(present: Database) -> None:
-    """So that its log is in it when it goes aside; of one that cannot be read that is not known."""
-    try:
-        backups.alone(present)
-    except Unreadable:
-        return
 
 
 def _aside(present: Database, at: str) -> Path | None:

@@ -11,7 +11,9 @@ from sqlite_utils import Database as SqliteUtils
 from store import copying
 from store.database import Database
 from store.events import GENESIS, Head
+from store.in_use import InUse
 from store.migrations import migrations
+from store.opening import Shut
 from store.rows import as_row, columns, load_or_none, new_id
 
 
@@ -26,7 +28,7 @@ class Unreadable(Exception):
     """Not a database under this key, or one that is damaged: from outside both look the same."""
 
 
-FAULTS: tuple[type[Exception], ...] = (sqlcipher3.DatabaseError, Unreadable, OSError)
+FAULTS: tuple[type[Exception], ...] = (sqlcipher3.DatabaseError, Unreadable, Shut, InUse, OSError)
 """What reading raises from a file that is damaged, shut by another key, or on a disk that gives up."""
 
 
@@ -92,6 +94,8 @@ def copy(db: Database, made: Database) -> None:
     """
     try:
         copying.copy(db, made.path, _key(made))
+    except Shut as fault:
+        raise CopyFailed("its key does not open it") from fault
     except (sqlcipher3.DatabaseError, OSError, copying.NotSound) as fault:
         raise CopyFailed(getattr(fault, "strerror", None) or str(fault)) from fault
 
@@ -154,34 +158,49 @@ def is_empty(db: Database) -> bool:
     return not any(found.get(table) for table in ("account", "event", "organisation"))
 
 
-def alone(db: Database) -> bool:
-    """Whether nobody else has the file open; then its log is in it too, and it is one file. Leaves it closed.
+def one_file(db: Database) -> None:
+    """Bring what stands in the log beside it into the file, and take the log away. While nobody else has it open.
 
-    In the mode in which a server has it open, every connection holds a lock that this one has to wait for.
+    Some have it open without being counted (store/in_use.py), as a tool for databases: then this does not work either.
 
+    :raises InUse: when somebody has
     :raises Unreadable: when it cannot be opened
     """
-    db.close()
-    connection = db.open_bare()
     try:
-        connection.execute("PRAGMA busy_timeout=300").close()
-        return [str(row[0]) for row in connection.execute("PRAGMA journal_mode=DELETE")] == ["delete"]
+        connection = db.open_bare()
+        try:
+            connection.execute("PRAGMA busy_timeout=300").close()
+            done = [str(row[0]) for row in connection.execute("PRAGMA journal_mode=DELETE")] == ["delete"]
+        finally:
+            connection.close()
     except sqlcipher3.OperationalError as fault:
-        if "locked" in str(fault):
-            return False
-        raise Unreadable(str(fault)) from fault
+        done = False
+        if "locked" not in str(fault):
+            raise Unreadable(str(fault)) from fault
     except sqlcipher3.DatabaseError as fault:
         raise Unreadable(str(fault)) from fault
-    finally:
-        connection.close()
+    if not done:
+        raise InUse(f"{db.path.name} is in use. Stop what has it open first.")
 
 
 def since(db: Database, head: Head) -> dict[str, int] | None:
-    """How many events of each type came after one; None when that one is not in this chain."""
-    if head.seq and not db.rows("SELECT 1 FROM event WHERE seq = ? AND hash = ?", (head.seq, head.hash)):
-        return None
-    rows = db.rows("SELECT type, count(*) AS many FROM event WHERE seq > ? GROUP BY type ORDER BY type", (head.seq,))
-    return {row["type"]: int(row["many"]) for row in rows}
+    """How many events of each type came after one; None when that one is not in this chain.
+
+    :raises Unreadable: when it cannot be opened or read
+    """
+    try:
+        connection = db.open_bare()
+        try:
+            known = connection.execute(
+                "SELECT 1 FROM event WHERE seq = ? AND hash = ?", (head.seq, head.hash)
+            ).fetchone()
+            many = "SELECT type, count(*) FROM event WHERE seq > ? GROUP BY type ORDER BY type"
+            found = {str(row[0]): int(row[1]) for row in connection.execute(many, (head.seq,))}
+        finally:
+            connection.close()
+    except sqlcipher3.DatabaseError as fault:
+        raise Unreadable(str(fault)) from fault
+    return found if known or not head.seq else None
 
 
 def settle(db: Database, *, at: str, error: str) -> dict[str, int]:

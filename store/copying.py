@@ -65,7 +65,9 @@ def _tables(db: Database, fresh: Database) -> None:
     try:
         run = source.conn.execute
         run("ATTACH :path AS made KEY :key", {"path": str(fresh.path), "key": fresh.key_text}).close()
+        run("BEGIN").close()  # or each table, index and trigger waits for the disk
         run("SELECT sqlcipher_export('made')").fetchall()
+        run("COMMIT").close()
         for name in ("user_version", "application_id"):
             run(f"PRAGMA made.{name} = {int(run(f'PRAGMA main.{name}').fetchone()[0])}").close()
         run("DETACH made").close()

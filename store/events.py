@@ -14,7 +14,7 @@ from typing import Literal
 import rfc8785
 
 from store.database import Database
-from store.rows import Json, Row, columns, load
+from store.rows import Json, Row, as_json, columns, load
 
 GENESIS = "0" * 64
 
@@ -134,6 +134,16 @@ def last_of_subject(db: Database, subject: str, type: str, limit: int) -> list[E
         " WHERE dossier_id IS NULL AND subject = ? AND type = ? ORDER BY seq DESC LIMIT ?"
     )
     return [load(Event, row) for row in db.rows(sql, (subject, type, limit))]
+
+
+def dossiers_with(db: Database, types: Collection[str]) -> frozenset[str]:
+    """The ids of the dossiers in which an event of one of these types stands."""
+    found = db.rows(
+        "SELECT DISTINCT dossier_id FROM event"
+        " WHERE dossier_id IS NOT NULL AND type IN (SELECT value FROM json_each(?))",
+        (as_json(sorted(types)),),
+    )
+    return frozenset(row["dossier_id"] for row in found)
 
 
 def erase_data(db: Database, dossier_id: str) -> int:

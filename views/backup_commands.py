@@ -13,8 +13,9 @@ from services import backup, restoring
 from services.backup import BadTerm, CannotBackUp
 from services.backup_files import NoBackup
 from services.restoring import CannotRestore, Done
-from store import migrations
 from store.database import BadKey, Busy
+from store.in_use import InUse
+from store.opening import Shut
 from views import desk
 
 A_FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -39,7 +40,7 @@ def back_up(place: Path, keep: str, *, plain: bool) -> None:
         done = backup.make(
             desk.platform(), place, current_app.config["VERSION"], key=_backup_key(), plain=plain, keep=keep
         )
-    except (BadTerm, CannotBackUp, BadKey, Busy, migrations.SchemaTooOld, migrations.SchemaTooNew) as fault:
+    except (BadTerm, CannotBackUp, BadKey, Busy, Shut, InUse) as fault:
         raise click.ClickException(str(fault)) from fault
     told = done.found.manifest
     click.echo(f"{done.found.folder}: {told.size:,} bytes, {_locked(told.key)}, head {_head(told.head)}.")
@@ -62,7 +63,7 @@ def back_up_keys(place: Path, passphrase_file: Path | None, *, plain: bool) -> N
         raise click.ClickException("--plain and --passphrase-file do not go together.")
     instance, config = Path(current_app.config["INSTANCE"]), current_app.config
     given = {f"NAADLOOS_{name}": Path(config[name]) for name in ("SEAL_KEY", "SEAL_CERT") if config[name]}
-    settings = {"DATABASE_KEY": config["DATABASE_KEY"], "NAADLOOS_BACKUP_KEY": config["BACKUP_KEY"]}
+    settings = {"DATABASE_KEY": current_app.extensions["naadloos.key"].key, "NAADLOOS_BACKUP_KEY": config["BACKUP_KEY"]}
     try:
         keys = key_backup.collect(instance, settings, given)
         passphrase = None if plain else _passphrase(passphrase_file, confirm=True)
@@ -107,7 +108,7 @@ def restore(source: Path, target: Path | None, *, rehearsal: bool, over: bool, p
             done = restoring.rehearse(platform, source, key=_backup_key())
         else:
             done = restoring.restore(platform, source, target or instance, key=_backup_key(), plain=plain, over=over)
-    except (NoBackup, CannotRestore, BadKey, Busy) as fault:
+    except (NoBackup, CannotRestore, BadKey, Busy, Shut) as fault:
         raise click.ClickException(str(fault)) from fault
     _tell(done, rehearsal=rehearsal)
     if done.differences:

@@ -16,7 +16,7 @@ from services.dossiers import File, file_of
 from services.origin import Origin
 from services.platform import Platform, Settings, Who
 from services.post_offices import PostOffice, missing
-from store import dossiers, records, versions
+from store import destructions, dossiers, records, versions
 from store.records import Record
 from store.sessions import Session
 from store.versions import Version
@@ -196,7 +196,8 @@ def log_visit(status: int) -> None:
     dossier_id, subject = g.get("visit", ("", ""))
     mine = who() if current_user.is_authenticated else None
     endpoint = request.endpoint or ""
-    if dossier_id and dossiers.dossier(platform().db, dossier_id) is not None:
+    there = bool(dossier_id) and dossiers.dossier(platform().db, dossier_id) is not None
+    if there and not destructions.whole_at(platform().db, dossier_id):
         again = endpoint in ONCE_AN_HOUR
         access_log.keep(platform(), mine, dossier_id, what=endpoint, subject=subject, status=status, again=again)
     elif mine is not None and rights.is_wide(endpoint, status):

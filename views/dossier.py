@@ -12,7 +12,19 @@ from forms import RECORD_TYPES
 from rules.access import Action
 from rules.readers import letter_of, pupil_of
 from rules.states import Event, State
-from services import access, consent_register, documents, handing_out, office, plan, receiving, reminder_shown
+from services import (
+    access,
+    administration,
+    consent_register,
+    documents,
+    handing_out,
+    holding,
+    office,
+    plan,
+    receiving,
+    reminder_shown,
+    terms,
+)
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.next_step import next_step
 from services.outlook import by_record
@@ -68,6 +80,8 @@ def page(dossier_id: str) -> ResponseReturnValue:
         records=list(_records(file, who)),
         plan=[dossier_now.day(one, told) for one in days if one != step.day and not one.quiet],
         later=[one.title for one in days if one.quiet and not one.about],
+        aangehouden=holding.standing(platform, dossier_id) if who.organisation.soort in terms.KEEPS else [],
+        url_bewaren=_keeping(dossier_id, who),
         verzoeken=dossier_now.other_requests(file, who, step),
         instemmingen=_consents(file, who),
         url_instemming=url_for("consent.new", dossier_id=dossier_id) if _notes_consents(file, who) else "",
@@ -98,6 +112,12 @@ def page(dossier_id: str) -> ResponseReturnValue:
         ],
         rondes=[_round(file, who, version) for version in access.open_versions(platform, who, file)],
     )
+
+
+def _keeping(dossier_id: str, who: Who) -> str:
+    """Where an administrator of who keeps it decides about keeping; '' for anybody else."""
+    mine = administration.is_administrator(who) and who.organisation.soort in terms.KEEPS
+    return url_for("keeping.one", dossier_id=dossier_id) if mine else ""
 
 
 def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[str, object]]:

@@ -34,7 +34,7 @@ MAIN = (
     Item(
         "manage.page",
         "Beheer",
-        ("manage", "people", "house", "template", "preview", "post"),
+        ("manage", "people", "house", "template", "preview", "post", "keeping"),
         administration.is_administrator,
     ),
     Item(

@@ -44,6 +44,14 @@ WHAT: dict[str, dict[str, str]] = {
         "ask_all": "Liet PDF's maken",
         "state": "Keek hoe ver een PDF was",
     },
+    "keeping": {
+        "one": "Bekeek hoelang het dossier bewaard wordt",
+        "propose": "Stelde voor om het dossier te vernietigen",
+        "withdraw": "Trok een voorstel om te vernietigen in",
+        "confirm": "Wou het dossier vernietigen",
+        "hold": "Legde vast dat het dossier langer bewaard blijft",
+        "lift": "Hief op dat het dossier langer bewaard blijft",
+    },
     "party": {
         "new": "Voegde iemand toe",
         "page": "Opende de gegevens van een betrokkene",
