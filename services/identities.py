@@ -48,6 +48,7 @@ def sign_in(platform: Platform, person: Person, *, second: bool, device: str = "
     """Begin a session of the account that is linked to exactly this person and organisation; gives its token.
 
     :param second: what the provider asked stands for a second factor
+    :param device: a few words about the browser (services/origin.in_words)
     :raises Refused: 'onbekend' when no account is, 'gestopt' when it ended, 'elders' when it is of another organisation
     """
     with platform.db.write():
@@ -204,7 +205,7 @@ def _add(platform: Platform, account: Account, person: Person, *, by: str, way: 
 
 
 def _begin(platform: Platform, account: Account, found: Identity, *, second: bool, device: str) -> str:
-    token = signing_in.begin(platform, account, "openid", device)
+    token = signing_in.begin(platform, account, door="openid", device=device)
     identities.use(platform.db, found.id, at=platform.at())
     if second:
         sessions.pass_second_factor(platform.db, token_hash(token), at=platform.at())
