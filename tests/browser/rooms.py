@@ -8,6 +8,7 @@ from pyotp import TOTP
 
 from services import demo, openid_settings, outbox
 from services.openid import Provider
+from store import dossiers
 from tests.browser.house import EMAILS, House
 from tests.browser.screen import Screen
 from tests.browser.visits import Visit, at_address, in_dossier, looking_for, signed_in, stranger
@@ -167,6 +168,18 @@ def _other_door(visit: Visit) -> Visit:
     return there
 
 
+def _emergency(house: House) -> Screen:
+    """What opens of Kobe's dossier for a CLB that takes no part in it."""
+    number = next(one.number for one in dossiers.every(house.platform.db) if one.label == "Kobe V.")
+    told = {"nummer": number, "reden": "opvang", "motief": "Kobe staat hier aan de deur en durft niet naar huis."}
+    return house.at("floor").get("/noodtoegang").fill(told).click("Open dit dossier in nood")
+
+
+def _emergency_looked_at(house: House) -> Screen:
+    _emergency(house)
+    return house.at("an").get("/werklijst").click("Kijk een noodtoegang na")
+
+
 ROOMS: dict[str, Visit] = {
     "another door, no answer": _other_door(lambda house: house.open().get("/openid/aanmelden", 503)),
     "manage, passwords": _other_door(at_address("lieve", "/beheer/wachtwoorden")),
@@ -178,6 +191,13 @@ ROOMS: dict[str, Visit] = {
     "course": in_dossier("younes", "Amina", "verloop"),
     "course that is closed": in_dossier("an", "Kobe V.", "verloop"),
     "who looked": in_dossier("an", "Kobe V.", "inzage"),
+    "who looked, for the pupil": in_dossier("an", "Kobe V.", "inzage/leerling"),
+    "emergency, asked": at_address("floor", "/noodtoegang"),
+    "emergency, refused": at_address("floor", "/noodtoegang", "Open dit dossier in nood", status=422),
+    "emergency": _emergency,
+    "emergency, looked at": _emergency_looked_at,
+    "another CLB": in_dossier("an", "Kobe V.", "ander-clb"),
+    "another CLB, refused": in_dossier("an", "Kobe V.", "ander-clb", "Draag het dossier over", status=422),
     "consent": in_dossier("younes", "Amina", "instemmingen"),
     "compare": in_dossier("an", "Kobe V.", "", "Lees versie 2", "Wat veranderde er sinds de vorige versie?"),
     "tasks": in_dossier("an", "Jana", "", "Verder werken"),
