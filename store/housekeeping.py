@@ -34,7 +34,6 @@ TERMS: dict[str, Tidy] = {
     "known_device": Tidy(365, "used_at < :before", "a device that nobody used for a year is a stranger again"),
     "address_change": Tidy(30, "expires_at < :before", "an address that was asked for and never confirmed"),
     "invitation": Tidy(365, "expires_at < :before", "used or over; a year in which the page still says so"),
-    "address_change": Tidy(30, "expires_at < :before", "another address: confirmed or over"),
     "seat": Tidy(30, "expires_at < :before", "half an hour at the table; what was signed there is a signature"),
     "link": Tidy(
         365,
