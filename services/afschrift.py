@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from forms import RECORD_TYPES
 from forms.review import Group, ReviewedStep, Row
 from rules.rights import EXCEPTIONS, Ground, withheld_problems
 from rules.source import Problem
@@ -86,7 +87,7 @@ def texts(platform: Platform, who: Who, file: File, request: RightRequest) -> li
     return [
         Text(
             one,
-            _title(one, found[one.id]),
+            title_of_version(one),
             reviewed_for(one, reader, platform.today()),
             sorted(found[one.id], key=lambda document: document.filename),
         )
@@ -94,9 +95,8 @@ def texts(platform: Platform, who: Who, file: File, request: RightRequest) -> li
     ]
 
 
-def _title(version: Version, of_it: Sequence[Document]) -> str:
-    from forms import RECORD_TYPES
-
+def title_of_version(version: Version) -> str:
+    """'Doelstellingen en afspraken, versie 2'."""
     title = title_of(RECORD_TYPES[version.payload["type"]].documents[0], version)
     return f"{title}, versie {version.number}"
 
@@ -139,8 +139,8 @@ def keep_review(platform: Platform, request: RightRequest, review: Review) -> No
 def parts(platform: Platform, found: Sequence[Text], review: Review) -> list[Part]:
     """What goes along of each text."""
     whole = {version: Ground(ground) for (version, path), ground in review.withheld.items() if not path}
-    chosen = _everywhere(found, review, whole)
-    hidden = [row.value for one in found for row in one.rows() if _is_left_out(one, row, chosen, whole)]
+    chosen = _everywhere(found, review)
+    hidden = [row.value for one in found for row in one.rows() if (one.version.id, row.path) in chosen]
     words = [_squeezed(value) for value in hidden if len(value) >= TELLING]
     made = []
     for one in found:
@@ -152,23 +152,13 @@ def parts(platform: Platform, found: Sequence[Text], review: Review) -> list[Par
     return made
 
 
-def _is_left_out(
-    text: Text, row: Row, chosen: Mapping[tuple[str, str], Ground], whole: Mapping[str, Ground]
-) -> bool:
-    return text.version.id in whole or (text.version.id, row.path) in chosen
-
-
-def _everywhere(
-    found: Sequence[Text], review: Review, whole: Mapping[str, Ground]
-) -> dict[tuple[str, str], Ground]:
+def _everywhere(found: Sequence[Text], review: Review) -> dict[tuple[str, str], Ground]:
     """The answers that are left out: those chosen, those that say the same, and those that hold their words."""
     rows = {(one.version.id, row.path): (one, row) for one in found for row in one.rows()}
-    first = {key: Ground(ground) for key, ground in review.withheld.items() if key in rows}
-    named = [(rows[key], ground) for key, ground in first.items()]
-    of_whole = [((one, row), whole[one.version.id]) for one in found if one.version.id in whole for row in one.rows()]
-    left_out = dict(first)
+    left_out = {key: Ground(ground) for key, ground in review.withheld.items() if key in rows}
+    named = [(rows[key], ground) for key, ground in left_out.items()]
     for key, (text, row) in rows.items():
-        for (other, withheld), ground in [*named, *of_whole]:
+        for (other, withheld), ground in named:
             if key not in left_out and _says(text, row, other, withheld):
                 left_out[key] = ground
     return left_out
