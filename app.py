@@ -48,6 +48,7 @@ from views import (
     calendar,
     commands,
     consent,
+    correction,
     course,
     desk,
     document,
@@ -76,6 +77,10 @@ from views import (
     platform_overview,
     platform_settings,
     post,
+    privacy,
+    privacy_papers,
+    pupil_copy,
+    pupil_right,
     question,
     received,
     record,
@@ -107,6 +112,7 @@ BLUEPRINTS = (
     calendar,
     again,
     consent,
+    correction,
     course,
     document,
     door,
@@ -131,6 +137,10 @@ BLUEPRINTS = (
     platform_settings,
     post,
     place,
+    privacy,
+    privacy_papers,
+    pupil_copy,
+    pupil_right,
     question,
     received,
     record,
@@ -153,7 +163,7 @@ VISITED = {
     *("link.page", "link.enter", "link.renew"),
 }
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
-IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibility"}
+IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibility", "privacy.page"}
 """What one reads in one's own language (views/languages.py); all the rest is in Dutch."""
 PUBLIC = VISITED | {
     "again.state",
@@ -169,7 +179,7 @@ PUBLIC = VISITED | {
 PUBLIC |= {f"invitation.{name}" for name in ("page", "choose", "renew", "done", "forgot_page", "forgot", "asked")}
 PUBLIC |= {"house.style"}
 PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
-PUBLIC.add("manual.accessibility")
+PUBLIC |= {"manual.accessibility", "privacy.page"}
 PUBLIC |= (BEGINNING := {f"begin.{name}" for name in ("page", "enter", "begin")})
 """What can be opened without signing in."""
 WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.static"}

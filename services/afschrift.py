@@ -4,7 +4,7 @@ to go along, and what then is left (BR-51, BR-59).
 What is withheld once is withheld wherever it stands: the same words in another version or record, and every Word file
 with them, stay behind too. What is left of such a text is printed anew (services/copy_package.py).
 
-Source: decreet rechtspositie minderjarige van 7 mei 2004, art. 22 (three grounds, contextual data); AVG, art. 15, lid 4.
+Source: decreet rechtspositie minderjarige van 7 mei 2004, art. 22 (grounds, contextual data); AVG, art. 15, lid 4.
 """
 
 from __future__ import annotations

@@ -87,9 +87,7 @@ def written(platform: Platform, who: Who, file: File, request: RightRequest, mad
     return opc.write_package(filling.fill((platform.templates / TEMPLATE).read_bytes(), names))
 
 
-def names_of(
-    platform: Platform, who: Who, file: File, request: RightRequest, made: Sequence[Part]
-) -> dict[str, Any]:
+def names_of(platform: Platform, who: Who, file: File, request: RightRequest, made: Sequence[Part]) -> dict[str, Any]:
     """What the template is filled with, but for the logo."""
     asked = rights.named(file, request)
     withheld = {(part.text.version.id, path) for part in made for path in part.but}

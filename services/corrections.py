@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from forms.scope import Answers
 from services import rights
 from services.access import records_seen
+from services.afschrift import Text, title_of_version
 from services.dossiers import File, name_of
 from services.frozen_text import reviewed_for
 from services.payload import may_see
 from services.platform import NotFound, Platform, Who
 from services.surroundings import HOLDS
-from services.afschrift import Text, title_of_version
 from store import events, records, versions
 from store import rights as kept
 from store.rights import Correction, RightRequest

@@ -16,7 +16,7 @@ from forms.record_type import Step
 from forms.scope import Answers, PersonRef, Scope
 from rules.capacity import Capacity
 from rules.readers import key
-from rules.rights import MAY_ASK, PARENTS, Asker, Right, answer_by, asking_problems
+from rules.rights import MAY_ASK, PARENTS, TO_READ, Asker, Right, answer_by, asking_problems
 from rules.source import Problem
 from services import plan
 from services.consents import text
@@ -35,6 +35,8 @@ ASK_THE_CLB = (
 )
 DECIDED = (Right.WISSING, Right.BEPERKING, Right.BEZWAAR)
 """Rights of which the answer is a decision with its reasons."""
+FOR_A_TALK = tuple(TO_READ)
+"""Rights that ask for a talk (BR-51)."""
 STATUS: dict[Status, str] = {
     "open": "Wacht op een antwoord",
     "afspraak": "Er is een gesprek afgesproken",

@@ -1,4 +1,4 @@
-"""Requests by right of pupil and parents, each with its clock; and corrections, beside the text that stays as it was."""
+"""Requests by right of pupil and parents, each with its clock; and corrections beside a text that stays as it was."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal

@@ -11,7 +11,18 @@ from flask.typing import ResponseReturnValue
 from forms import RECORD_TYPES
 from rules.readers import letter_of, pupil_of
 from rules.states import Event, State
-from services import access, consent_register, documents, handing_out, office, plan, receiving, reminder_shown
+from services import (
+    access,
+    consent_register,
+    corrections,
+    documents,
+    handing_out,
+    office,
+    plan,
+    receiving,
+    reminder_shown,
+    rights,
+)
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.next_step import next_step
 from services.outlook import by_record
@@ -27,7 +38,7 @@ from store.documents import Document
 from store.parties import Party
 from store.records import Record
 from store.versions import Version
-from views import desk, dossier_now, pdf, received_page
+from views import desk, dossier_now, pdf, pupil_right, received_page
 from views.words import hash4, size
 
 bp = Blueprint("dossier", __name__)
@@ -75,6 +86,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
         partijen=list(_parties(file, who, {one.about: one.title for one in days if one.quiet and one.about})),
         url_partij=url_for("party.new", dossier_id=dossier_id) if file.acts_as(who.organisation) else "",
         url_inzage=url_for("visits.page", dossier_id=dossier_id) if who.organisation.id == file.dossier.clb_id else "",
+        rechten=_rights(file, who),
         documenten=list(_documents(file, who, shown)),
         geen_pdf="" if office.available() or not shown else office.MISSING,
         url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
@@ -90,6 +102,21 @@ def page(dossier_id: str) -> ResponseReturnValue:
         ],
         rondes=[_round(file, who, version) for version in access.open_versions(platform, who, file)],
     )
+
+
+def _rights(file: File, who: Who) -> dict[str, object]:
+    """What was asked by right and waits, what is restricted and what was corrected, as far as this person may know."""
+    platform = desk.platform()
+    asked = rights.listed(platform, who, file)
+    own = rights.keeps(who, file)
+    return {
+        "url": url_for("pupil_right.overview", dossier_id=file.dossier.id) if own else "",
+        "url_nieuw": url_for("pupil_right.new", dossier_id=file.dossier.id) if own else "",
+        "open": [pupil_right.row(file, one) for one in asked if one.request.is_open],
+        "gedaan": sum(not one.request.is_open for one in asked),
+        "beperkingen": pupil_right.restricted(file),
+        "over_te_nemen": [one for one in corrections.seen(platform, who, file) if one.waits],
+    }
 
 
 def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[str, object]]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from forms import RECORD_TYPES
 from forms.compare import Change, compare
 from forms.review import ReviewedStep
-from services import access, frozen_text, rounds
+from services import access, corrections, frozen_text, rounds
 from services.dossiers import File
 from services.platform import NotFound
 from store import records, versions
@@ -39,6 +39,7 @@ def read(version_id: str) -> ResponseReturnValue:
         kan_vastleggen=False,
         url_vastleggen="",
         wat_volgt="",
+        verbeteringen=corrections.beside(desk.platform(), version, desk.who().letter, printed=not own),
         versie={
             "no": version.number,
             "root": version.root,
@@ -65,7 +66,14 @@ def compare_page(version_id: str) -> ResponseReturnValue:
         versie=version.number,
         url=url_for("frozen.read", version_id=version_id),
         wijzigingen=changes_for(version, desk.who().letter),
+        verbeteringen=_beside_before(version),
     )
+
+
+def _beside_before(version: Version) -> list[corrections.Shown]:
+    """What was corrected beside the version that this one replaces: there one sees whether it was taken over."""
+    before = versions.version(desk.platform().db, version.supersedes or "")
+    return corrections.beside(desk.platform(), before, desk.who().letter) if before else []
 
 
 def version_of(version_id: str) -> tuple[File, Version]:
@@ -124,4 +132,5 @@ def about(file: File) -> dict[str, str]:
         "label": file.dossier.label,
         "number": file.dossier.number,
         "url": url_for("dossier.page", dossier_id=file.dossier.id),
+        "id": file.dossier.id,
     }

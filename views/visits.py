@@ -21,6 +21,21 @@ WHAT: dict[str, dict[str, str]] = {
     "consent": {
         "new": "Noteerde of bekeek instemmingen",
     },
+    "correction": {
+        "choose": "Bekeek wat verbeterd kan worden",
+        "new": "Noteerde of bekeek een verbetering",
+    },
+    "pupil_right": {
+        "overview": "Bekeek vragen over rechten",
+        "new": "Noteerde of bekeek een vraag over een recht",
+        "page": "Bekeek een vraag over een recht",
+        "act": "Beantwoordde of bekeek een vraag over een recht",
+    },
+    "pupil_copy": {
+        "review": "Keek een afschrift na",
+        "page": "Bekeek een afschrift voor het meegegeven werd",
+        "hand_out": "Haalde een afschrift op om mee te geven",
+    },
     "course": {
         "page": "Bekeek het verloop",
     },

@@ -1,0 +1,27 @@
+"""What everybody may know of how personal data is handled: the privacy page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from rules import retention
+from rules.clock import ACCESS_WORKING_DAYS
+
+bp = Blueprint("privacy", __name__)
+
+
+@bp.get("/privacy")
+def page() -> ResponseReturnValue:
+    """For pupils, parents and professionals: who keeps what, why, for how long, and what one may ask."""
+    return render_template(
+        "privacy.html",
+        jaren={
+            "naft": retention.NAFT_AGE,
+            "clb": retention.CLB_AGE,
+            "buso": retention.CLB_AGE_BUSO,
+            "na": retention.YEARS_AFTER_CONTACT,
+        },
+        dagen=ACCESS_WORKING_DAYS,
+        cookie=str(current_app.config["SESSION_COOKIE_NAME"]),
+    )
