@@ -17,7 +17,7 @@ from services.once import Twice, once
 from services.platform import NotAllowed
 from store.rights import RightRequest
 from views import desk, held
-from views.frozen import about
+from views.pupil_right import about
 
 bp = Blueprint("correction", __name__)
 

@@ -132,5 +132,4 @@ def about(file: File) -> dict[str, str]:
         "label": file.dossier.label,
         "number": file.dossier.number,
         "url": url_for("dossier.page", dossier_id=file.dossier.id),
-        "id": file.dossier.id,
     }

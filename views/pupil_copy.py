@@ -21,7 +21,7 @@ from services.dossiers import File
 from services.platform import NotFound
 from store.rights import RightRequest
 from views import desk
-from views.frozen import about
+from views.pupil_right import about
 
 bp = Blueprint("pupil_copy", __name__)
 

@@ -24,7 +24,6 @@ from services.platform import NotFound, local
 from services.rights import Named
 from store.rights import RightRequest
 from views import desk, held
-from views.frozen import about
 from views.words import until
 
 bp = Blueprint("pupil_right", __name__)
@@ -53,6 +52,12 @@ def overview(dossier_id: str) -> ResponseReturnValue:
         verbeteringen=corrections.seen(platform, who, file),
         beperkingen=restricted(file),
     )
+
+
+def about(file: File) -> dict[str, str]:
+    """The dossier as the top of these pages names it."""
+    url = url_for("dossier.page", dossier_id=file.dossier.id)
+    return {"label": file.dossier.label, "number": file.dossier.number, "url": url, "id": file.dossier.id}
 
 
 def restricted(file: File) -> list[str]:
