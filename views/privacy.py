@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from rules import retention
@@ -23,5 +23,4 @@ def page() -> ResponseReturnValue:
             "na": retention.YEARS_AFTER_CONTACT,
         },
         dagen=ACCESS_WORKING_DAYS,
-        cookie=str(current_app.config["SESSION_COOKIE_NAME"]),
     )

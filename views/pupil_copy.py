@@ -8,7 +8,11 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forms import RECORD_TYPES
+from forms.kinds import Text as FreeText
 from forms.question import clean
+from forms.record_type import RecordType
+from forms.repeat import Repeat
 from forms.review import Group, Row
 from rules.national_number import WARNING, has_national_number
 from rules.readers import letter_of
@@ -87,30 +91,33 @@ def _page(file: File, asked: RightRequest, found: list[Text], chosen: Review, er
 
 
 SHORT = {
-    Ground.VERTROUWELIJK: "Niet mee: in vertrouwen van iemand anders",
-    Ground.AGOGISCH: "Niet mee: zou nu ernstig schaden",
-    Ground.GERECHTELIJK: "Niet mee: voor een rechter of het parket",
-    Ground.NIET_OVER_VRAGER: "Niet mee: gaat niet over wie het vraagt",
+    Ground.VERTROUWELIJK: "Niet: in vertrouwen",
+    Ground.AGOGISCH: "Niet: zou schaden",
+    Ground.GERECHTELIJK: "Niet: voor gerecht",
+    Ground.NIET_OVER_VRAGER: "Niet: over anderen",
 }
 
 
 def _text(text: Text, shown: Mapping[tuple[str, str], Row], chosen: Mapping[tuple[str, str], str]) -> dict[str, object]:
-    version = text.version.id
+    """The text with its answers, those in somebody's own words apart from what was chosen out of a list."""
+    version, record_type = text.version.id, RECORD_TYPES[text.version.payload["type"]]
     steps = []
     for step in text.steps:
-        rows = [
+        rows: list[dict[str, object]] = [
             {
                 "label": f"{part.title}: {row.label}" if isinstance(part, Group) else row.label,
                 "waarde": row.value,
                 "naam": f"{version}:{row.path}",
                 "gekozen": chosen.get((version, row.path), ""),
+                "vrij": _is_free(record_type, row.path),
             }
             for part in step.parts
             for row in (part.rows if isinstance(part, Group) else (part,))
             if (version, row.path) in shown
         ]
         if rows:
-            steps.append({"titel": step.step.short, "rijen": rows})
+            free = [one for one in rows if one["vrij"] or one["gekozen"]]
+            steps.append({"titel": step.step.short, "rijen": free, "ook": [one for one in rows if one not in free]})
     return {
         "titel": text.title,
         "op": text.version.frozen_at,
@@ -119,6 +126,15 @@ def _text(text: Text, shown: Mapping[tuple[str, str], Row], chosen: Mapping[tupl
         "bestanden": len(text.documents),
         "stappen": steps,
     }
+
+
+def _is_free(record_type: RecordType, path: str) -> bool:
+    """Whether an answer is in somebody's own words: there others are named."""
+    name, _, inner = path.partition("/")
+    item = record_type.find(name)
+    if isinstance(item, Repeat):
+        return any(one.name == inner.partition("/")[2] and isinstance(one, FreeText) for one in item.of)
+    return isinstance(item, FreeText)
 
 
 @bp.get("/dossiers/<string:dossier_id>/rechten/<string:request_id>/afschrift")
