@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from rules import retention
+from rules.capacity import ADULT_FROM, PRESUMED_FROM
 from rules.clock import ACCESS_WORKING_DAYS
 
 bp = Blueprint("privacy", __name__)
@@ -21,6 +22,8 @@ def page() -> ResponseReturnValue:
             "clb": retention.CLB_AGE,
             "buso": retention.CLB_AGE_BUSO,
             "na": retention.YEARS_AFTER_CONTACT,
+            "bekwaam": PRESUMED_FROM,
+            "volwassen": ADULT_FROM,
         },
         dagen=ACCESS_WORKING_DAYS,
     )

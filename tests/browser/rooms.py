@@ -127,6 +127,31 @@ def _code_asked(house: House) -> Screen:
     return house.open().sign_in(EMAILS["floor"], demo.PASSWORD)
 
 
+def _right(house: House, what: str = "afschrift", who: str = "Kobe") -> Screen:
+    """A request by right in Kobe's dossier, kept; or refused first, for his mother."""
+    screen = in_dossier("an", "Kobe V.", "rechten/nieuw")(house)
+    told = {
+        "soort": what,
+        "vrager_soort": "partij",
+        "enkel_over_zichzelf": "nee",
+        "hoe": "brief",
+        "identiteit": "kaart",
+    }
+    (party,) = screen.tab.eval_on_selector_all(
+        "input[name=vrager]",
+        f"all => all.filter(one => one.labels[0].innerText.includes('{who}')).map(one => one.value)",
+    )
+    return screen.fill(told | {"vrager": party}).click("Noteer de vraag", 200 if who == "Kobe" else 409)
+
+
+def _copy(house: House) -> Screen:
+    return _right(house).click("Kijk het afschrift na")
+
+
+def _correction(house: House) -> Screen:
+    return _right(house, "verbetering").click("Noteer een verbetering of aanvulling")
+
+
 def _sent_back(house: House) -> Screen:
     """A text that was sent back to NAFT, as the head of the school who did so sees it."""
     screen = house.at("marleen").get("/werklijst").click("Onderteken").unfold()
@@ -144,6 +169,15 @@ ROOMS: dict[str, Visit] = {
     "course": in_dossier("younes", "Amina", "verloop"),
     "course that is closed": in_dossier("an", "Kobe V.", "verloop"),
     "who looked": in_dossier("an", "Kobe V.", "inzage"),
+    "rights": in_dossier("an", "Kobe V.", "rechten"),
+    "right, new": in_dossier("an", "Kobe V.", "rechten/nieuw"),
+    "right, refused": lambda house: _right(house, who="Ilse"),
+    "right": _right,
+    "right, answer": lambda house: _right(house, "wissing").click("Noteer het antwoord"),
+    "right, copy looked at": _copy,
+    "right, copy to hand out": lambda house: _copy(house).click("Bewaar en bekijk wat meegaat"),
+    "right, correction": _correction,
+    "right, correction of an answer": lambda house: _correction(house).click("Het hoort bij het dossier als geheel"),
     "consent": in_dossier("younes", "Amina", "instemmingen"),
     "compare": in_dossier("an", "Kobe V.", "", "Lees versie 2", "Wat veranderde er sinds de vorige versie?"),
     "tasks": in_dossier("an", "Jana", "", "Verder werken"),
@@ -166,6 +200,7 @@ ROOMS: dict[str, Visit] = {
     "manage, house style": at_address("lieve", "/beheer/huisstijl"),
     "manage, second step": at_address("lieve", "/beheer/tweede-stap"),
     "manage, keeping": at_address("lieve", "/beheer/bewaren"),
+    "manage, privacy": at_address("lieve", "/beheer/privacy"),
     "manage, mail": at_address("lieve", "/beheer/mail"),
     "templates": at_address("lieve", "/sjablonen"),
     "template": at_address("lieve", "/sjablonen/doelen"),
@@ -188,6 +223,7 @@ ROOMS: dict[str, Visit] = {
     "manual, managing": at_address("lieve", "/handleiding/beheer"),
     "manual, platform": at_address("bo", "/handleiding/platform"),
     "accessibility": stranger("/toegankelijkheid"),
+    "privacy": stranger("/privacy"),
     "check a document": stranger("/controle"),
     "invitation": _invitation,
     "password forgotten": stranger("/wachtwoord/vergeten"),

@@ -7,13 +7,17 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from services import copy_package, corrections, package_check, rights, worklist
+from forms import RECORD_TYPES
+from rules import retention
+from rules.capacity import ADULT_FROM, PRESUMED_FROM
+from services import copy_package, corrections, package_check, processing, processing_words, rights, worklist
 from services.platform import NotAllowed, NotFound
 from services.worklist import Asked
 from store import access_log, events
@@ -203,3 +207,27 @@ def test_each_organisation_answers_for_its_own_file(running):
     mine = rights.listed(case.platform, case.world.who("an"), case.file)[0]
     with pytest.raises(NotFound):
         rights.one_of(case.platform, case.world.who("mo"), case.file, mine.request.id)
+
+
+def test_the_privacy_page_and_its_papers_say_what_the_program_does(running):
+    """The terms (BR-50) and ages are those of the rules; the papers name every question with its readers."""
+    case = running
+    stranger = Person(APPS[case.id])
+    terms = (retention.NAFT_AGE, retention.CLB_AGE, retention.CLB_AGE_BUSO, retention.YEARS_AFTER_CONTACT)
+    for language, working_days in (("nl", "10 werkdagen"), ("fr", "10 jours ouvrables"), ("en", "10 working days")):
+        page = stranger.get(f"/privacy?taal={language}")
+        assert all(re.search(rf"\b{one}\b", page.text) for one in (*terms, PRESUMED_FROM, ADULT_FROM)), language
+        assert working_days in page.text
+        assert "Gegevensbeschermingsautoriteit" in page.text or language != "nl"
+    who = replace(case.world.who("younes"), account=replace(case.world.who("younes").account, roles=("beheerder",)))
+    register = processing.register(case.platform, who, "0.1.0")
+    said = words_in(register)
+    for record_type in RECORD_TYPES.values():
+        for _, _, question in record_type.questions():
+            assert squeezed(question.label) in said, question.name
+    assert squeezed(processing_words.TERMS["naft"]) in said
+    said = words_in(processing.dpia(case.platform, who, "0.1.0"))
+    assert all(squeezed(one[0]) in said for one in processing_words.RISKS)
+    assert "{{" not in said
+    with pytest.raises(NotAllowed):
+        processing.register(case.platform, case.world.who("younes"), "0.1.0")
