@@ -127,9 +127,11 @@ def _code_asked(house: House) -> Screen:
     return house.open().sign_in(EMAILS["floor"], demo.PASSWORD)
 
 
-def _right(house: House, what: str = "afschrift", who: str = "Kobe") -> Screen:
-    """A request by right in Kobe's dossier, kept; or refused first, for his mother."""
-    screen = in_dossier("an", "Kobe V.", "rechten/nieuw")(house)
+def _right(house: House, what: str) -> Screen:
+    """A request by right of an adult pupil; noted once for each kind, whatever page asks for it first."""
+    if what in house.told:
+        return house.at("an").get(house.told[what])
+    screen = in_dossier("an", "Mehmet", "rechten/nieuw")(house)
     told = {
         "soort": what,
         "vrager_soort": "partij",
@@ -137,15 +139,14 @@ def _right(house: House, what: str = "afschrift", who: str = "Kobe") -> Screen:
         "hoe": "brief",
         "identiteit": "kaart",
     }
-    (party,) = screen.tab.eval_on_selector_all(
-        "input[name=vrager]",
-        f"all => all.filter(one => one.labels[0].innerText.includes('{who}')).map(one => one.value)",
-    )
-    return screen.fill(told | {"vrager": party}).click("Noteer de vraag", 200 if who == "Kobe" else 409)
+    pupil = screen.tab.locator("input[name=vrager]").first.get_attribute("value") or ""
+    screen.fill(told | {"vrager": pupil}).click("Noteer de vraag")
+    house.told[what] = screen.path
+    return screen
 
 
 def _copy(house: House) -> Screen:
-    return _right(house).click("Kijk het afschrift na")
+    return _right(house, "afschrift").click("Kijk het afschrift na")
 
 
 def _correction(house: House) -> Screen:
@@ -169,11 +170,10 @@ ROOMS: dict[str, Visit] = {
     "course": in_dossier("younes", "Amina", "verloop"),
     "course that is closed": in_dossier("an", "Kobe V.", "verloop"),
     "who looked": in_dossier("an", "Kobe V.", "inzage"),
-    "rights": in_dossier("an", "Kobe V.", "rechten"),
-    "right, new": in_dossier("an", "Kobe V.", "rechten/nieuw"),
-    "right, refused": lambda house: _right(house, who="Ilse"),
-    "right": _right,
-    "right, answer": lambda house: _right(house, "wissing").click("Noteer het antwoord"),
+    "right, new": in_dossier("an", "Mehmet", "rechten/nieuw"),
+    "right": lambda house: _right(house, "afschrift"),
+    "rights": in_dossier("an", "Mehmet", "rechten"),
+    "right, answer": lambda house: _right(house, "afschrift").click("Noteer het antwoord"),
     "right, copy looked at": _copy,
     "right, copy to hand out": lambda house: _copy(house).click("Bewaar en bekijk wat meegaat"),
     "right, correction": _correction,
