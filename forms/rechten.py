@@ -5,7 +5,7 @@ Source: decreet rechtspositie minderjarige, art. 20 to 24; AVG, art. 12 and 15 t
 
 from forms.bronnen import EIGEN, RECHT_OP_DOSSIER
 from forms.kinds import Choice, Date, Person, Step, Text, When, YesNo
-from rules.rights import EXCEPTIONS, MAY_ASK, Right
+from rules.pupil_rights import EXCEPTIONS, MAY_ASK, Right
 
 AVG_ANTWOORD = "AVG, art. 12"
 BIJSTAND = "decreet rechtspositie minderjarige, art. 24"

@@ -15,18 +15,18 @@ from dataclasses import dataclass
 
 from forms import RECORD_TYPES
 from forms.review import Group, ReviewedStep, Row
-from rules.rights import EXCEPTIONS, Ground, withheld_problems
+from rules.pupil_rights import EXCEPTIONS, Ground, withheld_problems
 from rules.source import Problem
-from services import handing_out, rights
+from services import handing_out, pupil_rights
 from services.checking import BadPackage, BadRecord, read_items, read_record
 from services.dossiers import File
 from services.frozen_text import reviewed_for
 from services.platform import Platform, Who
 from services.titles import title_of
 from store import documents, versions
-from store import rights as kept
+from store import pupil_rights as kept
 from store.documents import Document
-from store.rights import RightRequest
+from store.pupil_rights import RightRequest
 from store.versions import Version
 
 TELLING = 20
@@ -78,7 +78,7 @@ class Part:
 
 def texts(platform: Platform, who: Who, file: File, request: RightRequest) -> list[Text]:
     """The texts of who asks, the newest first; none where nobody's copies are for that person."""
-    reader = rights.reader_of(file, request)
+    reader = pupil_rights.reader_of(file, request)
     found: dict[str, list[Document]] = {}
     for one in handing_out.listed(platform, who, file) if reader else ():
         if one.reader == reader:
@@ -117,7 +117,7 @@ def to_look_at(found: Sequence[Text]) -> dict[tuple[str, str], Row]:
 def review_of(request: RightRequest, found: Sequence[Text]) -> Review:
     """What was chosen so far. Where only the own data is asked for, everything is left out until somebody looked."""
     told = request.review
-    if not told and rights.about_oneself(request):
+    if not told and pupil_rights.about_oneself(request):
         return Review({(one.version.id, ""): Ground.NIET_OVER_VRAGER.value for one in found}, {})
     chosen = {(one["versie"], one["antwoord"]): one["grond"] for one in told.get("niet_mee", ())}
     return Review(chosen, dict(told.get("motivering", {})))

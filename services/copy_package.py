@@ -19,7 +19,7 @@ from forms.review import Group, Row
 from forms.scope import Scope
 from rules.readers import letter_of
 from rules.states import Event as Step
-from services import access_log, afschrift, corrections, filling, opc, package, rights
+from services import access_log, afschrift, corrections, filling, opc, package, pupil_rights
 from services.afschrift import Part
 from services.documents import ALONE, LOGO
 from services.dossiers import File, organisation_name
@@ -29,7 +29,7 @@ from services.pictures import within
 from services.platform import NotAllowed, Platform, Who, local
 from services.trajectory import organisation
 from store import events, logos
-from store.rights import RightRequest
+from store.pupil_rights import RightRequest
 
 TEMPLATE = "verslagen/afschrift.docx"
 NOT_LOOKED_AT = "Kijk het afschrift eerst na. Daarna kan het meegegeven worden."
@@ -58,7 +58,7 @@ def hand_out(platform: Platform, who: Who, file: File, request: RightRequest) ->
     made = afschrift.parts(platform, found, afschrift.review_of(request, found))
     chosen = [one for part in made for one in part.files]
     cover = written(platform, who, file, request, made)
-    content = package.build(platform, file, rights.reader_of(file, request), chosen, {COPY: cover})
+    content = package.build(platform, file, pupil_rights.reader_of(file, request), chosen, {COPY: cover})
     digest = hashlib.sha256(content).hexdigest()
     with platform.db.write():
         fetched(platform, who, file, [(one, one.filename) for one in chosen], digest)
@@ -72,7 +72,7 @@ def hand_out(platform: Platform, who: Who, file: File, request: RightRequest) ->
             at=platform.at(),
         )
         reply = {"gegeven_op": platform.today().isoformat(), "pakket": digest, "stukken": len(chosen)}
-        rights.answered(platform, who, file, request, reply)
+        pupil_rights.answered(platform, who, file, request, reply)
     return content
 
 
@@ -89,7 +89,7 @@ def written(platform: Platform, who: Who, file: File, request: RightRequest, mad
 
 def names_of(platform: Platform, who: Who, file: File, request: RightRequest, made: Sequence[Part]) -> dict[str, Any]:
     """What the template is filled with, but for the logo."""
-    asked = rights.named(file, request)
+    asked = pupil_rights.named(file, request)
     withheld = {(part.text.version.id, path) for part in made for path in part.but}
     withheld |= {(part.text.version.id, "") for part in made if part.whole}
     return {
@@ -136,7 +136,7 @@ def _rows(parts: Sequence[Row | Group], but: frozenset[str]) -> Iterator[dict[st
 def _own_data(platform: Platform, file: File, request: RightRequest) -> Iterator[dict[str, str]]:
     """What was noted about who asks, as far as it is for that reader."""
     party = file.party(request.party_id or "")
-    letter = letter_of(rights.reader_of(file, request))
+    letter = letter_of(pupil_rights.reader_of(file, request))
     scope = Scope(today=platform.today())
     for item in PARTIJ.items:
         if party is None or not isinstance(item, Question) or letter not in item.audience.always:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from forms.scope import Answers
-from services import rights
+from services import pupil_rights
 from services.access import records_seen
 from services.afschrift import Text, title_of_version
 from services.dossiers import File, name_of
@@ -20,8 +20,8 @@ from services.payload import may_see
 from services.platform import NotFound, Platform, Who
 from services.surroundings import HOLDS
 from store import events, records, versions
-from store import rights as kept
-from store.rights import Correction, RightRequest
+from store import pupil_rights as kept
+from store.pupil_rights import Correction, RightRequest
 from store.versions import Version
 
 OF_NOTHING = ("C", "N")
@@ -50,7 +50,7 @@ class Shown:
 
 def choices(platform: Platform, file: File, request: RightRequest) -> list[Text]:
     """The texts whose answers who asks may read, in the last version of each record: one corrects what stands there."""
-    reader, found = rights.reader_of(file, request), []
+    reader, found = pupil_rights.reader_of(file, request), []
     for trajectory in reversed(file.trajectories) if reader else ():
         for record in records.records_of(platform.db, trajectory.id):
             frozen = [one for one in versions.versions_of(platform.db, record.id) if one.status in HOLDS]
@@ -144,7 +144,7 @@ def for_copy(platform: Platform, file: File, request: RightRequest, withheld: se
 
     `withheld` holds (version id, path) of what is left out, with '' for a whole text.
     """
-    reader, found = rights.reader_of(file, request), []
+    reader, found = pupil_rights.reader_of(file, request), []
     for one in kept.corrections_of(platform.db, file.dossier.id):
         version = versions.version(platform.db, one.version_id) if one.version_id else None
         hidden = {(one.version_id, one.question), (one.version_id, "")} & withheld

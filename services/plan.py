@@ -11,7 +11,7 @@ from forms.scope import Answers, items_of
 from rules import retention
 from rules.plan import ENDED, Asked, Due, Facts, Review
 from rules.plan import plan as days_of
-from rules.rights import TO_READ
+from rules.pupil_rights import TO_READ
 from rules.source import RULES
 from rules.states import Event as Step
 from rules.states import State
@@ -23,7 +23,7 @@ from services.objections import help_problems
 from services.platform import Platform, Who, local
 from services.pupils import pupils
 from services.surroundings import latest_answers
-from store import deadlines, dossier_lines, dossiers, events, rights
+from store import deadlines, dossier_lines, dossiers, events, pupil_rights
 from store.deadlines import Deadline
 from store.dossiers import Dossier
 from store.events import Event
@@ -248,7 +248,7 @@ def _reviews(platform: Platform, file: File) -> Iterator[Review]:
 def _rights(platform: Platform, file: File) -> Iterator[Asked]:
     """The requests by right that wait for the CLB, or for the provider of now (BR-51, BR-57)."""
     letters = {file.dossier.clb_id: "C"} | ({file.trajectory.naft_id: "N"} if file.trajectory.naft_id else {})
-    for one in rights.of_dossier(platform.db, file.dossier.id):
+    for one in pupil_rights.of_dossier(platform.db, file.dossier.id):
         if not one.is_open or one.organisation_id not in letters:
             continue
         letter, asked_on = letters[one.organisation_id], date.fromisoformat(one.asked_on)

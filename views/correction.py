@@ -10,12 +10,12 @@ from forms.page import StepForm
 from forms.rechten import VERBETERING
 from forms.review import Group
 from forms.scope import Scope
-from services import corrections, rights
+from services import corrections, pupil_rights
 from services.afschrift import Text
 from services.dossiers import File
 from services.once import Twice, once
 from services.platform import NotAllowed
-from store.rights import RightRequest
+from store.pupil_rights import RightRequest
 from views import desk, held
 from views.pupil_right import about
 
@@ -109,7 +109,7 @@ def _asked(file: File, request_id: str) -> RightRequest:
 
     :raises NotAllowed: when it has its answer already
     """
-    found = rights.one_of(desk.platform(), desk.who(), file, request_id)
+    found = pupil_rights.one_of(desk.platform(), desk.who(), file, request_id)
     if not found.is_open:
         raise NotAllowed(OVER)
     return found

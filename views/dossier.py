@@ -19,9 +19,9 @@ from services import (
     handing_out,
     office,
     plan,
+    pupil_rights,
     receiving,
     reminder_shown,
-    rights,
 )
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.next_step import next_step
@@ -107,8 +107,8 @@ def page(dossier_id: str) -> ResponseReturnValue:
 def _rights(file: File, who: Who) -> dict[str, object]:
     """What was asked by right and waits, what is restricted and what was corrected, as far as this person may know."""
     platform = desk.platform()
-    asked = rights.listed(platform, who, file)
-    own = rights.keeps(who, file)
+    asked = pupil_rights.listed(platform, who, file)
+    own = pupil_rights.keeps(who, file)
     return {
         "url": url_for("pupil_right.overview", dossier_id=file.dossier.id) if own else "",
         "url_nieuw": url_for("pupil_right.new", dossier_id=file.dossier.id) if own else "",

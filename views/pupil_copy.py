@@ -15,15 +15,15 @@ from forms.record_type import RecordType
 from forms.repeat import Repeat
 from forms.review import Group, Row
 from rules.national_number import WARNING, has_national_number
+from rules.pupil_rights import EXCEPTIONS, Ground
 from rules.readers import letter_of
-from rules.rights import EXCEPTIONS, Ground
 from rules.source import Problem
-from services import afschrift, copy_package, rights
+from services import afschrift, copy_package, pupil_rights
 from services.afschrift import Review, Text
 from services.documents import READERS, ascii_only
 from services.dossiers import File
 from services.platform import NotFound
-from store.rights import RightRequest
+from store.pupil_rights import RightRequest
 from views import desk
 from views.pupil_right import about
 
@@ -53,7 +53,7 @@ def review(dossier_id: str, request_id: str) -> ResponseReturnValue:
 
 
 def _problems(asked: RightRequest, chosen: Review) -> list[Problem]:
-    return chosen.problems(about_oneself=rights.about_oneself(asked))
+    return chosen.problems(about_oneself=pupil_rights.about_oneself(asked))
 
 
 def _fault(why: str) -> str:
@@ -73,14 +73,14 @@ def _posted(found: list[Text]) -> Review:
 
 
 def _page(file: File, asked: RightRequest, found: list[Text], chosen: Review, errors: list[tuple[str, str]]) -> str:
-    one = rights.named(file, asked)
+    one = pupil_rights.named(file, asked)
     shown = afschrift.to_look_at(found)
-    grounds = [*EXCEPTIONS, *([Ground.NIET_OVER_VRAGER] if rights.about_oneself(asked) else [])]
+    grounds = [*EXCEPTIONS, *([Ground.NIET_OVER_VRAGER] if pupil_rights.about_oneself(asked) else [])]
     return render_template(
         "afschrift_nakijken.html",
         dossier=about(file),
         wie=one.who,
-        zichzelf=rights.about_oneself(asked),
+        zichzelf=pupil_rights.about_oneself(asked),
         terug=url_for("pupil_right.page", dossier_id=file.dossier.id, request_id=asked.id),
         gronden=[(ground.value, SHORT[ground]) for ground in grounds],
         uitleg=[(ground.value, SHORT[ground], ground.label) for ground in EXCEPTIONS],
@@ -147,7 +147,7 @@ def page(dossier_id: str, request_id: str) -> ResponseReturnValue:
     found = afschrift.texts(platform, who, file, asked)
     chosen = afschrift.review_of(asked, found)
     made = afschrift.parts(platform, found, chosen)
-    one = rights.named(file, asked)
+    one = pupil_rights.named(file, asked)
     values: dict[str, Any] = {"dossier_id": dossier_id, "request_id": request_id}
     return render_template(
         "afschrift.html",
@@ -172,7 +172,7 @@ def hand_out(dossier_id: str, request_id: str) -> ResponseReturnValue:
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
     asked = _asked(file, request_id)
     content = copy_package.hand_out(platform, who, file, asked)
-    whom = ascii_only(READERS[letter_of(rights.reader_of(file, asked))].split(" ")[0])
+    whom = ascii_only(READERS[letter_of(pupil_rights.reader_of(file, asked))].split(" ")[0])
     return desk.file_answer(content, f"{file.dossier.number}_afschrift_{whom}.zip", "application/zip")
 
 
@@ -181,7 +181,7 @@ def _asked(file: File, request_id: str) -> RightRequest:
 
     :raises NotFound: when nobody's copies are for who asks
     """
-    found = rights.one_of(desk.platform(), desk.who(), file, request_id)
-    if found.kind not in ("inzage", "afschrift") or not rights.reader_of(file, found):
+    found = pupil_rights.one_of(desk.platform(), desk.who(), file, request_id)
+    if found.kind not in ("inzage", "afschrift") or not pupil_rights.reader_of(file, found):
         raise NotFound
     return found

@@ -15,14 +15,14 @@ from forms.question import Question
 from forms.rechten import VRAAG_OM_EEN_RECHT
 from forms.record_type import Step
 from forms.scope import Answers, Scope
-from rules.rights import Right
-from services import copy_package, corrections, rights
+from rules.pupil_rights import Right
+from services import copy_package, corrections, pupil_rights
 from services.dossiers import File, name_of
 from services.free_days import talk_due
 from services.once import Twice, once
 from services.platform import NotFound, local
-from services.rights import Named
-from store.rights import RightRequest
+from services.pupil_rights import Named
+from store.pupil_rights import RightRequest
 from views import desk, held
 from views.words import until
 
@@ -43,12 +43,12 @@ ICONS = {"open": "wacht", "afspraak": "nu", "beantwoord": "klaar", "geweigerd": 
 def overview(dossier_id: str) -> ResponseReturnValue:
     """What was asked of one's own organisation, what is restricted, and what stands beside the texts."""
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
-    rights.require(who, file)
+    pupil_rights.require(who, file)
     return render_template(
         "rechten.html",
         dossier=about(file),
         url_nieuw=url_for("pupil_right.new", dossier_id=dossier_id),
-        vragen=[row(file, one) for one in rights.listed(platform, who, file)],
+        vragen=[row(file, one) for one in pupil_rights.listed(platform, who, file)],
         verbeteringen=corrections.seen(platform, who, file),
         beperkingen=restricted(file),
     )
@@ -62,7 +62,7 @@ def about(file: File) -> dict[str, str]:
 
 def restricted(file: File) -> list[str]:
     """The restrictions in force, in a sentence each."""
-    found = rights.restrictions(desk.platform(), desk.who(), file)
+    found = pupil_rights.restrictions(desk.platform(), desk.who(), file)
     return [
         f"Op vraag van {one.who}, sinds {plain_date(local(one.request.replied_at).date())}"
         for one in found
@@ -79,7 +79,7 @@ def row(file: File, one: Named) -> dict[str, object]:
         "wie": one.who + (f", in naam van {one.instead_of}" if one.instead_of else ""),
         "op": asked.asked_on,
         "url": url_for("pupil_right.page", dossier_id=file.dossier.id, request_id=asked.id),
-        "stand": rights.STATUS[asked.status],
+        "stand": pupil_rights.STATUS[asked.status],
         "soort": "laat" if late else ICONS[asked.status],
         "open": asked.is_open,
         "tegen": f"{long_date(due)}, {until(due, desk.platform().today(), 'te laat')}" if asked.is_open else "",
@@ -90,20 +90,20 @@ def row(file: File, one: Named) -> dict[str, object]:
 def new(dossier_id: str) -> ResponseReturnValue:
     """Note a request. One that its asker cannot have is shown why, and can be noted as refused."""
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
-    rights.require(who, file)
+    pupil_rights.require(who, file)
     posted = request.form if request.method == "POST" else None
     first = {"gevraagd_op": platform.today().isoformat(), "vrager_soort": "partij"} if posted is None else {}
-    form = _form(VRAAG_OM_EEN_RECHT, rights.scope(platform, file), first)
+    form = _form(VRAAG_OM_EEN_RECHT, pupil_rights.scope(platform, file), first)
     if posted is None or held.is_back():
         return _step(file, VRAAG_OM_EEN_RECHT, form, NOTE)
     if form.errors():
         return _step(file, VRAAG_OM_EEN_RECHT, form, NOTE), 422
-    against = rights.problems(platform, file, form.answers())
+    against = pupil_rights.problems(platform, file, form.answers())
     if against and posted.get("geweigerd") != "ja":
         why = {"reden": against[0].message, "bron": against[0].source, "rechten": True}
         return _step(file, VRAAG_OM_EEN_RECHT, form, NOTE_REFUSED, weigering=why, geweigerd=True), 409
     try:
-        made = once(platform, who, held.mark_sent(), lambda: rights.note(platform, who, file, form.answers()))
+        made = once(platform, who, held.mark_sent(), lambda: pupil_rights.note(platform, who, file, form.answers()))
     except Twice:
         return redirect(url_for("pupil_right.overview", dossier_id=dossier_id))
     desk.say("De vraag is genoteerd als geweigerd. Vertel de vrager waarom." if against else "De vraag is genoteerd.")
@@ -114,8 +114,8 @@ def new(dossier_id: str) -> ResponseReturnValue:
 def page(dossier_id: str, request_id: str) -> ResponseReturnValue:
     """One request: what was asked, by when, what can be done, and what came of it."""
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
-    asked = rights.one_of(platform, who, file, request_id)
-    one = rights.named(file, asked)
+    asked = pupil_rights.one_of(platform, who, file, request_id)
+    one = pupil_rights.named(file, asked)
     return render_template(
         "recht.html",
         dossier=about(file),
@@ -134,7 +134,7 @@ def page(dossier_id: str, request_id: str) -> ResponseReturnValue:
 
 def _talk_by(asked: RightRequest) -> str:
     """By when a talk is to be agreed on, in words; '' where that is done or not needed."""
-    needed = desk.who().organisation.soort == "clb" and asked.kind in rights.FOR_A_TALK
+    needed = desk.who().organisation.soort == "clb" and asked.kind in pupil_rights.FOR_A_TALK
     if not needed or asked.status != "open":
         return ""
     day = talk_due(date.fromisoformat(asked.asked_on))
@@ -146,7 +146,7 @@ def _actions(file: File, asked: RightRequest) -> list[dict[str, object]]:
     values: dict[str, Any] = {"dossier_id": file.dossier.id, "request_id": asked.id}
     right, copies = (
         Right(asked.kind),
-        asked.kind in (Right.INZAGE, Right.AFSCHRIFT) and bool(rights.reader_of(file, asked)),
+        asked.kind in (Right.INZAGE, Right.AFSCHRIFT) and bool(pupil_rights.reader_of(file, asked)),
     )
 
     def link(label: str, endpoint: str, **more: Any) -> dict[str, object]:
@@ -161,7 +161,7 @@ def _actions(file: File, asked: RightRequest) -> list[dict[str, object]]:
             found.append(link("Kijk het afschrift na", "pupil_copy.review"))
         if right is Right.VERBETERING:
             found.append(link("Noteer een verbetering of aanvulling", "correction.choose"))
-        if asked.kind in rights.FOR_A_TALK:
+        if asked.kind in pupil_rights.FOR_A_TALK:
             found.append(link("Noteer een gesprek", "pupil_right.act", act="afspraak"))
         found.append(link("Noteer het antwoord", "pupil_right.act", act="antwoord"))
         found.append(link("Weiger de vraag", "pupil_right.act", act="weigering"))
@@ -174,13 +174,13 @@ def _actions(file: File, asked: RightRequest) -> list[dict[str, object]]:
 def act(dossier_id: str, request_id: str, act: str) -> ResponseReturnValue:
     """Agree on a talk, answer, refuse, or note that it was taken back (which asks nothing more)."""
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
-    asked = rights.one_of(platform, who, file, request_id)
+    asked = pupil_rights.one_of(platform, who, file, request_id)
     back = redirect(url_for("pupil_right.page", dossier_id=dossier_id, request_id=request_id))
-    step = rights.questions(asked, act)
+    step = pupil_rights.questions(asked, act)
     if not asked.is_open and act in DONE:
         return back
     if act == "intrekken" and request.method == "POST":
-        rights.act(platform, who, file, asked, act, {})
+        pupil_rights.act(platform, who, file, asked, act, {})
         desk.say(DONE[act])
         return back
     if step is None:
@@ -192,7 +192,7 @@ def act(dossier_id: str, request_id: str, act: str) -> ResponseReturnValue:
         return _step(file, step, form, BUTTONS[act], asked=asked)
     if form.errors():
         return _step(file, step, form, BUTTONS[act], asked=asked), 422
-    rights.act(platform, who, file, asked, act, form.answers())
+    pupil_rights.act(platform, who, file, asked, act, form.answers())
     desk.say(DONE[act])
     return back
 
@@ -239,7 +239,7 @@ def _step(
 
 def _said(file: File, step: Step, answers: Answers, but: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """(label, text) of what was filled in."""
-    scope = rights.scope(desk.platform(), file)
+    scope = pupil_rights.scope(desk.platform(), file)
     return [
         (item.label, item.text(answers[item.name], scope))
         for item in step.items
@@ -252,7 +252,7 @@ def _reply(file: File, asked: RightRequest) -> list[tuple[str, str]]:
     if asked.is_open or not asked.replied_at:
         return []
     act = "weigering" if asked.status == "geweigerd" else "antwoord"
-    step = rights.questions(asked, act)
+    step = pupil_rights.questions(asked, act)
     found = _said(file, step, asked.reply) if step else []
     if asked.reply.get("bron"):
         found.append(("Bron", str(asked.reply["bron"])))

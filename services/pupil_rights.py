@@ -15,8 +15,8 @@ from forms.rechten import AFSPRAAK, BESLIST, INGEKEKEN, WEIGERING
 from forms.record_type import Step
 from forms.scope import Answers, PersonRef, Scope
 from rules.capacity import Capacity
+from rules.pupil_rights import MAY_ASK, PARENTS, TO_READ, Asker, Right, answer_by, asking_problems
 from rules.readers import key
-from rules.rights import MAY_ASK, PARENTS, TO_READ, Asker, Right, answer_by, asking_problems
 from rules.source import Problem
 from services import plan
 from services.consents import text
@@ -25,9 +25,9 @@ from services.platform import NotAllowed, NotFound, Platform, Who
 from services.pupils import pupils
 from services.reading import reader_for
 from services.surroundings import latest_answers
-from store import events, rights
+from store import events, pupil_rights
 from store.parties import Party
-from store.rights import RightRequest, Status
+from store.pupil_rights import RightRequest, Status
 
 ASK_THE_CLB = (
     "Een school opent geen CLB-dossier. Verwijs wie iets over het dossier vraagt naar het CLB. Over het dossier van de "
@@ -131,7 +131,7 @@ def note(platform: Platform, who: Who, file: File, answers: Answers) -> RightReq
     with db.write():
         party, against = party_of(file, answers), problems(platform, file, answers)
         asked_on = date.fromisoformat(text(answers.get("gevraagd_op")))
-        made = rights.ask(
+        made = pupil_rights.ask(
             db,
             dossier_id=file.dossier.id,
             organisation_id=who.organisation.id,
@@ -155,7 +155,7 @@ def listed(platform: Platform, who: Who, file: File) -> list[Named]:
     """What was asked of one's own organisation, the newest first; nothing for who keeps no file."""
     if not keeps(who, file):
         return []
-    found = rights.of_dossier(platform.db, file.dossier.id)
+    found = pupil_rights.of_dossier(platform.db, file.dossier.id)
     return [named(file, one) for one in found if one.organisation_id == who.organisation.id]
 
 
@@ -172,7 +172,7 @@ def one_of(platform: Platform, who: Who, file: File, request_id: str) -> RightRe
 
     :raises NotFound: when it is not there, or another's
     """
-    found = rights.request(platform.db, request_id)
+    found = pupil_rights.request(platform.db, request_id)
     mine = found is not None and (found.dossier_id, found.organisation_id) == (file.dossier.id, who.organisation.id)
     if found is None or not mine or not keeps(who, file):
         raise NotFound
@@ -209,11 +209,11 @@ def act(platform: Platform, who: Who, file: File, request: RightRequest, what: s
     :raises NotFound: for another act
     """
     with platform.db.write():
-        now = rights.request(platform.db, request.id)
+        now = pupil_rights.request(platform.db, request.id)
         if now is None or not now.is_open:
             return
         if what == "afspraak":
-            rights.appoint(platform.db, request.id, text(answers.get("afspraak_op")))
+            pupil_rights.appoint(platform.db, request.id, text(answers.get("afspraak_op")))
             _record(platform, who, file, request, "right.appointed")
         elif what in ("antwoord", "weigering", "intrekken"):
             status: Status = "beantwoord" if what == "antwoord" else "geweigerd"
@@ -233,7 +233,7 @@ def restrictions(platform: Platform, who: Who, file: File) -> list[Named]:
     """The restrictions in force, for CLB and provider: each has to know that the other may not use something."""
     if who.letter not in ("C", "N"):
         return []
-    found = rights.of_dossier(platform.db, file.dossier.id)
+    found = pupil_rights.of_dossier(platform.db, file.dossier.id)
     granted = ("toegestaan", "deels")
     return [
         named(file, one)
@@ -243,7 +243,7 @@ def restrictions(platform: Platform, who: Who, file: File) -> list[Named]:
 
 
 def _close(platform: Platform, who: Who, file: File, request: RightRequest, status: Status, reply: Answers) -> None:
-    rights.close(platform.db, request.id, status, reply=dict(reply), by=who.id, at=platform.at())
+    pupil_rights.close(platform.db, request.id, status, reply=dict(reply), by=who.id, at=platform.at())
     _record(platform, who, file, request, "right.closed", hoe=status)
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from rules import rights
+from rules import pupil_rights
 from rules.capacity import Capacity
-from rules.rights import Asker, Ground, Right
+from rules.pupil_rights import Asker, Ground, Right
 from services.free_days import answer_due, public_holidays
 
 CAPABLE, FOUND, NOT, ADULT = (
@@ -37,17 +37,17 @@ MAY = {
 @pytest.mark.parametrize(("role", "capacity"), MAY)
 def test_who_asks_what_alone(role, capacity):
     """The capable pupil in person, parents in place of who is not capable (BR-58)."""
-    asked = {one for one in Right if not rights.asking_problems(one, Asker(role, capacity))}
+    asked = {one for one in Right if not pupil_rights.asking_problems(one, Asker(role, capacity))}
     assert asked == MAY[role, capacity]
 
 
 @pytest.mark.parametrize("right", Right)
 def test_what_changes_who_may_ask(right):
     def fine(asker: Asker) -> bool:
-        return not rights.asking_problems(right, asker)
+        return not pupil_rights.asking_problems(right, asker)
 
     assert fine(Asker("vertrouwenspersoon", CAPABLE, with_pupil=True))
-    assert fine(Asker("vertrouwenspersoon", NOT, with_pupil=True)) is (right not in rights.TO_READ)
+    assert fine(Asker("vertrouwenspersoon", NOT, with_pupil=True)) is (right not in pupil_rights.TO_READ)
     assert fine(Asker("ouder", ADULT, about_oneself=True))
     assert fine(Asker("ouder", CAPABLE, about_oneself=True))
     assert not fine(Asker("directie", CAPABLE, about_oneself=True))
@@ -57,8 +57,8 @@ def test_what_changes_who_may_ask(right):
 
 
 def test_a_no_says_which_rule_says_so_and_what_one_can_do():
-    (adult,) = rights.asking_problems(Right.AFSCHRIFT, Asker("ouder", ADULT), about="p1")
-    (capable,) = rights.asking_problems(Right.AFSCHRIFT, Asker("ouder", CAPABLE))
+    (adult,) = pupil_rights.asking_problems(Right.AFSCHRIFT, Asker("ouder", ADULT), about="p1")
+    (capable,) = pupil_rights.asking_problems(Right.AFSCHRIFT, Asker("ouder", CAPABLE))
     assert (adult.rule_id, adult.about) == ("BR-58", "p1")
     assert "meerderjarig" in adult.message
     assert "vraagt dit zelf" in capable.message
@@ -77,15 +77,15 @@ def test_a_no_says_which_rule_says_so_and_what_one_can_do():
 def test_ten_working_days_for_a_talk_and_a_month_for_the_answer(asked, talk, answer):
     """BR-51 and BR-57."""
     days = public_holidays(asked, date(asked.year + 1, 3, 1))
-    assert rights.appointment_by(asked, days) == talk == answer_due(asked, 10)
-    assert rights.answer_by(asked) == answer
+    assert pupil_rights.appointment_by(asked, days) == talk == answer_due(asked, 10)
+    assert pupil_rights.answer_by(asked) == answer
 
 
 def test_what_is_withheld_has_one_of_three_grounds_and_a_motive():
     """BR-59; what is not about who asks is left out of the own data alone."""
 
     def wrong(grounds: list[str], motives: list[str], *, about_oneself: bool = False) -> list[str]:
-        found = rights.withheld_problems(grounds, motives, about_oneself=about_oneself)
+        found = pupil_rights.withheld_problems(grounds, motives, about_oneself=about_oneself)
         return [one.about for one in found]
 
     assert wrong([], []) == []

@@ -17,7 +17,7 @@ from flask import Flask
 from forms import RECORD_TYPES
 from rules import retention
 from rules.capacity import ADULT_FROM, PRESUMED_FROM
-from services import copy_package, corrections, package_check, processing, processing_words, rights, worklist
+from services import copy_package, corrections, package_check, processing, processing_words, pupil_rights, worklist
 from services.platform import NotAllowed, NotFound
 from services.worklist import Asked
 from store import access_log, events
@@ -174,7 +174,7 @@ def test_parents_of_a_capable_pupil_are_refused_by_rule_and_can_ask_about_themse
     assert "Geweigerd" in page.text
     assert not page.offers("Kijk het afschrift na")
     assert younes.get(f"{page.path}/nakijken", status=200).path == page.path
-    (kept,) = rights.listed(case.platform, case.world.who("younes"), case.file)
+    (kept,) = pupil_rights.listed(case.platform, case.world.who("younes"), case.file)
     assert (kept.request.status, kept.who) == ("geweigerd", "Ilse De Cock")
     with pytest.raises(NotAllowed, match="Kijk het afschrift eerst na"):
         copy_package.hand_out(case.platform, case.world.who("younes"), case.file, kept.request)
@@ -200,13 +200,13 @@ def test_each_organisation_answers_for_its_own_file(running):
         assert "Gebruik van gegevens beperkt" in at_work(case, who).get(f"/dossiers/{case.id}").text
     assert "beperkt" not in at_work(case, "saskia").get(f"/dossiers/{case.id}").text
     assert at_work(case, "younes").get(page.path, status=404)
-    theirs = rights.listed(case.platform, case.world.who("younes"), case.file)
+    theirs = pupil_rights.listed(case.platform, case.world.who("younes"), case.file)
     assert {one.request.organisation_id for one in theirs} <= {case.world.id("kantelpunt")}
     refused = at_work(case, "saskia").get(f"/dossiers/{case.id}/rechten", status=403)
     assert "Verwijs wie iets over het dossier vraagt naar het CLB" in refused.text
-    mine = rights.listed(case.platform, case.world.who("an"), case.file)[0]
+    mine = pupil_rights.listed(case.platform, case.world.who("an"), case.file)[0]
     with pytest.raises(NotFound):
-        rights.one_of(case.platform, case.world.who("mo"), case.file, mine.request.id)
+        pupil_rights.one_of(case.platform, case.world.who("mo"), case.file, mine.request.id)
 
 
 def test_the_privacy_page_and_its_papers_say_what_the_program_does(running):
