@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import logging
 import os
@@ -14,9 +16,10 @@ from collections.abc import Callable
 from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from flask import Flask, current_app, g, jsonify, redirect, render_template, request, session, url_for
+import click
+from flask import Flask, Request, current_app, g, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, current_user
@@ -26,19 +29,24 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from rules.trajectory import Refused
-from services import first_start, log_mask
+from services import database_key, first_start, log_mask, openid_settings, permission, secret_files
+from services.database_key import Given
 from services.freezing import NotComplete, RulesSay
 from services.icons import Icons
 from services.links import TooSoon
 from services.office import OfficeMissing
+from services.openid import Provider
 from services.papers import Decided
 from services.platform import NotAllowed, NotFound, Platform, utc_now
-from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
+from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice, WaitingOffice
 from services.postman import Postman
 from services.readiness import NotReady
 from services.rounds import AlreadyAnswered, NotYourTurn, OtherText, RoundClosed
 from services.workman import Workman
+from store import migrations
 from store.database import Busy, Conflict, Database
+from store.in_use import InUse
+from store.opening import Shut
 from store.records import Stale
 from store.seats import SeatTaken
 from views import (
@@ -54,19 +62,28 @@ from views import (
     document,
     door,
     dossier,
+    emergency,
     figures,
+    fresh,
     frozen,
+    handover,
     health,
     held,
     house,
     house_template,
     invitation,
+    keeping,
     languages,
     link,
     manage,
     manual,
     me,
     menu,
+    my_address,
+    my_password,
+    my_sessions,
+    openid,
+    openid_own,
     opening,
     organisation_register,
     paper,
@@ -84,6 +101,7 @@ from views import (
     question,
     received,
     record,
+    rights,
     scan,
     school_list,
     search,
@@ -117,16 +135,25 @@ BLUEPRINTS = (
     document,
     door,
     dossier,
+    emergency,
     figures,
+    fresh,
     frozen,
+    handover,
     health,
     house,
     house_template,
     invitation,
+    keeping,
     link,
     manual,
     manage,
     me,
+    my_address,
+    my_password,
+    my_sessions,
+    openid,
+    openid_own,
     opening,
     organisation_register,
     paper,
@@ -165,27 +192,14 @@ VISITED = {
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
 IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibility", "privacy.page"}
 """What one reads in one's own language (views/languages.py); all the rest is in Dutch."""
-PUBLIC = VISITED | {
-    "again.state",
-    "again.enter",
-    "door.sign_in_page",
-    "door.sign_in",
-    "door.sign_out",
-    "calendar.feed",
-    "health.healthz",
-    "static",
-    "bootstrap.static",
-}
-PUBLIC |= {f"invitation.{name}" for name in ("page", "choose", "renew", "done", "forgot_page", "forgot", "asked")}
-PUBLIC |= {"house.style"}
-PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
-PUBLIC |= {"manual.accessibility", "privacy.page"}
-PUBLIC |= (BEGINNING := {f"begin.{name}" for name in ("page", "enter", "begin")})
+PUBLIC = set(rights.OPEN)
 """What can be opened without signing in."""
+BEGINNING = {f"begin.{name}" for name in ("page", "enter", "begin")}
 WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.static"}
 """What can be opened as long as nobody has an account."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
-WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
+WHEN_AWAITED.add("fresh.confirm")
+WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock", "openid.prove", "openid.leave"}
 
 GONE = (
     "Deze plaats is al gebruikt, vervangen of verlopen. Zit u rond de tafel? Geef het toestel terug, en vraag een "
@@ -269,6 +283,7 @@ HEADERS = {
 def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] | None = None) -> Flask:
     """The app. `settings` go before the environment (`NAADLOOS_...`); `clock` gives the time in tests."""
     app = Flask(__name__)
+    app.request_class = _Request
     app.config.update(
         VERSION=VERSION,
         INSTANCE=os.environ.get("NAADLOOS_INSTANCE") or str(HERE / "instance"),
@@ -281,7 +296,10 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         WTF_CSRF_TIME_LIMIT=None,  # a form may stay open for an afternoon; the session ends by itself
         BOOTSTRAP_SERVE_LOCAL=True,
         DATABASE_KEY=os.environ.get("DATABASE_KEY", ""),
+        DATABASE_KEY_FILE=os.environ.get("DATABASE_KEY_FILE", ""),
+        BACKUP_KEY=os.environ.get("NAADLOOS_BACKUP_KEY", ""),
         PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK", ""),
+        OUTBOX=os.environ.get("NAADLOOS_OUTBOX", ""),
         SMTP_HOST=os.environ.get("NAADLOOS_SMTP_HOST", ""),
         SMTP_PORT=os.environ.get("NAADLOOS_SMTP_PORT", ""),
         SMTP_USER=os.environ.get("NAADLOOS_SMTP_USER", ""),
@@ -296,17 +314,18 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         SEAL=os.environ.get("NAADLOOS_SEAL", ""),
         SEAL_KEY=os.environ.get("NAADLOOS_SEAL_KEY"),
         SEAL_CERT=os.environ.get("NAADLOOS_SEAL_CERT"),
+        OPENID=openid_settings.environment(),
     )
     app.config.update(settings or {})
     instance = Path(app.config["INSTANCE"])
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    secret_files.close_folder(instance)
     app.secret_key = _secret(instance / "cookie.key")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals.update(words.GLOBALS)
-    database = Database(instance / "naadloos.db", key=app.config["DATABASE_KEY"] or None)
+    database, app.extensions["naadloos.key"] = _database(app, instance)
     _log(app)
     log_mask.install()
     seal, problem = _seal(app, instance, (clock or utc_now)())
@@ -318,9 +337,11 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         seal=seal,
         seal_problem=problem,
         address=app.config["ADDRESS"],
+        secret=hashlib.blake2b(app.secret_key, key=b"attempts", digest_size=32).digest(),
     )
     app.extensions["naadloos.post"] = app.config.get("POST_OFFICE") or _post_office(app)
     app.extensions["naadloos.postman"] = Postman(app.extensions["naadloos"], app.extensions["naadloos.post"])
+    app.extensions["naadloos.openid"] = _openid(app)
     app.extensions["naadloos.workman"] = Workman(app.extensions["naadloos"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
@@ -328,18 +349,23 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.before_request(_room)
     app.before_request(_door)  # before what reads a form: a page may answer one that is too large
     CSRFProtect(app)
+    app.before_request(fresh.prove)
     login = LoginManager(app)
     login.session_protection = None  # a phone that goes from wifi to mobile stays signed in; the server ends sessions
     login.user_loader(desk.load_signed_in)
     for module in BLUEPRINTS:
         app.register_blueprint(module.bp)
     app.after_request(_headers)
+    app.after_request(_decided)  # before the headers: the last one given goes first
     app.url_defaults(weight.stamped)
     app.teardown_request(lambda _: database.release())
     app.context_processor(_names)
     app.jinja_env.globals["pictogram"] = _icons(app)
     for error in (*ERRORS, Exception):
         app.register_error_handler(error, _error)
+    app.register_error_handler(fresh.NotFresh, lambda _: fresh.page())
+    for shut in (Shut, InUse):
+        app.register_error_handler(shut, _shut)
     for command in commands.ALL:
         app.cli.add_command(command)
     return app
@@ -383,12 +409,17 @@ def _room() -> None:
 
 
 def _door() -> ResponseReturnValue | None:
-    """Everything is behind the door but what PUBLIC names; a locked screen opens nothing but its own key.
+    """Everything is behind the door but what is open by right; a locked screen opens nothing but its own key.
 
-    Before anybody has an account, everything leads to the set-up.
+    A page that is in no list of views/rights.py opens for nobody. Before anybody has an account, everything leads to
+    the set-up.
+
+    :raises NotFound, NotAllowed: when this person may not do what the page does
     """
     g.started = time.perf_counter()
     endpoint = request.endpoint or ""
+    if endpoint not in weight.STATIC:
+        _look_once()
     if endpoint and endpoint not in WHEN_EMPTY and not _is_begun():
         return redirect(url_for("begin.page"))
     if endpoint in PUBLIC or not endpoint:
@@ -396,9 +427,33 @@ def _door() -> ResponseReturnValue | None:
     stand = again.shut()
     opens = {again.LOCKED: WHEN_LOCKED, again.CODE: WHEN_AWAITED, again.SET_UP: WHEN_AWAITED}.get(stand, ())
     if stand and endpoint not in opens:
-        return held.at_the_door(stand)
-    held.past_the_door()
+        if answer := held.at_the_door(stand):
+            return answer
+    else:
+        held.past_the_door()
+    if not again.shut():
+        _allow(endpoint)
     return None
+
+
+def _allow(endpoint: str) -> None:
+    """What takes no dossier to decide is decided here; a page that nobody gave an action opens for nobody."""
+    action = rights.action_of(endpoint)
+    if action is None:
+        raise NotFound
+    if not rights.is_about_a_dossier(action):
+        permission.allow(desk.who(), action)
+
+
+def _look_once() -> None:
+    """The database is the one that this program knows; once true it stays so, and is not looked at again.
+
+    :raises Shut: when it is not
+    """
+    known = current_app.extensions
+    if not known.get("naadloos.looked"):
+        migrations.require_current(known["naadloos"].db)
+        known["naadloos.looked"] = True
 
 
 def _is_begun() -> bool:
@@ -425,15 +480,33 @@ def _names() -> dict[str, Any]:
     said = session.pop("melding", "") if me else ""
     style = url_for("house.style", colour=accent[1:]) if accent else ""
     more = {"open_rondes": waiting_list.how_many, "hulp": desk.help_at}
-    pages = {"van": again.mine, "teruggezet": held.said(), "formulier_merk": held.form_mark}
+    pages = {
+        "openid_naam": openid.name(),
+        "van": again.mine,
+        "teruggezet": held.said(),
+        "formulier_merk": held.form_mark,
+    }
     return languages.names() | {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more, **pages}
+
+
+def _decided(response: Any) -> Any:
+    """An answer about a dossier never leaves when nobody asked whether this person may have it."""
+    action = rights.action_of(request.endpoint)
+    asked = action is None or not rights.is_about_a_dossier(action) or g.get("decided", False)
+    if asked or response.status_code >= 300:
+        return response
+    logging.getLogger("naadloos").error("undecided", extra={"fields": {"endpoint": request.endpoint}})
+    return current_app.make_response(_error(NotFound()))
 
 
 def _headers(response: Any) -> Any:
     try:
         desk.log_visit(response.status_code)
-    except Busy:  # what the request did is done: better an answer without its line than no answer
+    except Busy as busy:  # what a post did is done, and a page may be needed now; a file waits until it has its line
         logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
+        if "Content-Disposition" in response.headers:
+            response = current_app.make_response(_error(busy))
+    desk.keep_device(response)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint not in weight.STATIC and "Cache-Control" not in response.headers:
@@ -456,6 +529,14 @@ def _headers(response: Any) -> Any:
         },
     )
     return response
+
+
+def _shut(error: Exception) -> ResponseReturnValue:
+    """Without the database: a page that asks it nothing. Why, the log says."""
+    logging.getLogger("naadloos").error("shut", extra={"fields": {"why": str(error)}})
+    if request.endpoint == "health.healthz":
+        return jsonify(status="shut", version=VERSION), 503
+    return current_app.jinja_env.get_template("dicht.html").render(), 503
 
 
 def _error(error: Exception) -> ResponseReturnValue:
@@ -502,7 +583,7 @@ def _back_to_the_host() -> dict[str, str] | None:
 
 
 def _post_office(app: Flask) -> PostOffice:
-    """The mail server that is set, or a folder in the instance.
+    """The mail server that is set, or a folder in the instance; neither where that would hold names in clear.
 
     :raises SystemExit: for a setting that cannot be right
     """
@@ -513,7 +594,8 @@ def _post_office(app: Flask) -> PostOffice:
     if not url.startswith(("http://", "https://")):
         raise SystemExit("NAADLOOS_URL: give the address of this site, such as https://naadloos.voorbeeld.be")
     if not host:
-        return FolderOffice(Path(said["INSTANCE"]) / "outbox", sender, url)
+        in_clear = not said["DATABASE_KEY"] or said["OUTBOX"] == "1"
+        return FolderOffice(Path(said["INSTANCE"]) / "outbox", sender, url) if in_clear else WaitingOffice(sender, url)
     here = host in ("localhost", "127.0.0.1", "::1")
     tls = str(said["SMTP_TLS"]) or ("none" if here else "starttls")
     if tls not in PORTS:
@@ -528,16 +610,51 @@ def _post_office(app: Flask) -> PostOffice:
     )
 
 
+def _openid(app: Flask) -> Provider | None:
+    """The provider through which people may sign in too; None when none is set. Nothing is asked of it yet.
+
+    :raises SystemExit: for a setting that cannot be right
+    """
+    try:
+        found = openid_settings.read(app.config["OPENID"], str(app.config["URL"]))
+    except openid_settings.BadSettings as fault:
+        raise SystemExit(str(fault)) from fault
+    key = app.secret_key if isinstance(app.secret_key, bytes) else str(app.secret_key).encode()
+    return Provider(found, key, app.extensions["naadloos"].now) if found else None
+
+
 def _secret(path: Path) -> bytes:
-    """The key of the cookies, made at the first start, readable by this user alone."""
-    if not path.exists():
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_bytes()
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(32))
-    return path.read_bytes()
+    """The key of the cookies, made at the first start.
+
+    :raises SystemExit: when others may read it
+    """
+    try:
+        return secret_files.kept(path, 32)
+    except secret_files.OthersMayRead as fault:
+        raise SystemExit(str(fault)) from None
+
+
+def _database(app: Flask, instance: Path) -> tuple[Database, Given]:
+    """The database, with the key that opens it. A command looks at it by itself, as some mend what is wrong.
+
+    :raises SystemExit: for a key that cannot be right; for a server, also when the database cannot be used as it is
+    """
+    try:
+        given = database_key.given(str(app.config["DATABASE_KEY"]), str(app.config["DATABASE_KEY_FILE"]))
+        key = app.config["DATABASE_KEY"] = database_key.fitting(instance / "naadloos.db", given)
+        database = Database(instance / "naadloos.db", key or None)
+        if click.get_current_context(silent=True) is None and database.path.exists():
+            migrations.refuse_newer(database)
+    except (database_key.NoKey, Shut) as fault:
+        raise SystemExit(str(fault)) from None
+    return database, given
+
+
+class _Request(Request):
+    """An uploaded file stays in memory, which its largest size bounds: on a disk it would lie in clear."""
+
+    def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
+        return io.BytesIO()
 
 
 class _AsJson(logging.Formatter):

@@ -4,7 +4,7 @@
 pupils pass the birth date of the youngest. Each function returns the last day of keeping.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from rules.capacity import birthday
 from rules.clock import add_months
@@ -32,3 +32,17 @@ def retain_until_clb(birth: date | None, last_contact: date, *, buso: bool) -> d
 def is_over(retain_until: date, today: date) -> bool:
     """Whether the retention period has passed, so that destroying may be proposed (BR-50)."""
     return today > retain_until
+
+
+NOTICE = timedelta(days=60)
+"""How long who keeps a dossier hears of it before it can be destroyed, so that somebody can still say why not."""
+
+
+def may_confirm_from(announced: date) -> date:
+    """The first day on which destroying may be confirmed, once it was announced (BR-50)."""
+    return announced + NOTICE
+
+
+def is_near(retain_until: date, today: date) -> bool:
+    """Whether the term ends so soon, or ended, that it is to be announced (BR-50)."""
+    return retain_until - NOTICE <= today

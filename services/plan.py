@@ -266,12 +266,12 @@ def _rights(platform: Platform, file: File) -> Iterator[Asked]:
 def _kept_until(
     platform: Platform, file: File, indication: Answers, told: list[Event]
 ) -> tuple[date | None, date | None]:
-    """The last day of keeping for CLB and provider (BR-50), once the trajectory has ended."""
-    if file.state not in ENDED:
+    """The last day of keeping for CLB and providers (BR-50), once the trajectory has ended."""
+    if file.state not in ENDED or file.state is State.VERNIETIGD:
         return None, None
     last = as_day(file.trajectory.ended_on) or local(told[-1].at if told else file.trajectory.created_at).date()
     births = [one.born for one in pupils(platform, file, indication) if one.born]
     youngest = max(births, default=None)
     buso = text(indication.get("studievorm")).startswith("buso")
     clb = retention.retain_until_clb(youngest, last, buso=buso)
-    return clb, retention.retain_until_naft(youngest, last) if file.trajectory.naft_id else None
+    return clb, retention.retain_until_naft(youngest, last) if any(one.naft_id for one in file.trajectories) else None

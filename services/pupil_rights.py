@@ -14,14 +14,15 @@ from datetime import date
 from forms.rechten import AFSPRAAK, BESLIST, INGEKEKEN, WEIGERING
 from forms.record_type import Step
 from forms.scope import Answers, PersonRef, Scope
+from rules.access import Action
 from rules.capacity import Capacity
 from rules.pupil_rights import MAY_ASK, PARENTS, TO_READ, Asker, Right, answer_by, asking_problems
 from rules.readers import key
 from rules.source import Problem
-from services import plan
+from services import access, plan
 from services.consents import text
 from services.dossiers import File, name_of, read_file, role_label
-from services.platform import NotAllowed, NotFound, Platform, Who
+from services.platform import NotFound, Platform, Who
 from services.pupils import pupils
 from services.reading import reader_for
 from services.surroundings import latest_answers
@@ -29,10 +30,6 @@ from store import events, pupil_rights
 from store.parties import Party
 from store.pupil_rights import RightRequest, Status
 
-ASK_THE_CLB = (
-    "Een school opent geen CLB-dossier. Verwijs wie iets over het dossier vraagt naar het CLB. Over het dossier van de "
-    "school zelf beslist de school."
-)
 DECIDED = (Right.WISSING, Right.BEPERKING, Right.BEZWAAR)
 """Rights of which the answer is a decision with its reasons."""
 FOR_A_TALK = tuple(TO_READ)
@@ -60,20 +57,9 @@ class Named:
         return Right(self.request.kind).label
 
 
-def keeps(who: Who, file: File) -> bool:
-    """Whether this person's organisation keeps a file of its own about this dossier, and so answers for it."""
-    if who.organisation.soort == "naft":
-        return any(one.naft_id == who.organisation.id for one in file.trajectories)
-    return who.organisation.id == file.dossier.clb_id
-
-
-def require(who: Who, file: File) -> None:
-    """That this organisation answers for a file of its own.
-
-    :raises NotAllowed: for anybody else, with whom to ask
-    """
-    if not keeps(who, file):
-        raise NotAllowed(ASK_THE_CLB)
+def keeps(platform: Platform, who: Who, file: File) -> bool:
+    """Whether this person answers for a file of the own organisation about this dossier (rules/rights.py)."""
+    return access.may(platform, who, file, Action.ANSWER_RIGHTS)
 
 
 def scope(platform: Platform, file: File) -> Scope:
@@ -126,7 +112,7 @@ def note(platform: Platform, who: Who, file: File, answers: Answers) -> RightReq
 
     :raises NotAllowed: for who keeps no file of its own about the dossier
     """
-    require(who, file)
+    access.allow(platform, who, file, Action.ANSWER_RIGHTS)
     db, at = platform.db, platform.at()
     with db.write():
         party, against = party_of(file, answers), problems(platform, file, answers)
@@ -153,7 +139,7 @@ def note(platform: Platform, who: Who, file: File, answers: Answers) -> RightReq
 
 def listed(platform: Platform, who: Who, file: File) -> list[Named]:
     """What was asked of one's own organisation, the newest first; nothing for who keeps no file."""
-    if not keeps(who, file):
+    if not keeps(platform, who, file):
         return []
     found = pupil_rights.of_dossier(platform.db, file.dossier.id)
     return [named(file, one) for one in found if one.organisation_id == who.organisation.id]
@@ -174,7 +160,7 @@ def one_of(platform: Platform, who: Who, file: File, request_id: str) -> RightRe
     """
     found = pupil_rights.request(platform.db, request_id)
     mine = found is not None and (found.dossier_id, found.organisation_id) == (file.dossier.id, who.organisation.id)
-    if found is None or not mine or not keeps(who, file):
+    if found is None or not mine or not keeps(platform, who, file):
         raise NotFound
     return found
 

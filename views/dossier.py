@@ -9,25 +9,29 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forms import RECORD_TYPES
+from rules.access import Action
 from rules.readers import letter_of, pupil_of
 from rules.states import Event, State
 from services import (
     access,
+    administration,
     consent_register,
     corrections,
     documents,
     handing_out,
+    holding,
     office,
     plan,
     pupil_rights,
     receiving,
     reminder_shown,
+    terms,
 )
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.next_step import next_step
 from services.outlook import by_record
 from services.platform import Who
-from services.records import filled_in_while, may_open_draft, why_not_editable
+from services.records import filled_in_while, why_not_editable
 from services.said import listing
 from services.surroundings import parents_read
 from services.timeline import timeline
@@ -78,14 +82,23 @@ def page(dossier_id: str) -> ResponseReturnValue:
         records=list(_records(file, who)),
         plan=[dossier_now.day(one, told) for one in days if one != step.day and not one.quiet],
         later=[one.title for one in days if one.quiet and not one.about],
+        aangehouden=holding.standing(platform, dossier_id) if who.organisation.soort in terms.KEEPS else [],
+        url_bewaren=_keeping(dossier_id, who),
         verzoeken=dossier_now.other_requests(file, who, step),
         instemmingen=_consents(file, who),
         url_instemming=url_for("consent.new", dossier_id=dossier_id) if _notes_consents(file, who) else "",
         acties=[] if box["ook"] is others else others,
         niet_nu=dossier_now.not_now(file, who),
         partijen=list(_parties(file, who, {one.about: one.title for one in days if one.quiet and one.about})),
-        url_partij=url_for("party.new", dossier_id=dossier_id) if file.acts_as(who.organisation) else "",
-        url_inzage=url_for("visits.page", dossier_id=dossier_id) if who.organisation.id == file.dossier.clb_id else "",
+        url_partij=url_for("party.new", dossier_id=dossier_id)
+        if access.may(platform, who, file, Action.ADD_PARTY)
+        else "",
+        url_inzage=url_for("visits.page", dossier_id=dossier_id)
+        if access.may(platform, who, file, Action.READ_LOG)
+        else "",
+        url_ander_clb=url_for("handover.page", dossier_id=dossier_id)
+        if access.may(platform, who, file, Action.HAND_OVER)
+        else "",
         rechten=_rights(file, who),
         documenten=list(_documents(file, who, shown)),
         geen_pdf="" if office.available() or not shown else office.MISSING,
@@ -108,7 +121,7 @@ def _rights(file: File, who: Who) -> dict[str, object]:
     """What was asked by right and waits, what is restricted and what was corrected, as far as this person may know."""
     platform = desk.platform()
     asked = pupil_rights.listed(platform, who, file)
-    own = pupil_rights.keeps(who, file)
+    own = pupil_rights.keeps(platform, who, file)
     return {
         "url": url_for("pupil_right.overview", dossier_id=file.dossier.id) if own else "",
         "url_nieuw": url_for("pupil_right.new", dossier_id=file.dossier.id) if own else "",
@@ -117,6 +130,12 @@ def _rights(file: File, who: Who) -> dict[str, object]:
         "beperkingen": pupil_right.restricted(file),
         "over_te_nemen": [one for one in corrections.seen(platform, who, file) if one.waits],
     }
+
+
+def _keeping(dossier_id: str, who: Who) -> str:
+    """Where an administrator of who keeps it decides about keeping; '' for anybody else."""
+    mine = administration.is_administrator(who) and who.organisation.soort in terms.KEEPS
+    return url_for("keeping.one", dossier_id=dossier_id) if mine else ""
 
 
 def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[str, object]]:
@@ -169,7 +188,8 @@ def _consents(file: File, who: Who) -> list[dict[str, object]]:
 
 
 def _notes_consents(file: File, who: Who) -> bool:
-    return file.acts_as(who.organisation) in consent_register.MAY_WRITE and file.state is not State.CONCEPT
+    may = access.may(desk.platform(), who, file, Action.NOTE_CONSENT)
+    return may and file.state is not State.CONCEPT
 
 
 def _order(reader: str, who: Who) -> tuple[int, str]:
@@ -233,7 +253,7 @@ def _record(file: File, who: Who, record: Record, frozen: list[Version]) -> dict
         url = url_for("record.first", record_id=record.id)
         label = RENEW.get(record.type, "Nieuwe versie") if frozen else "Verder werken"
         actions.append({"label": label, "url": url, "post": False})
-    if not frozen and may_open_draft(who, record_type):
+    if not frozen and access.may(desk.platform(), who, file, Action.OPEN_DRAFT, record=record):
         actions.append({"label": "Bekijk", "url": url_for("record.review", record_id=record.id), "post": False})
     actions += [
         {
@@ -275,7 +295,7 @@ def _parties(file: File, who: Who, birthdays: dict[str, str]) -> list[dict[str, 
             "tekent": _signs(file, party),
             "verjaart": birthdays.get(party.id, ""),
             "url": url_for("party.page", dossier_id=file.dossier.id, party_id=party.id)
-            if file.acts_as(who.organisation) in ("clb", "naft")
+            if access.may(desk.platform(), who, file, Action.CHANGE_PARTY)
             else "",
         }
         for party in access.parties_seen(desk.platform(), who, file)

@@ -6,10 +6,12 @@ import re
 
 from pyotp import TOTP
 
-from services import demo, outbox
+from services import demo, openid_settings, outbox
+from services.openid import Provider
+from store import dossiers
 from tests.browser.house import EMAILS, House
 from tests.browser.screen import Screen
-from tests.browser.visits import Visit, at_address, in_dossier, signed_in, stranger
+from tests.browser.visits import Visit, at_address, in_dossier, looking_for, signed_in, stranger
 from tests.post import Bag, text_of
 from tests.scans import photo
 from tests.unit.services.test_schools import HEADER, REGENBOOG, SLUIS
@@ -153,6 +155,21 @@ def _correction(house: House) -> Screen:
     return _right(house, "verbetering").click("Noteer een verbetering of aanvulling")
 
 
+def _asked_again(house: House) -> Screen:
+    """A sensitive act in a session that proved long ago who it is."""
+    screen = house.at("lieve", again=True)
+    with house.platform.db.write():
+        newest = "SELECT id FROM session ORDER BY rowid DESC LIMIT 1"
+        house.platform.db.run(f"UPDATE session SET proved_at = NULL WHERE id = ({newest})", {})
+    return screen.get("/beheer/tweede-stap").click("Verplicht de tweede stap", 403)
+
+
+def _other_address(house: House) -> Screen:
+    screen = house.at("an").get("/beveiliging/e-mailadres").fill({"email": "an@clb-debrug.example"})
+    screen.click("Stuur de link")
+    return house.open().get(_mailed(house, "e-mailadres"))
+
+
 def _sent_back(house: House) -> Screen:
     """A text that was sent back to NAFT, as the head of the school who did so sees it."""
     screen = house.at("marleen").get("/werklijst").click("Onderteken").unfold()
@@ -161,10 +178,40 @@ def _sent_back(house: House) -> Screen:
     return screen.click("Stuur terug met deze reden")
 
 
+def _other_door(visit: Visit) -> Visit:
+    """As it is where people may sign in through another platform too; here one that does not answer."""
+
+    def there(house: House) -> Screen:
+        said = {"ISSUER": "http://127.0.0.1:9", "CLIENT_ID": "x", "CLIENT_SECRET": "x", "PROFILE": "acm-idm"}
+        found = openid_settings.read({f"NAADLOOS_OIDC_{name}": value for name, value in said.items()}, house.server.url)
+        assert found is not None
+        house.app.extensions["naadloos.openid"] = Provider(found, b"x", house.clock)
+        try:
+            return visit(house)
+        finally:
+            house.app.extensions["naadloos.openid"] = None
+
+    return there
+
+
+def _emergency(house: House) -> Screen:
+    """What opens of Kobe's dossier for a CLB that takes no part in it."""
+    number = next(one.number for one in dossiers.every(house.platform.db) if one.label == "Kobe V.")
+    told = {"nummer": number, "reden": "opvang", "motief": "Kobe staat hier aan de deur en durft niet naar huis."}
+    return house.at("floor").get("/noodtoegang").fill(told).click("Open dit dossier in nood")
+
+
+def _emergency_looked_at(house: House) -> Screen:
+    _emergency(house)
+    return house.at("an").get("/werklijst").click("Kijk een noodtoegang na")
+
+
 ROOMS: dict[str, Visit] = {
+    "another door, no answer": _other_door(lambda house: house.open().get("/openid/aanmelden", 503)),
+    "manage, passwords": _other_door(at_address("lieve", "/beheer/wachtwoorden")),
     "dossiers": at_address("an", "/dossiers"),
-    "dossiers, found": at_address("an", "/dossiers?zoek=ozt"),
-    "dossiers, nothing found": at_address("an", "/dossiers?zoek=xyzzy"),
+    "dossiers, found": looking_for("an", "ozt"),
+    "dossiers, nothing found": looking_for("an", "xyzzy"),
     "dossiers of the school": at_address("saskia", "/dossiers?toon=alle"),
     "signatures": at_address("younes", "/handtekeningen"),
     "course": in_dossier("younes", "Amina", "verloop"),
@@ -178,6 +225,13 @@ ROOMS: dict[str, Visit] = {
     "right, copy to hand out": lambda house: _copy(house).click("Bewaar en bekijk wat meegaat"),
     "right, correction": _correction,
     "right, correction of an answer": lambda house: _correction(house).click("Het hoort bij het dossier als geheel"),
+    "who looked, for the pupil": in_dossier("an", "Kobe V.", "inzage/leerling"),
+    "emergency, asked": at_address("floor", "/noodtoegang"),
+    "emergency, refused": at_address("floor", "/noodtoegang", "Open dit dossier in nood", status=422),
+    "emergency": _emergency,
+    "emergency, looked at": _emergency_looked_at,
+    "another CLB": in_dossier("an", "Kobe V.", "ander-clb"),
+    "another CLB, refused": in_dossier("an", "Kobe V.", "ander-clb", "Draag het dossier over", status=422),
     "consent": in_dossier("younes", "Amina", "instemmingen"),
     "compare": in_dossier("an", "Kobe V.", "", "Lees versie 2", "Wat veranderde er sinds de vorige versie?"),
     "tasks": in_dossier("an", "Jana", "", "Verder werken"),
@@ -186,6 +240,12 @@ ROOMS: dict[str, Visit] = {
     "figures of NAFT": at_address("lieve", "/cijfers"),
     "preferences": at_address("an", "/mijn"),
     "own security": at_address("floor", "/beveiliging"),
+    "own password": at_address("an", "/beveiliging/wachtwoord"),
+    "own password, refused": at_address("an", "/beveiliging/wachtwoord", "Wijzig het wachtwoord", status=422),
+    "own address": at_address("an", "/beveiliging/e-mailadres"),
+    "own address, refused": at_address("an", "/beveiliging/e-mailadres", "Stuur de link", status=422),
+    "own address, link": _other_address,
+    "asked again": _asked_again,
     "take over": signed_in("an", "Neem een document van elders over"),
     "take over, refused": at_address("an", "/overnemen", "Bekijk wat erin staat", status=422),
     "manage": at_address("lieve", "/beheer"),
@@ -201,6 +261,7 @@ ROOMS: dict[str, Visit] = {
     "manage, second step": at_address("lieve", "/beheer/tweede-stap"),
     "manage, keeping": at_address("lieve", "/beheer/bewaren"),
     "manage, privacy": at_address("lieve", "/beheer/privacy"),
+    "manage, keeping a dossier": in_dossier("lieve", "Kobe V.", "", "Bewaren of langer bewaren"),
     "manage, mail": at_address("lieve", "/beheer/mail"),
     "templates": at_address("lieve", "/sjablonen"),
     "template": at_address("lieve", "/sjablonen/doelen"),

@@ -203,7 +203,7 @@ def test_each_organisation_answers_for_its_own_file(running):
     theirs = pupil_rights.listed(case.platform, case.world.who("younes"), case.file)
     assert {one.request.organisation_id for one in theirs} <= {case.world.id("kantelpunt")}
     refused = at_work(case, "saskia").get(f"/dossiers/{case.id}/rechten", status=403)
-    assert "Verwijs wie iets over het dossier vraagt naar het CLB" in refused.text
+    assert "Verwijs wie iets vraagt daarheen" in refused.text
     mine = pupil_rights.listed(case.platform, case.world.who("an"), case.file)[0]
     with pytest.raises(NotFound):
         pupil_rights.one_of(case.platform, case.world.who("mo"), case.file, mine.request.id)
