@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.amounts import long_date, plain_date
@@ -15,8 +15,9 @@ from forms.question import Question
 from forms.rechten import VRAAG_OM_EEN_RECHT
 from forms.record_type import Step
 from forms.scope import Answers, Scope
+from rules.access import Action
 from rules.pupil_rights import Right
-from services import copy_package, corrections, pupil_rights
+from services import access, copy_package, corrections, pupil_rights
 from services.dossiers import File, name_of
 from services.free_days import talk_due
 from services.once import Twice, once
@@ -152,7 +153,7 @@ def _actions(file: File, asked: RightRequest) -> list[dict[str, object]]:
 
     found = []
     if asked.is_open:
-        if right is Right.LOGBOEK and "visits.for_pupil" in current_app.view_functions:
+        if right is Right.LOGBOEK and access.may(desk.platform(), desk.who(), file, Action.LOG_FOR_PUPIL):
             shown = url_for("visits.for_pupil", dossier_id=file.dossier.id)
             found.append({"label": "Open het overzicht van wie keek", "url": shown, "post": False})
         if copies:

@@ -204,6 +204,9 @@ def test_each_organisation_answers_for_its_own_file(running):
     assert {one.request.organisation_id for one in theirs} <= {case.world.id("kantelpunt")}
     refused = at_work(case, "saskia").get(f"/dossiers/{case.id}/rechten", status=403)
     assert "Verwijs wie iets vraagt daarheen" in refused.text
+    looked = asks(at_work(case, "an"), case, "logboek", "kobe").click("Open het overzicht van wie keek")
+    assert "las een tekst" in looked.text or "keek in je dossier" in looked.text
+    assert not asks(at_work(case, "younes"), case, "logboek", "kobe").offers("Open het overzicht van wie keek")
     mine = pupil_rights.listed(case.platform, case.world.who("an"), case.file)[0]
     with pytest.raises(NotFound):
         pupil_rights.one_of(case.platform, case.world.who("mo"), case.file, mine.request.id)
