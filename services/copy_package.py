@@ -50,10 +50,13 @@ def hand_out(platform: Platform, who: Who, file: File, request: RightRequest) ->
 
     Slow, so it is made before anything is written.
 
-    :raises NotAllowed: before somebody looked at it, or when it was answered otherwise
+    :raises NotAllowed: before somebody looked at it, when it was answered otherwise, or when who asks has no longer
+        the right to it (BR-58)
     """
     if not ready(request) or not (request.is_open or again(request)):
         raise NotAllowed(NOT_LOOKED_AT)
+    if against := pupil_rights.problems(platform, file, request.asked):  # a birthday may lie between question and copy
+        raise NotAllowed.by_rule(against)
     found = afschrift.texts(platform, who, file, request)
     made = afschrift.parts(platform, found, afschrift.review_of(request, found))
     chosen = [one for part in made for one in part.files]

@@ -178,6 +178,9 @@ def test_parents_of_a_capable_pupil_are_refused_by_rule_and_can_ask_about_themse
     assert (kept.request.status, kept.who) == ("geweigerd", "Ilse De Cock")
     with pytest.raises(NotAllowed, match="Kijk het afschrift eerst na"):
         copy_package.hand_out(case.platform, case.world.who("younes"), case.file, kept.request)
+    looked = replace(kept.request, status="open", review={"nagekeken_op": case.platform.at()})
+    with pytest.raises(NotAllowed, match="vraagt dit zelf"):  # as after a birthday: asked again when it goes out
+        copy_package.hand_out(case.platform, case.world.who("younes"), case.file, looked)
 
     page = asks(younes, case, "afschrift", "ilse", enkel_over_zichzelf="ja").click("Kijk het afschrift na")
     assert set(page.values(next(one for one in page.names() if one.endswith(":")))) == {"niet_over_vrager"}
