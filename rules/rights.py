@@ -59,6 +59,7 @@ class Action(StrEnum):
     HAND_OVER = "hand-over"
     REPLACE_COLLEAGUE = "replace-colleague"
     ANSWER_RIGHTS = "answer-rights"
+    GIVE_COPY = "give-copy"
     KEEP_OR_DESTROY = "keep-or-destroy"
 
 
@@ -280,7 +281,10 @@ MATRIX: tuple[Right, ...] = (
     _dossier(_A.REPLACE_COLLEAGUE, _ALL, "Who leaves is replaced by a colleague; the administrator sees names alone.",
              source=_OWN, roles=ADMINISTRATOR, hidden=True, never_in=()),
     _dossier(_A.ANSWER_RIGHTS, "owner provider earlier", "Each holder answers for its own file.",
-             "Dit beantwoordt het CLB of de NAFT-aanbieder die het dossier bewaart.", rule="BR-51"),
+             "Dit beantwoordt het CLB of de NAFT-aanbieder die het dossier bewaart. Verwijs wie iets vraagt daarheen.",
+             rule="BR-58"),
+    _dossier(_A.GIVE_COPY, "owner provider earlier", "A copy leaves the house: asked anew who it is.",
+             "Een afschrift geeft het CLB of de NAFT-aanbieder die het dossier bewaart.", rule="BR-51", fresh=True),
     _dossier(_A.KEEP_OR_DESTROY, "owner provider earlier", "The data manager of who keeps the file: asked anew.",
              "Dit is voor de beheerder van de organisatie die het dossier bewaart.", rule="BR-50",
              roles=ADMINISTRATOR, fresh=True, never_in=()),
