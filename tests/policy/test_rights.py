@@ -7,7 +7,8 @@ import pytest
 
 from app import create_app
 from rules.access import MATRIX, Action
-from rules.rights import AT_WORK, Tie
+from rules.actions import Tie
+from rules.rights import AT_WORK
 from rules.source import RULES
 from services import account_roles
 from tests.policy import toegang
@@ -79,6 +80,7 @@ TRUSTED: dict[str, dict[str, str]] = {
         "views.verify": "tells nothing of anybody; the link to the file is asked for",
     },
     "for nobody": {
+        "services.health_content": "counts what was destroyed and is here again",
         "services.ledger": "checks seals and hashes",
         "services.pdf_twin": "turns stored bytes into a PDF; fetching it is asked for",
         "services.terminal": "commands of who runs the server",
