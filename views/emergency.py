@@ -16,7 +16,7 @@ from services.dossiers import File, name_of, organisation_name, role_label
 from services.emergency import NoSuchNumber, Told, TooOften
 from services.trajectory import taking_part
 from store.parties import Party
-from views import desk
+from views import desk, fresh
 from views.dossier import STATUS
 
 bp = Blueprint("emergency", __name__)
@@ -35,6 +35,7 @@ def ask() -> ResponseReturnValue:
         return _ask_page(form, [])
     if form.errors():
         return _ask_page(form, []), 422
+    fresh.demand()
     try:
         dossier_id = emergency.open_one(desk.platform(), desk.who(), form.answers())
     except NoSuchNumber:

@@ -104,6 +104,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "scan": {A.HANDLE_PAPER: ("page", "content", "confirm", "turn_down")},
     "document": {A.FETCH: ("fetch",), A.PACK: ("bundle", "transfer")},
     "pdf": {A.FETCH: ("fetch", "state"), A.PACK: ("ask", "ask_all")},
+    "keeping": {A.KEEP_OR_DESTROY: ("one", "propose", "withdraw", "confirm", "hold", "lift")},
     "handover": {A.HAND_OVER: ("page",)},
     "visits": {A.READ_LOG: ("page",), A.LOG_FOR_PUPIL: ("for_pupil",)},
     "emergency": {
@@ -125,6 +126,7 @@ ACTIONS: dict[str, Action] = {
 WIDE = frozenset(
     {
         "search.page",
+        "search.look",
         "worklist.page",
         "waiting.page",
         "question.overview",

@@ -1,6 +1,7 @@
 """Every page has an action, and every road to a dossier goes by the one function that decides (rules/access.py)."""
 
 import ast
+import inspect
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ TRUSTED: dict[str, dict[str, str]] = {
     },
     "after a File was asked for": {
         "services.consent_register": "reads it again inside its write",
+        "services.erasing": "reads all of it inside the write that destroys it; destroying asks",
         "services.documents": "makes what is missing, for every reader",
         "services.extra_documents": "makes what is missing",
         "services.freezing": "reads it again inside its write",
@@ -75,6 +77,7 @@ TRUSTED: dict[str, dict[str, str]] = {
         "views.verify": "tells nothing of anybody; the link to the file is asked for",
     },
     "for nobody": {
+        "services.health_content": "counts what was destroyed and came back",
         "services.ledger": "checks seals and hashes",
         "services.pdf_twin": "turns stored bytes into a PDF; fetching it is asked for",
         "services.terminal": "commands of who runs the server",
@@ -84,11 +87,43 @@ TRUSTED: dict[str, dict[str, str]] = {
 """Who may take it, and why that is safe."""
 
 
+ASKS_ITSELF = {
+    "my_password.change": "the password of now",
+    "second_step.renew": "a code of the app",
+    "second_step.stop": "a code of the app",
+}
+"""What asks in its own form who it is."""
+
+
 @pytest.fixture(scope="module")
-def endpoints(tmp_path_factory):
-    """Every endpoint of the app."""
-    made = create_app({"INSTANCE": str(tmp_path_factory.mktemp("rechten")), "SEAL": "off"})
+def made(tmp_path_factory):
+    """The app."""
+    return create_app({"INSTANCE": str(tmp_path_factory.mktemp("rechten")), "SEAL": "off"})
+
+
+@pytest.fixture(scope="module")
+def views(made):
+    """Endpoint -> the function that answers."""
+    return made.view_functions
+
+
+@pytest.fixture(scope="module")
+def endpoints(made):
+    """Every endpoint of the app, with its rule."""
     return {rule.endpoint: rule for rule in made.url_map.iter_rules()}
+
+
+def test_what_is_asked_anew_asks_it(endpoints, views):
+    """A page of an action that the table marks so says fresh.demand() itself: it carries along what was posted."""
+    fresh = {one.action for one in MATRIX if one.fresh}
+    silent = []
+    for endpoint, rule in endpoints.items():
+        if rights.ACTIONS[endpoint] not in fresh or "POST" not in rule.methods:
+            continue
+        asks = "fresh.demand()" in inspect.getsource(inspect.unwrap(views[endpoint]))
+        if not asks and endpoint not in ASKS_ITSELF:
+            silent.append(endpoint)
+    assert not silent, f"call views.fresh.demand() before anything is done: {silent}"
 
 
 def test_the_list_of_rights_is_fresh():
