@@ -189,7 +189,7 @@ WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.
 """What can be opened as long as nobody has an account."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_AWAITED.add("fresh.confirm")
-WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock", "openid.prove", "openid.leave"}
+WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock", "openid.again", "openid.leave"}
 
 GONE = (
     "Deze plaats is al gebruikt, vervangen of verlopen. Zit u rond de tafel? Geef het toestel terug, en vraag een "

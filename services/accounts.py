@@ -96,8 +96,8 @@ def sign_in(
         tries.withdraw(platform, attempt)
         raise OtherAccount
     with platform.db.write():
-        tries.right(platform, attempt)
         if with_password(platform, account):
+            tries.right(platform, attempt)
             return begin(platform, account, device=origin.words)
     raise PasswordsOff
 
@@ -191,12 +191,11 @@ def unlock(platform: Platform, token: str, who: Who, password: str) -> None:
 def prove(platform: Platform, token: str, who: Who, password: str) -> None:
     """Who is signed in shows again who it is, with the password: from now on the session proved itself anew.
 
-    :raises WrongPassword: when it is not the password of who is signed in
+    :raises WrongPassword: when it is not the password of who is signed in, or passwords let nobody in there
     :raises TooManyTries: after too many failures in this session
     """
     attempt = tries.begin(platform, "sessie", token_hash(token))
-    right = fits(who.account.password_hash or _nobody(), password)
-    if not right or not who.organisation.passwords:
+    if not (fits(who.account.password_hash or _nobody(), password) and who.organisation.passwords):
         tries.failed("sessie", who.id)
         raise WrongPassword
     with platform.db.write():

@@ -12,10 +12,11 @@ from typing import Literal
 
 from services.platform import Platform, local
 from services.post_offices import PostOffice
-from store.backups import FAULTS
+from store.backups import FAULTS, Unreadable
 
 Level = Literal["goed", "let_op", "mis"]
 ORDER: tuple[Level, ...] = ("mis", "let_op", "goed")
+SHUT = "De database gaat niet open: de sleutel past niet, of het bestand is beschadigd."
 UNSEEN = "Dit kon niet nagekeken worden ({})."
 
 
@@ -83,8 +84,14 @@ def look(house: House, checks: Iterable[Check], *, whole: bool = False) -> Itera
             seen = do(house)
         except FAULTS as fault:
             readable = readable and not check.needs_database
-            seen = Seen("mis", UNSEEN.format(type(fault).__name__), "Het logboek van de server zegt meer.")
+            seen = _unseen(fault)
         yield Line(check.name, check.label, seen.level, seen.said, seen.help)
+
+
+def _unseen(fault: Exception) -> Seen:
+    if isinstance(fault, Unreadable):
+        return Seen("mis", SHUT, "Kijk de sleutel na. Past hij, zet dan een back-up terug.")
+    return Seen("mis", UNSEEN.format(type(fault).__name__), "Probeer het opnieuw, en kijk de schijf na.")
 
 
 def worst(lines: Iterable[Line]) -> Level:

@@ -44,9 +44,9 @@ def change_password(
     :raises WrongPassword: when `current` is not the password of now
     :raises TooManyTries: after too many wrong ones in this session
     :raises BadPassword: when `chosen` is too easy to guess, or the same
-    :raises NotFound: for who has no password here
+    :raises NotFound: for who has no password here, or one that lets nobody in
     """
-    if not who.account.password_hash:
+    if not who.account.password_hash or not who.organisation.passwords:
         raise NotFound
     prove(platform, token, who, current)
     if wrong := password_rules.problem(chosen, about(who.account, who.organisation)):

@@ -12,7 +12,7 @@ import secrets
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
@@ -23,7 +23,7 @@ from services.once import Twice, once
 from services.platform import stamp
 from services.second_factor import WrongCode
 from services.tries import TooManyTries
-from views import desk
+from views import desk, openid
 from views.door import TOO_MANY
 
 bp = Blueprint("fresh", __name__)
@@ -37,10 +37,6 @@ LARGEST = 1_000_000
 WRONG = "Dat is niet uw wachtwoord. Probeer opnieuw."
 WRONG_CODE = "Deze code klopt niet, of ze is al gebruikt. Typ de code die nu in de app staat."
 ONCE = "Dit was al verstuurd, en telt één keer. Kijk hier na of het gelukt is."
-ELSEWHERE = "openid.again"
-"""The page of who came in through another platform and has no app here: it asks there again, and comes back to
-?volgende= after `services.accounts.proved`.
-"""
 
 Pairs = list[tuple[str, str]]
 
@@ -68,7 +64,7 @@ def is_fresh() -> bool:
 
 def asks() -> str:
     """What proves it: 'wachtwoord', or for who came in through another platform 'code', or 'elders' without an app."""
-    if desk.session_row().door == "wachtwoord" or ELSEWHERE not in current_app.view_functions:
+    if desk.session_row().door == "wachtwoord" or not openid.name():
         return "wachtwoord"
     return "code" if second_factor.has_factor(desk.platform(), desk.who()) else "elders"
 
@@ -80,7 +76,7 @@ def page(fault: str = "", status: int = 403, typed: Pairs | None = None) -> Resp
     carried = _typed() if typed is None else typed
     file = carried is None
     what = asks()
-    there = url_for(ELSEWHERE, volgende=_page_before()) if what == "elders" else ""
+    there = url_for("openid.prove", volgende=_page_before()) if what == "elders" else ""
     shown = render_template(
         "bewijs.html",
         layout="kaal.html" if current_user.awaits else "base.html",
@@ -100,7 +96,7 @@ def page(fault: str = "", status: int = 403, typed: Pairs | None = None) -> Resp
 def prove() -> ResponseReturnValue | None:
     """Before a view, after its CSRF token was looked at: what was typed on the page that asks. None to go on."""
     carried = request.method == "POST" and request.endpoint != "fresh.confirm" and "bewijs_vast" in request.form
-    if not carried or not current_user.is_authenticated:
+    if not carried or not current_user.is_authenticated or current_user.locked:
         return None
     typed = _carried(request.form["bewijs_vast"])
     if refused := _try(typed):

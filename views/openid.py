@@ -71,9 +71,12 @@ def invited(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/openid/opnieuw")
-def prove() -> ResponseReturnValue:
-    """Say again who it is, for a sensitive act or a locked screen."""
-    return again(request.args.get("volgende", ""))
+def again() -> ResponseReturnValue:
+    """Let who works here say again at the provider who it is, and come to `volgende` after that.
+
+    It has to ask indeed, whatever it knows of the browser: that counts as just proved, and opens a locked screen.
+    """
+    return _gone("bewijs", request.args.get("volgende", ""), desk.who().id)
 
 
 @bp.get("/openid/verder")
@@ -126,17 +129,6 @@ def signed_out() -> ResponseReturnValue:
     return _onward("openid_afgemeld.html", url)
 
 
-def again(wanted: str) -> ResponseReturnValue:
-    """Let who works here say again at the provider who it is, and come to `wanted` after that.
-
-    It has to ask indeed, whatever it knows of the browser: that counts as just proved, and opens a locked screen.
-    """
-    provider()
-    if not current_user.is_authenticated:
-        return redirect(url_for("door.sign_in_page", volgende=wanted or None))
-    return _gone("bewijs", wanted, desk.who().id)
-
-
 def link() -> ResponseReturnValue:
     """Let who works here link the own account. Who calls this had it asked again who it is."""
     provider()
@@ -180,12 +172,12 @@ def _arrived(flow: Flow) -> ResponseReturnValue:
 
 
 def _done(flow: Flow, person: Person, *, second: bool) -> ResponseReturnValue:
-    platform = desk.platform()
+    platform, device = desk.platform(), desk.origin().words
     if flow.purpose in ("aanmelden", "uitnodiging"):
         if flow.purpose == "aanmelden":
-            token = identities.sign_in(platform, person, second=second)
+            token = identities.sign_in(platform, person, second=second, device=device)
         else:
-            token = identities.accept(platform, flow.about, person, second=second)
+            token = identities.accept(platform, flow.about, person, second=second, device=device)
         return _inside(token, flow.wanted)
     if not current_user.is_authenticated or desk.who().id != flow.about:
         raise identities.Refused("ander")
@@ -211,6 +203,8 @@ def _inside(token: str, wanted: str) -> ResponseReturnValue:
     login_user(user)
     if user.awaits:
         session["verder_naar"] = wanted
+    else:
+        desk.know_device(user.who.id)
     return redirect(desk.back_to(wanted))
 
 

@@ -23,7 +23,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "openid": {
         A.OPEN_PAGE: ("start", "back", "failed", "signed_out"),
         A.BY_LINK: ("invited",),
-        A.FINISH_SIGN_IN: ("prove", "leave"),
+        A.FINISH_SIGN_IN: ("again", "leave"),
     },
     "openid_own": {
         A.OWN_SECURITY: ("link", "unlink"),

@@ -140,7 +140,7 @@ def _overview(fault: str, field: str) -> str:
         verplicht=who.organisation.second_factor,
         email=who.account.email,
         wacht_op=own_address.waiting(platform, who),
-        met_wachtwoord=bool(who.account.password_hash),
+        met_wachtwoord=bool(who.account.password_hash) and who.organisation.passwords,
         plaatsen=own_account.places(platform, who, desk.token()),
         laatst=own_account.lately(platform, who),
         **openid_own.mine(),

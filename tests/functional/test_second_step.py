@@ -98,6 +98,15 @@ def test_guessing_stops_and_the_password_does_not_begin_it_anew(app, demanded, c
     assert at_the_door(app, demanded).fill({"code": phone.code}).click("Ga verder").path == "/werklijst"
 
 
+def test_who_stole_the_password_shuts_no_door_for_who_has_the_phone(app, demanded, clock):
+    phone, _, page = enrol(at_the_door(app, demanded), clock)
+    for _ in range(TRIES):
+        at_the_door(app, demanded).fill({"code": "000000"}).click("Ga verder", status=422)
+    thief = at_the_door(app, demanded)
+    assert thief.person.client.get_cookie("naadloos_toestel") is None, "only who signed in completely is known"
+    assert page.person.sign_in().fill({"code": phone.code}).click("Ga verder").path == "/werklijst"
+
+
 def test_who_wants_one_sets_it_up_and_takes_it_away(signed_in, clock, platform, world):
     an = signed_in("an")
     phone, codes, page = enrol(an.get("/beveiliging").click("Stel een tweede stap in"), clock)

@@ -166,6 +166,7 @@ def test_another_key_is_one_line_and_what_needs_no_database_goes_on(platform):
     stranger = replace(platform, db=Database(platform.db.path, "d1" * 32))
     lines = selfcheck.run(House(stranger, POST, "0.1.0"), whole=True)
     assert (lines[0].level, worst(lines), selfcheck.code(lines)) == ("mis", "mis", 2)
+    assert "de sleutel past niet" in lines[0].said
     assert [one.name for one in lines] == ["database", "keys", "encryption", "seal", "office"]
 
 
