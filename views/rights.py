@@ -109,9 +109,9 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "scan": {A.HANDLE_PAPER: ("page", "content", "confirm", "turn_down")},
     "document": {A.FETCH: ("fetch",), A.PACK: ("bundle", "transfer")},
     "pdf": {A.FETCH: ("fetch", "state"), A.PACK: ("ask", "ask_all")},
+    "keeping": {A.KEEP_OR_DESTROY: ("one", "propose", "withdraw", "confirm", "hold", "lift")},
     "handover": {A.HAND_OVER: ("page",)},
     "visits": {A.READ_LOG: ("page",), A.LOG_FOR_PUPIL: ("for_pupil",)},
-    "keeping": {A.KEEP_OR_DESTROY: ("one", "propose", "withdraw", "confirm", "hold", "lift")},
     "emergency": {
         A.ASK_EMERGENCY: ("ask",),
         A.READ_EMERGENCY: ("page",),
@@ -131,6 +131,7 @@ ACTIONS: dict[str, Action] = {
 WIDE = frozenset(
     {
         "search.page",
+        "search.look",
         "worklist.page",
         "waiting.page",
         "question.overview",
