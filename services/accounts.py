@@ -26,6 +26,8 @@ __all__ = ["TRIES", "TooManyTries", "address_key"]
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=10)
 TOUCH_EVERY = timedelta(minutes=1)
+PROVED_FOR = timedelta(minutes=10)
+"""How long it counts that somebody showed who it is."""
 LONGEST_PASSWORD = 256
 """Characters: nobody chose a longer one (services/password_rules.py), and of one that comes in no more is looked at."""
 BEGUN, ENDED = "session.begun", "session.ended"
@@ -206,6 +208,11 @@ def prove(platform: Platform, token: str, who: Who, password: str) -> None:
 def proved(platform: Platform, token: str) -> None:
     """Note that somebody just showed again who it is. Who calls this has checked it."""
     sessions.prove(platform.db, token_hash(token), at=platform.at())
+
+
+def not_proved(platform: Platform, token: str) -> None:
+    """Note of a session that began just now that it asked nobody who it is."""
+    sessions.prove(platform.db, token_hash(token), at=None)
 
 
 def tell(platform: Platform, what: str, actor: str, account_id: str, **data: str) -> None:

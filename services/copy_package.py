@@ -109,7 +109,7 @@ def names_of(platform: Platform, who: Who, file: File, request: RightRequest, ma
         ],
         "delen": [_of_part(part) for part in made if not part.files],
         "eigen": list(_own_data(platform, file, request)),
-        "verbeteringen": [_correction(one) for one in corrections.for_copy(platform, file, request, withheld)],
+        "verbeteringen": [_correction(one) for one in corrections.for_copy(platform, who, file, request, withheld)],
         "aanmeldingen": list(_referrals(platform, who, file)),
         "school": [_told(one) for one in access_log.told_to_school(platform, who, file)],
         "clb": who.organisation.soort == "clb",

@@ -91,8 +91,9 @@ def test_every_sensitive_act_asks(app, world, lieve, clock, kobe):
         *("/beheer/mensen/nieuw", f"/beheer/mensen/{colleague}", "/beheer/tweede-stap", "/mijn/agenda"),
         *(f"/beheer/mensen/{colleague}/{one}" for one in ("uitnodigen", "tweede-stap", "stoppen", "terug", "afmelden")),
         *(f"{house}/{one}" for one in ("stand", "beheerder", "uitnodiging", "beheerder-af")),
-        *("/platform/instellingen", "/tweede-stap/instellen", "/beveiliging/e-mailadres", "/beheer/wachtwoorden"),
+        *("/platform/instellingen", "/tweede-stap/instellen", "/tweede-stap/bevestigen", "/beveiliging/e-mailadres"),
         *("/beveiliging/koppelen", "/beveiliging/ontkoppelen", f"/beheer/mensen/{colleague}/ontkoppelen"),
+        "/beheer/wachtwoorden",
     ]
     before = events.head(world.platform.db)
     assert [lieve.post(one, {}, 403).h1 for one in acts] == [ASKED] * len(acts)
