@@ -38,8 +38,24 @@ class Conflict(Exception):
     """The database refuses a write: a double, a missing reference, a value out of its set, or a frozen row."""
 
 
-class Busy(Exception):
-    """Another process kept the database to itself for longer than a write waits. Nothing was saved."""
+class Unavailable(Exception):
+    """The database does not do now what was asked. Nothing was saved, and what was there is there still."""
+
+
+class Busy(Unavailable):
+    """Another process kept the database to itself for longer than a write waits."""
+
+
+class DiskFull(Unavailable):
+    """There is no room for what is to be written."""
+
+
+class ReadOnly(Unavailable):
+    """The file may not be written."""
+
+
+class DiskFault(Unavailable):
+    """The disk refuses to read or write, or the file cannot be opened."""
 
 
 class OutsideWrite(Exception):
@@ -231,13 +247,24 @@ class _Mine(threading.local):
             os.close(descriptor)
 
 
+_OWN_WORDS: dict[int, type[Exception]] = {
+    sqlcipher3.SQLITE_CONSTRAINT: Conflict,
+    sqlcipher3.SQLITE_BUSY: Busy,
+    sqlcipher3.SQLITE_LOCKED: Busy,
+    sqlcipher3.SQLITE_FULL: DiskFull,
+    sqlcipher3.SQLITE_READONLY: ReadOnly,
+    sqlcipher3.SQLITE_IOERR: DiskFault,
+    sqlcipher3.SQLITE_CANTOPEN: DiskFault,
+}
+"""SQLite's code, of which the lowest byte tells the kind -> the exception of this module."""
+
+
 @contextmanager
 def _own_words() -> Iterator[None]:
     try:
         yield
-    except sqlcipher3.IntegrityError as error:
-        raise Conflict(str(error)) from error
-    except sqlcipher3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise Busy(str(error)) from error
-        raise
+    except sqlcipher3.Error as error:
+        kind = _OWN_WORDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if kind is None:
+            raise
+        raise kind(str(error)) from error
