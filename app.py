@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -26,11 +27,12 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from rules.trajectory import Refused
-from services import first_start, log_mask
+from services import first_start, log_mask, openid_settings, permission
 from services.freezing import NotComplete, RulesSay
 from services.icons import Icons
 from services.links import TooSoon
 from services.office import OfficeMissing
+from services.openid import Provider
 from services.papers import Decided
 from services.platform import NotAllowed, NotFound, Platform, utc_now
 from services.post_offices import PORTS, FolderOffice, PostOffice, SmtpOffice
@@ -53,8 +55,11 @@ from views import (
     document,
     door,
     dossier,
+    emergency,
     figures,
+    fresh,
     frozen,
+    handover,
     health,
     held,
     house,
@@ -66,6 +71,11 @@ from views import (
     manual,
     me,
     menu,
+    my_address,
+    my_password,
+    my_sessions,
+    openid,
+    openid_own,
     opening,
     organisation_register,
     paper,
@@ -79,6 +89,7 @@ from views import (
     question,
     received,
     record,
+    rights,
     scan,
     school_list,
     search,
@@ -111,8 +122,11 @@ BLUEPRINTS = (
     document,
     door,
     dossier,
+    emergency,
     figures,
+    fresh,
     frozen,
+    handover,
     health,
     house,
     house_template,
@@ -121,6 +135,11 @@ BLUEPRINTS = (
     manual,
     manage,
     me,
+    my_address,
+    my_password,
+    my_sessions,
+    openid,
+    openid_own,
     opening,
     organisation_register,
     paper,
@@ -155,27 +174,14 @@ VISITED = {
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
 IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibility"}
 """What one reads in one's own language (views/languages.py); all the rest is in Dutch."""
-PUBLIC = VISITED | {
-    "again.state",
-    "again.enter",
-    "door.sign_in_page",
-    "door.sign_in",
-    "door.sign_out",
-    "calendar.feed",
-    "health.healthz",
-    "static",
-    "bootstrap.static",
-}
-PUBLIC |= {f"invitation.{name}" for name in ("page", "choose", "renew", "done", "forgot_page", "forgot", "asked")}
-PUBLIC |= {"house.style"}
-PUBLIC |= {f"verify.{name}" for name in ("page", "check", "script", "schema", "certificates", "root")}
-PUBLIC.add("manual.accessibility")
-PUBLIC |= (BEGINNING := {f"begin.{name}" for name in ("page", "enter", "begin")})
+PUBLIC = set(rights.OPEN)
 """What can be opened without signing in."""
+BEGINNING = {f"begin.{name}" for name in ("page", "enter", "begin")}
 WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.static"}
 """What can be opened as long as nobody has an account."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
-WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock"}
+WHEN_AWAITED.add("fresh.confirm")
+WHEN_LOCKED = PUBLIC | {"door.unlock_page", "door.unlock", "openid.prove", "openid.leave"}
 
 GONE = (
     "Deze plaats is al gebruikt, vervangen of verlopen. Zit u rond de tafel? Geef het toestel terug, en vraag een "
@@ -286,6 +292,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         SEAL=os.environ.get("NAADLOOS_SEAL", ""),
         SEAL_KEY=os.environ.get("NAADLOOS_SEAL_KEY"),
         SEAL_CERT=os.environ.get("NAADLOOS_SEAL_CERT"),
+        OPENID=openid_settings.environment(),
     )
     app.config.update(settings or {})
     instance = Path(app.config["INSTANCE"])
@@ -308,9 +315,11 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         seal=seal,
         seal_problem=problem,
         address=app.config["ADDRESS"],
+        secret=hashlib.blake2b(app.secret_key, key=b"attempts", digest_size=32).digest(),
     )
     app.extensions["naadloos.post"] = app.config.get("POST_OFFICE") or _post_office(app)
     app.extensions["naadloos.postman"] = Postman(app.extensions["naadloos"], app.extensions["naadloos.post"])
+    app.extensions["naadloos.openid"] = _openid(app)
     app.extensions["naadloos.workman"] = Workman(app.extensions["naadloos"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
@@ -318,18 +327,21 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.before_request(_room)
     app.before_request(_door)  # before what reads a form: a page may answer one that is too large
     CSRFProtect(app)
+    app.before_request(fresh.prove)
     login = LoginManager(app)
     login.session_protection = None  # a phone that goes from wifi to mobile stays signed in; the server ends sessions
     login.user_loader(desk.load_signed_in)
     for module in BLUEPRINTS:
         app.register_blueprint(module.bp)
     app.after_request(_headers)
+    app.after_request(_decided)  # before the headers: the last one given goes first
     app.url_defaults(weight.stamped)
     app.teardown_request(lambda _: database.release())
     app.context_processor(_names)
     app.jinja_env.globals["pictogram"] = _icons(app)
     for error in (*ERRORS, Exception):
         app.register_error_handler(error, _error)
+    app.register_error_handler(fresh.NotFresh, lambda _: fresh.page())
     for command in commands.ALL:
         app.cli.add_command(command)
     return app
@@ -373,9 +385,12 @@ def _room() -> None:
 
 
 def _door() -> ResponseReturnValue | None:
-    """Everything is behind the door but what PUBLIC names; a locked screen opens nothing but its own key.
+    """Everything is behind the door but what is open by right; a locked screen opens nothing but its own key.
 
-    Before anybody has an account, everything leads to the set-up.
+    A page that is in no list of views/rights.py opens for nobody. Before anybody has an account, everything leads to
+    the set-up.
+
+    :raises NotFound, NotAllowed: when this person may not do what the page does
     """
     g.started = time.perf_counter()
     endpoint = request.endpoint or ""
@@ -386,9 +401,22 @@ def _door() -> ResponseReturnValue | None:
     stand = again.shut()
     opens = {again.LOCKED: WHEN_LOCKED, again.CODE: WHEN_AWAITED, again.SET_UP: WHEN_AWAITED}.get(stand, ())
     if stand and endpoint not in opens:
-        return held.at_the_door(stand)
-    held.past_the_door()
+        if answer := held.at_the_door(stand):
+            return answer
+    else:
+        held.past_the_door()
+    if not again.shut():
+        _allow(endpoint)
     return None
+
+
+def _allow(endpoint: str) -> None:
+    """What takes no dossier to decide is decided here; a page that nobody gave an action opens for nobody."""
+    action = rights.action_of(endpoint)
+    if action is None:
+        raise NotFound
+    if not rights.is_about_a_dossier(action):
+        permission.allow(desk.who(), action)
 
 
 def _is_begun() -> bool:
@@ -415,15 +443,33 @@ def _names() -> dict[str, Any]:
     said = session.pop("melding", "") if me else ""
     style = url_for("house.style", colour=accent[1:]) if accent else ""
     more = {"open_rondes": waiting_list.how_many, "hulp": desk.help_at}
-    pages = {"van": again.mine, "teruggezet": held.said(), "formulier_merk": held.form_mark}
+    pages = {
+        "openid_naam": openid.name(),
+        "van": again.mine,
+        "teruggezet": held.said(),
+        "formulier_merk": held.form_mark,
+    }
     return languages.names() | {"me": me, "huisstijl": style, "version": VERSION, "melding": said, **more, **pages}
+
+
+def _decided(response: Any) -> Any:
+    """An answer about a dossier never leaves when nobody asked whether this person may have it."""
+    action = rights.action_of(request.endpoint)
+    asked = action is None or not rights.is_about_a_dossier(action) or g.get("decided", False)
+    if asked or response.status_code >= 300:
+        return response
+    logging.getLogger("naadloos").error("undecided", extra={"fields": {"endpoint": request.endpoint}})
+    return current_app.make_response(_error(NotFound()))
 
 
 def _headers(response: Any) -> Any:
     try:
         desk.log_visit(response.status_code)
-    except Busy:  # what the request did is done: better an answer without its line than no answer
+    except Busy as busy:  # what a post did is done, and a page may be needed now; a file waits until it has its line
         logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
+        if "Content-Disposition" in response.headers:
+            response = current_app.make_response(_error(busy))
+    desk.keep_device(response)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.endpoint not in weight.STATIC and "Cache-Control" not in response.headers:
@@ -516,6 +562,19 @@ def _post_office(app: Flask) -> PostOffice:
     return SmtpOffice(
         host, int(port), sender, url, tls=tls, user=str(said["SMTP_USER"]), password=str(said["SMTP_PASSWORD"])
     )
+
+
+def _openid(app: Flask) -> Provider | None:
+    """The provider through which people may sign in too; None when none is set. Nothing is asked of it yet.
+
+    :raises SystemExit: for a setting that cannot be right
+    """
+    try:
+        found = openid_settings.read(app.config["OPENID"], str(app.config["URL"]))
+    except openid_settings.BadSettings as fault:
+        raise SystemExit(str(fault)) from fault
+    key = app.secret_key if isinstance(app.secret_key, bytes) else str(app.secret_key).encode()
+    return Provider(found, key, app.extensions["naadloos"].now) if found else None
 
 
 def _secret(path: Path) -> bytes:

@@ -71,18 +71,6 @@ def warnings(referral: Referral) -> list[Problem]:
     return found
 
 
-def why_not_open(kind: str) -> list[Problem]:
-    """Why an organisation of this kind ("school", "naft", ...) may not open a dossier; empty for a CLB."""
-    message = "Alleen een CLB kan een dossier openen. Stel uw vraag aan het CLB: dat kan met de knop op uw werklijst."
-    return [] if kind == "clb" else [problem("BR-01", message)]
-
-
-def why_not_ask(kind: str) -> list[Problem]:
-    """Why an organisation of this kind asks a CLB nothing: a CLB itself opens a dossier. Empty for the others."""
-    message = "Een CLB hoeft geen vraag te stellen: u kunt zelf een dossier openen, met de knop op uw werklijst."
-    return [problem("BR-01", message)] if kind == "clb" else []
-
-
 def facts(referral: Referral) -> dict[str, bool]:
     """The facts that the step `aanmelden` asks about the referral, by the name of their guard."""
     refused = {found.rule_id for found in problems(referral)}

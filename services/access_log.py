@@ -5,22 +5,28 @@ Source: decreet rechtspositie minderjarige van 7 mei 2004, art. 20 (a file kept 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from rules.access import Action, Tie
+from services import access
 from services.dossiers import File, organisation_name
-from services.platform import NotAllowed, Platform, Who, stamp
+from services.platform import Platform, Who, stamp
 from store import access_log, accounts, documents, events, organisations
 from store.events import Event
 
 REFUSED = 400
 """From this status of HTTP on the request was refused."""
+PAGE = 200
+"""Lines of a page of the log."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One line: when (UTC), who, of which organisation, what (the name of the page), and whether it was refused."""
 
+    number: int
     at: str
     who: str
     organisation: str
@@ -72,22 +78,26 @@ def keep(
     )
 
 
-def visits(platform: Platform, who: Who, file: File) -> list[Visit]:
-    """Who looked, the newest first.
+def visits(platform: Platform, who: Who, file: File, *, before: int = 0) -> list[Visit]:
+    """Who looked, the newest first, a page of them: all for the CLB of the dossier, its own people's for a provider.
 
-    :raises NotAllowed: for who is not the CLB of the dossier
+    `before` is the number of the last line of the page before, 0 for the first page.
+
+    :raises NotAllowed: for everybody else
     """
-    if who.organisation.id != file.dossier.clb_id:
-        raise NotAllowed("Wie in het dossier keek, ziet het CLB van het dossier. Vraag het daar na.")
-    lines, found = access_log.of_dossier(platform.db, file.dossier.id), []
+    access.allow(platform, who, file, Action.READ_LOG)
+    whose = "" if file.tie(who.organisation) is Tie.OWNER else who.organisation.id
+    lines = access_log.of_dossier(platform.db, file.dossier.id, organisation_id=whose, before=before, limit=PAGE)
     people = {one: accounts.account(platform.db, one) for one in {line.account_id or "" for line in lines}}
     places = {
         one: organisations.organisation(platform.db, one) for one in {line.organisation_id or "" for line in lines}
     }
+    found = []
     for one in lines:
         account, place = people[one.account_id or ""], places[one.organisation_id or ""]
         found.append(
             Visit(
+                number=one.id,
                 at=one.at,
                 who=f"{account.voornaam} {account.familienaam}" if account else "Iemand aan tafel",
                 organisation=organisation_name(place) if place else "",
@@ -98,9 +108,21 @@ def visits(platform: Platform, who: Who, file: File) -> list[Visit]:
     return found
 
 
+def every_visit(platform: Platform, who: Who, file: File) -> Iterator[Visit]:
+    """All of them, the newest first, for an overview that somebody asked for.
+
+    :raises NotAllowed: for who is not of the CLB of the dossier
+    """
+    access.allow(platform, who, file, Action.LOG_FOR_PUPIL)
+    before = 0
+    while lines := visits(platform, who, file, before=before):
+        yield from lines
+        before = lines[-1].number
+
+
 def told_to_school(platform: Platform, who: Who, file: File) -> list[Told]:
     """What the school got to read and when, the newest first: what a CLB has to be able to show (BR-53)."""
-    if who.organisation.id != file.dossier.clb_id:
+    if file.tie(who.organisation) is not Tie.OWNER:
         return []
     fetched: dict[str, Event] = {}
     for event in events.of_dossier(platform.db, file.dossier.id):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -13,16 +13,22 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from services.platform import Platform, Who, stamp
-from store import accounts, organisations, sessions
+from services import tries
+from services.origin import NOWHERE, Origin
+from services.platform import Platform, Who, local, stamp
+from services.tries import TRIES, TooManyTries, address_key
+from store import accounts, events, organisations, sessions
 from store.accounts import Account
-from store.sessions import Door
+from store.sessions import Door, Session
+
+__all__ = ["TRIES", "TooManyTries", "address_key"]
 
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=10)
 TOUCH_EVERY = timedelta(minutes=1)
-WINDOW = timedelta(minutes=15)
-TRIES = 10
+LONGEST_PASSWORD = 256
+"""Characters: nobody chose a longer one (services/password_rules.py), and of one that comes in no more is looked at."""
+BEGUN, ENDED = "session.begun", "session.ended"
 
 
 class WrongPassword(Exception):
@@ -33,8 +39,16 @@ class OtherAccount(Exception):
     """Address and password are right, and of somebody else than who has to go on here. No session was begun."""
 
 
-class TooManyTries(Exception):
-    """Too many failures for this address in the last quarter of an hour."""
+class PasswordsOff(Exception):
+    """Address and password are right, but this organisation lets nobody in with a password. No session was begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Who works in a session, and the session itself."""
+
+    who: Who
+    session: Session
 
 
 @cache
@@ -44,8 +58,8 @@ def _hasher() -> PasswordHasher:
 
 
 def password_hash(password: str) -> str:
-    """What is kept of a password."""
-    return _hasher().hash(password)
+    """What is kept of a password: of one form of its letters, however a keyboard makes them (NFKC)."""
+    return _hasher().hash(_plain(password))
 
 
 @cache
@@ -53,71 +67,110 @@ def _nobody() -> str:
     return password_hash(secrets.token_urlsafe(16))
 
 
-def sign_in(platform: Platform, email: str, password: str, *, only: Callable[[str], bool] | None = None) -> str:
+def sign_in(
+    platform: Platform,
+    email: str,
+    password: str,
+    *,
+    origin: Origin = NOWHERE,
+    only: Callable[[str], bool] | None = None,
+) -> str:
     """Check address and password and begin a session; gives its token, of which only the hash is kept.
 
     `only` says of the id of an account whether it may sign in here, for who goes on with what somebody typed.
 
     :raises WrongPassword: when they do not fit; takes as long for an unknown address as for a known one
     :raises OtherAccount: when they fit, and `only` says no
-    :raises TooManyTries: after ten failures in a quarter of an hour
+    :raises PasswordsOff: when they fit, and the organisation only lets people in through another platform
+    :raises TooManyTries: after too many failures (services/tries.py)
     """
-    db, at = platform.db, platform.at()
-    key = _key(email)
-    if sessions.failures_since(db, key, since=stamp(platform.now() - WINDOW)) >= TRIES:
-        raise TooManyTries
-    account = accounts.account_of_email(db, email)
-    known = account is not None and account.active and bool(account.password_hash)
+    account = accounts.account_of_email(platform.db, email)
+    account_id = account.id if account else ""
+    attempt = tries.begin(platform, "aanmelden", email, origin, account_id)
+    known = account is not None and bool(account.password_hash) and _may_come_in(platform, account)
     right = fits(account.password_hash if account and known else _nobody(), password)
     if account is None or not known or not right:
-        sessions.record_attempt(db, account_key=key, at=at, ok=False)
+        tries.failed("aanmelden", account_id)
         raise WrongPassword
     if only is not None and not only(account.id):
+        tries.withdraw(platform, attempt)
         raise OtherAccount
-    with db.write():
-        sessions.record_attempt(db, account_key=key, at=at, ok=True)
-        return begin(platform, account)
+    with platform.db.write():
+        tries.right(platform, attempt)
+        if with_password(platform, account):
+            return begin(platform, account, device=origin.words)
+    raise PasswordsOff
 
 
-def begin(platform: Platform, account: Account, door: Door = "wachtwoord") -> str:
-    """Begin a session of somebody who proved who it is; gives its token, of which only the hash is kept."""
+def with_password(platform: Platform, account: Account) -> bool:
+    """Whether the organisation of an account lets its people in with a password."""
+    place = organisations.organisation(platform.db, account.organisation_id or "")
+    return place is None or place.passwords
+
+
+def begin(platform: Platform, account: Account, door: Door = "wachtwoord", device: str = "") -> str:
+    """Begin a session of somebody who proved who it is; gives its token, of which only the hash is kept.
+
+    :param device: a few words about it (services/origin.in_words)
+    """
     token, at = secrets.token_urlsafe(32), platform.at()
     until = stamp(platform.now() + IDLE)
-    sessions.open_session(
-        platform.db, token_hash=token_hash(token), account_id=account.id, at=at, expires_at=until, door=door
-    )
+    with platform.db.write():
+        sessions.open_session(
+            platform.db,
+            token_hash=token_hash(token),
+            account_id=account.id,
+            at=at,
+            expires_at=until,
+            door=door,
+            device=device,
+        )
+        tell(platform, BEGUN, account.id, account.id, deur=door, toestel=device)
     return token
 
 
-def signed_in(platform: Platform, token: str, *, used: bool = True) -> tuple[Who, bool] | None:
-    """Who works with this token, and whether the screen is locked; None when the session has ended.
+def signed_in(platform: Platform, token: str, *, used: bool = True) -> Live | None:
+    """Who works with this token; None when the session has ended.
 
     Using a session keeps it alive, until ten hours after signing in; with `used` False it was a page that asked
-    something by itself, with perhaps nobody before it.
+    something by itself, with perhaps nobody before it. One of an hour ahead was used under a clock that went wrong:
+    how long ago that was cannot be told, so it has ended.
     """
     session = sessions.session(platform.db, token_hash(token), at=platform.at())
-    account = accounts.account(platform.db, session.account_id) if session else None
-    if session is None or account is None or not account.active or account.organisation_id is None:
+    if session is None or session.seen_at > stamp(platform.now() + IDLE):
         return None
-    organisation = organisations.organisation(platform.db, account.organisation_id)
-    if organisation is None or not organisation.active:
+    account = accounts.account(platform.db, session.account_id)
+    place = _place(platform, account) if account else None
+    if account is None or place is None:
         return None
-    if used and session.seen_at < stamp(platform.now() - TOUCH_EVERY):
+    if used and not stamp(platform.now() - TOUCH_EVERY) <= session.seen_at <= platform.at():
         _keep_alive(platform, session)
-    return Who(account, organisation, second_factor=session.second_factor_at is not None), session.locked
+    return Live(Who(account, place, second_factor=session.second_factor_at is not None), session)
 
 
-def _keep_alive(platform: Platform, session: sessions.Session) -> None:
-    from services.platform import local
-
+def _keep_alive(platform: Platform, session: Session) -> None:
     last = local(session.created_at) + LONGEST
     until = min(platform.now() + IDLE, last)
     sessions.touch(platform.db, session.token_hash, at=platform.at(), expires_at=stamp(until))
 
 
+def _may_come_in(platform: Platform, account: Account) -> bool:
+    return _place(platform, account) is not None
+
+
+def _place(platform: Platform, account: Account) -> organisations.Organisation | None:
+    """The organisation somebody works for, when both account and organisation are in use."""
+    found = organisations.organisation(platform.db, account.organisation_id or "") if account.active else None
+    return found if found is not None and found.active else None
+
+
 def sign_out(platform: Platform, token: str) -> None:
     """End the session; a copy of the cookie is worth nothing afterwards."""
-    sessions.close(platform.db, token_hash(token))
+    with platform.db.write():
+        found = sessions.session(platform.db, token_hash(token), at=platform.at())
+        sessions.close(platform.db, token_hash(token))
+        if found is not None:
+            tell(platform, ENDED, found.account_id, found.account_id, hoe="afgemeld")
 
 
 def lock(platform: Platform, token: str) -> None:
@@ -125,63 +178,64 @@ def lock(platform: Platform, token: str) -> None:
     sessions.lock(platform.db, token_hash(token))
 
 
-@dataclass
-class Tried:
-    """Whether what was tried was right; who tries it says so."""
-
-    ok: bool = False
-
-
-@contextmanager
-def guarded(platform: Platform, email: str) -> Iterator[Tried]:
-    """One try of a code of an account, counted with all others, right or wrong, in one write.
-
-    Counted apart from passwords: who has the password could else begin counting anew with it.
-
-    :raises TooManyTries: after ten failures in a quarter of an hour
-    """
-    tried, key = Tried(), _key(f"code {email}")
-    with platform.db.write():
-        if sessions.failures_since(platform.db, key, since=stamp(platform.now() - WINDOW)) >= TRIES:
-            raise TooManyTries
-        yield tried
-        sessions.record_attempt(platform.db, account_key=key, at=platform.at(), ok=tried.ok)
-
-
 def unlock(platform: Platform, token: str, who: Who, password: str) -> None:
     """The device is back.
 
     :raises WrongPassword: when it is not the password of who is signed in
-    :raises TooManyTries: after ten failures in a quarter of an hour
+    :raises TooManyTries: after too many failures in this session
     """
-    key = _key(who.account.email)
-    if sessions.failures_since(platform.db, key, since=stamp(platform.now() - WINDOW)) >= TRIES:
-        raise TooManyTries
-    right = fits(who.account.password_hash, password)
-    with platform.db.write():
-        sessions.record_attempt(platform.db, account_key=key, at=platform.at(), ok=right)
-        if right:
-            sessions.unlock(platform.db, token_hash(token))
-    if not right:
+    prove(platform, token, who, password)
+    sessions.unlock(platform.db, token_hash(token))
+
+
+def prove(platform: Platform, token: str, who: Who, password: str) -> None:
+    """Who is signed in shows again who it is, with the password: from now on the session proved itself anew.
+
+    :raises WrongPassword: when it is not the password of who is signed in
+    :raises TooManyTries: after too many failures in this session
+    """
+    attempt = tries.begin(platform, "sessie", token_hash(token))
+    right = fits(who.account.password_hash or _nobody(), password)
+    if not right or not who.organisation.passwords:
+        tries.failed("sessie", who.id)
         raise WrongPassword
+    with platform.db.write():
+        tries.right(platform, attempt)
+        proved(platform, token)
+
+
+def proved(platform: Platform, token: str) -> None:
+    """Note that somebody just showed again who it is. Who calls this has checked it."""
+    sessions.prove(platform.db, token_hash(token), at=platform.at())
+
+
+def tell(platform: Platform, what: str, actor: str, account_id: str, **data: str) -> None:
+    """Put in the chain what happened to somebody's way in, by ids and words for the device."""
+    events.append(
+        platform.db, type=what, actor=actor, dossier=None, subject=account_id, data=dict(data), at=platform.at()
+    )
 
 
 def token_hash(token: str) -> str:
     """What is kept of a token: 256 random bits need no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def fits(hashed: str, password: str) -> bool:
-    """Whether a password, or a code, is the one of which this was kept."""
+    """Whether a password, or a code, is the one of which this was kept.
+
+    Passwords of before were hashed as they were typed: where the two forms differ, the other one is looked at too.
+    """
+    typed = password[: LONGEST_PASSWORD + 1].encode("utf-8", "replace").decode()
+    return any(_verify(hashed, one) for one in dict.fromkeys((_plain(typed), typed)))
+
+
+def _verify(hashed: str, password: str) -> bool:
     try:
         return _hasher().verify(hashed, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
 
 
-def address_key(email: str) -> str:
-    """An address as attempts are counted: a hash, so that the table holds no addresses that people mistyped."""
-    return hashlib.sha256(email.strip().lower().encode("utf-8", "replace")).hexdigest()
-
-
-_key = address_key
+def _plain(password: str) -> str:
+    return unicodedata.normalize("NFKC", password).encode("utf-8", "replace").decode()

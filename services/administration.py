@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from services.platform import NotAllowed, Platform, Who
+from rules import rights
+from rules.access import Action
+from services import permission
+from services.platform import Platform, Who
 from store import accounts, events, organisations
 from store.accounts import Account
+from store.organisations import Organisation
 
-ADMINISTRATOR = "beheerder"
+ADMINISTRATOR = rights.ADMINISTRATOR
 """The role, among those of an account."""
 
-PLATFORM = "platformbeheerder"
+PLATFORM = rights.PLATFORM_ADMINISTRATOR
 """The role of who manages the platform itself: organisations, settings, the list of schools. Opens no dossier."""
 
 EVENTS = {
@@ -22,11 +26,6 @@ EVENTS = {
 }
 """Role, and whether it is given -> the event."""
 
-ASK = "Dit is voor beheerders van uw organisatie. Vraag hen om het te doen, of om u ook beheerder te maken."
-
-
-ASK_PLATFORM = "Dit is voor wie het platform beheert. Vraag het aan de beheerder van Naadloos bij u."
-
 
 class NoSuchAccount(ValueError):
     """No account goes by this address."""
@@ -34,12 +33,12 @@ class NoSuchAccount(ValueError):
 
 def is_administrator(who: Who) -> bool:
     """Whether this person decides how the documents of the own organisation look."""
-    return ADMINISTRATOR in who.account.roles
+    return permission.may(who, Action.MANAGE)
 
 
 def is_platform_administrator(who: Who) -> bool:
     """Whether this person manages the platform."""
-    return PLATFORM in who.account.roles
+    return permission.may(who, Action.PLATFORM)
 
 
 def require(who: Who) -> None:
@@ -47,8 +46,7 @@ def require(who: Who) -> None:
 
     :raises NotAllowed: for anybody else
     """
-    if not is_administrator(who):
-        raise NotAllowed(ASK)
+    permission.allow(who, Action.MANAGE)
 
 
 def demand_second_factor(platform: Platform, who: Who, *, demanded: bool) -> None:
@@ -59,18 +57,24 @@ def demand_second_factor(platform: Platform, who: Who, *, demanded: bool) -> Non
     require(who)
     with platform.db.write():
         now = organisations.organisation(platform.db, who.organisation.id)
-        if now is None or now.second_factor == demanded:
-            return
-        organisations.save(platform.db, replace(now, second_factor=demanded))
-        events.append(
-            platform.db,
-            type="organisation.second-factor",
-            actor=who.id,
-            dossier=None,
-            subject=now.id,
-            data={"gevraagd": "ja" if demanded else "nee"},
-            at=platform.at(),
-        )
+        if now is not None:
+            keep_second_factor(platform, who.id, now, demanded=demanded)
+
+
+def keep_second_factor(platform: Platform, actor: str, now: Organisation, *, demanded: bool) -> None:
+    """The same, in the write of whoever checked that it may be; `actor` is '' for somebody at a terminal."""
+    if now.second_factor == demanded:
+        return
+    organisations.save(platform.db, replace(now, second_factor=demanded))
+    events.append(
+        platform.db,
+        type="organisation.second-factor",
+        actor=actor,
+        dossier=None,
+        subject=now.id,
+        data={"gevraagd": "ja" if demanded else "nee"},
+        at=platform.at(),
+    )
 
 
 def require_platform(who: Who) -> None:
@@ -78,8 +82,7 @@ def require_platform(who: Who) -> None:
 
     :raises NotAllowed: for anybody else
     """
-    if not is_platform_administrator(who):
-        raise NotAllowed(ASK_PLATFORM)
+    permission.allow(who, Action.PLATFORM)
 
 
 def grant(platform: Platform, email: str, role: str = ADMINISTRATOR, actor: str = "") -> bool:

@@ -13,10 +13,11 @@ from forms.indicatiestelling import INSTEMMING
 from forms.record_type import Step
 from forms.repeat import Repeat
 from forms.scope import Answers, Scope
+from rules.access import Action
 from rules.consent import Consent
 from rules.sharing import WITH_PARENTS, WITH_PROVIDER, WITH_SCHOOL
 from rules.states import Event, State
-from services import plan, trajectory
+from services import access, plan, trajectory
 from services.consents import as_day, consents
 from services.dossiers import File, name_of, read_file
 from services.places import Places
@@ -35,8 +36,6 @@ WHAT: dict[str, str] = {
     "vertaling": "Vertaalde bijlage",
 }
 """What a consent is about, shorter than in the form."""
-
-MAY_WRITE = ("clb", "naft")
 
 WORKERS = ("clb", "naft_begeleider", "pbd")
 """Roles of who asks for a consent or only stands by: nobody asks them for one."""
@@ -83,8 +82,7 @@ def record(platform: Platform, who: Who, file: File, answers: Answers) -> bool:
 
     :raises NotAllowed: for who is neither the CLB nor the provider of the trajectory, or before the referral
     """
-    if file.acts_as(who.organisation) not in MAY_WRITE:
-        raise NotAllowed("Instemmingen noteert het CLB of de NAFT-aanbieder. Vraag het aan een van hen.")
+    access.allow(platform, who, file, Action.NOTE_CONSENT)
     if file.state is State.CONCEPT:
         raise NotAllowed("De indicatiestelling loopt nog. Noteer de instemmingen daar, in de stap Instemming.")
     db, at = platform.db, platform.at()

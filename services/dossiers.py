@@ -8,9 +8,12 @@ from functools import cached_property
 
 from forms.partij import ROLE_LABELS
 from forms.scope import Answers
+from rules.access import Action, Tie
+from rules.rights import ACTING
 from rules.states import State
+from services import permission
 from services.platform import NotFound, Platform, Who
-from store import accounts, dossiers, organisations, parties, trajectories
+from store import accounts, dossiers, emergencies, organisations, parties, trajectories
 from store.accounts import Account
 from store.dossiers import Dossier
 from store.organisations import Organisation
@@ -28,7 +31,7 @@ class File:
     """A dossier with what stands around it, read at one moment. `parties` are those who take part now.
 
     `access` are the organisations that see it now. `until` is the moment at which a later trajectory began that is
-    not for who looks; '' when there is none.
+    not for who looks; '' when there is none. `emergency`: it was opened in an emergency, by who takes no part in it.
     """
 
     dossier: Dossier
@@ -37,6 +40,7 @@ class File:
     trajectories: list[Trajectory]
     until: str = ""
     access: frozenset[str] = frozenset()
+    emergency: bool = False
 
     @cached_property
     def parties(self) -> list[Party]:
@@ -61,10 +65,25 @@ class File:
         """The parties in one of these roles."""
         return [party for party in self.parties if party.rol in roles]
 
+    def tie(self, organisation: Organisation) -> Tie:
+        """How an organisation stands to the dossier now; a provider without a trajectory here stands in none."""
+        if organisation.id not in self.access:
+            return Tie.EMERGENCY if self.emergency else Tie.NONE
+        if organisation.soort == "clb":
+            return Tie.OWNER if organisation.id == self.dossier.clb_id else Tie.CLB
+        if organisation.soort == "naft":
+            return self._tie_of_provider(organisation.id)
+        return Tie.SCHOOL if organisation.soort == "school" else Tie.NONE
+
+    def _tie_of_provider(self, organisation_id: str) -> Tie:
+        own = [one.number for one in self.trajectories if one.naft_id == organisation_id]
+        if not own:
+            return Tie.NONE
+        return Tie.EARLIER if self.until or max(own) < self.trajectory.number else Tie.PROVIDER
+
     def acts_as(self, organisation: Organisation) -> str:
-        """The kind under which an organisation takes steps here; '' for another NAFT provider than the one of now."""
-        of_now = self.trajectory.naft_id in (None, organisation.id) and not self.until
-        return "" if organisation.soort == "naft" and not of_now else organisation.soort
+        """The kind under which an organisation takes steps here; '' for who only reads along."""
+        return organisation.soort if self.tie(organisation) in ACTING else ""
 
     def signs_in_account(self, party: Party) -> bool:
         """Has this party an account in an organisation that may open the dossier? Then it signs there."""
@@ -102,23 +121,31 @@ def school_year(day: date) -> str:
     return f"{first}-{first + 1}"
 
 
-def file_of(platform: Platform, who: Who, dossier_id: str) -> File:
-    """One's own dossier.
+def file_of(platform: Platform, who: Who, dossier_id: str, action: Action = Action.SEE) -> File:
+    """A dossier in which this person may do this, as far as the organisation may follow it.
 
-    :raises NotFound: when it is not there, or this organisation is no party in it
+    Every road to a dossier for somebody at work begins here.
+
+    :raises NotFound: when it is not there, or not for this person
+    :raises NotAllowed: when this person sees it, but may not do this
     """
-    db = platform.db
-    dossier = dossiers.dossier(db, dossier_id)
-    if dossier is None or not dossiers.may_see(db, dossier_id, who.organisation.id):
+    dossier = dossiers.dossier(platform.db, dossier_id)
+    if dossier is None:
         raise NotFound
-    return as_seen_by(who, read_file(platform, dossier))
+    file = read_file(platform, dossier)
+    if who.organisation.id not in file.access:
+        opened = emergencies.open_now(platform.db, dossier.id, who.id, who.organisation.id, at=platform.at())
+        file = replace(file, emergency=opened is not None)
+    return as_seen_by(who, file, action)
 
 
-def as_seen_by(who: Who, file: File) -> File:
+def as_seen_by(who: Who, file: File, action: Action = Action.SEE) -> File:
     """The dossier as far as this person's organisation may follow it.
 
-    :raises NotFound: for a provider without a trajectory here
+    :raises NotFound, NotAllowed: as `file_of` does
     """
+    found = permission.decision(who, action, tie=file.tie(who.organisation), state=file.state)
+    permission.enforce(found)
     return seen_from(who.organisation, file)
 
 
@@ -129,7 +156,7 @@ def seen_from(organisation: Organisation, file: File) -> File:
 
     :raises NotFound: for a provider without a trajectory here
     """
-    if organisation.soort != "naft":
+    if organisation.soort != "naft" or file.tie(organisation) is Tie.EMERGENCY:
         return file
     own = [one.number for one in file.trajectories if one.naft_id == organisation.id]
     if not own:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rules import disclosure, figures
+from rules.access import Action
 from rules.disclosure import Hidden, Shown, Tally
 from rules.figures import Case, Period
+from services import permission
 from services.dossiers import school_year
 from services.figure_facts import cases_of
 from services.figure_list import CHAPTERS, ChapterSpec, Cut, Measured
-from services.platform import NotAllowed, NotFound, Platform, Who
+from services.platform import NotFound, Platform, Who
 
 LETTERS = "CNS"
 """Readers whose organisations have figures: a CLB, a NAFT provider, a school."""
@@ -103,8 +105,7 @@ def year_figures(platform: Platform, who: Who, year: str = "") -> YearFigures:
     :raises NotAllowed: for an organisation that takes part in no trajectory
     :raises NotFound: for what is no school year, or one that has yet to come
     """
-    if not may_see(who):
-        raise NotAllowed("Cijfers zijn er voor een CLB, een NAFT-aanbieder en een school.")
+    permission.allow(who, Action.COUNT)
     latest = _latest(platform.today())
     year = year or latest
     period = figures.year_of(year)
@@ -139,7 +140,7 @@ def _years(latest: str) -> list[str]:
 
 def may_see(who: Who) -> bool:
     """Whether somebody's organisation has figures."""
-    return bool(who.letter) and who.letter in LETTERS
+    return permission.may(who, Action.COUNT)
 
 
 def published(cases: Sequence[Case], letter: str, period: Period) -> tuple[Chapter, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import administration, invitations
+from services import administration, identities, invitations
 from services.administration import ADMINISTRATOR, require_platform
 from services.platform import Platform, Who
 from store import accounts, events
@@ -72,7 +72,7 @@ def invite_again(platform: Platform, who: Who, organisation: Organisation, accou
     """
     require_platform(who)
     with platform.db.write():
-        waiting = [one for one in administrators(platform, organisation) if not one.password_hash]
+        waiting = [one for one in administrators(platform, organisation) if not identities.gets_in(platform, one)]
         found = next((one for one in waiting if one.id == account_id), None)
         if found is not None:
             _mail(platform, who, found)

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 
 from forms.scope import Answers
 from services import organisation_register, settings
-from services.accounts import guarded, password_hash
+from services.accounts import password_hash
 from services.administration import ADMINISTRATOR, PLATFORM
+from services.origin import NOWHERE, Origin, source_key
 from services.paper_code import ALPHABET
 from services.platform import NotFound, Platform
+from services.tries import guarded
 from store import accounts, events
 from store import settings as kept
 from store.accounts import Account
@@ -25,7 +27,6 @@ CODE = "begin.code"
 LENGTH, GROUP = 20, 4
 """Characters of a code (99 bits), and how many stand together."""
 STARTED = "platform.started"
-THROTTLED_AS = "begin"
 
 
 class WrongCode(Exception):
@@ -61,15 +62,15 @@ def new_code(platform: Platform) -> str:
     return "-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP))
 
 
-def accept(platform: Platform, typed: str) -> str:
-    """The hash of a right code, to begin with on the next page.
+def accept(platform: Platform, typed: str, origin: Origin = NOWHERE) -> str:
+    """The hash of a right code, to begin with on the next page. Wrong ones count for the place they come from alone.
 
     :raises WrongCode: for another
     :raises TooManyTries: after ten wrong ones in a quarter of an hour
     :raises NotFound: once somebody has an account
     """
     given = _hash(_understood(typed))
-    with guarded(platform, THROTTLED_AS) as tried:
+    with guarded(platform, "begin", source_key(platform, "begin", origin)) as tried:
         tried.ok = _is_right(platform, given)
     if not tried.ok:
         raise WrongCode

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
+from rules.access import Action
 from rules.readers import letter_of, pupil_of
-from services import package
+from services import access, package
 from services.access import records_seen
 from services.documents import make_missing
 from services.dossiers import File
@@ -15,13 +16,6 @@ from services.platform import NotFound, Platform, Who
 from services.surroundings import parents_read
 from store import documents, events
 from store.documents import Document
-
-MAY_FETCH = {"C": "CSLOP", "N": "NLO", "S": "SP", "P": "P"}
-"""Letter of who is signed in -> the copies that person may fetch. CLB and NAFT hand pupil and parents theirs: each
-answer those may read, CLB and NAFT may read too. The CLB sees what the school was told (draaiboek, deel 4)."""
-
-MAY_FETCH_BESIDES = {"D6": {"C": "N"}, "D2B": {"S": "L"}}
-"""Code of a document -> the same for that one alone: the CLB sees what goes along, the school hands out the letter."""
 
 STAYS_BEHIND = ("D5",)
 """Codes that do not go along to a next provider: why somebody refused was told to the one before (T15, BR-32)."""
@@ -44,7 +38,7 @@ def listed(platform: Platform, who: Who, file: File) -> list[Document]:
 def _may_fetch(platform: Platform, who: Who, file: File, document: Document) -> bool:
     """Whether this person may hand it out: what is for parents no longer, once the pupil is 18 (BR-22)."""
     letter = letter_of(document.reader)
-    may = letter in MAY_FETCH_BESIDES.get(document.code, {}).get(who.letter, "") + MAY_FETCH.get(who.letter, "")
+    may = access.may(platform, who, file, Action.FETCH, copy=letter, code=document.code)
     return may and (letter != "O" or parents_read(platform, file, pupil_of(document.reader)))
 
 

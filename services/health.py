@@ -45,6 +45,7 @@ def look(platform: Platform, post: PostOffice, version: str) -> list[Line]:
         _reminders(work),
         _seal(platform),
         _chain(platform),
+        _second_step(platform),
         _office(),
         Line("backup", "Back-up", "let_op", "Naadloos maakt zelf nog geen back-ups.", BACKUP),
     ]
@@ -123,6 +124,16 @@ def _chain(platform: Platform) -> Line:
     old = local(ended) < platform.now() - CHECK_EVERY
     said = f"Alles klopte op {_when(ended)}."
     return Line("chain", label, "let_op" if old else "goed", said, "Dat is lang geleden." if old else "")
+
+
+def _second_step(platform: Platform) -> Line:
+    """How many organisations let people in with a password alone."""
+    label, many = "Tweede stap bij het aanmelden", counts.without_second_factor(platform.db)
+    if not many:
+        return Line("second_step", label, "goed", "Elke organisatie met accounts vraagt hem van iedereen.")
+    who = "organisatie met accounts vraagt" if many == 1 else "organisaties met accounts vragen"
+    said = f"{many} {who} hem niet van iedereen."
+    return Line("second_step", label, "let_op", said, "Vraag hun beheerder om hem te verplichten.")
 
 
 def _office() -> Line:

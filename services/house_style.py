@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from services import administration, colours
 from services.colours import Verdict
-from services.platform import NotAllowed, Platform, Who
+from services.platform import NotFound, Platform, Who
 from store import accounts, events, organisations
 from store.versions import Version
 
@@ -82,7 +82,7 @@ def _keep(platform: Platform, who: Who, colour: str) -> None:
     with platform.db.write():
         now = organisations.organisation(platform.db, who.organisation.id)
         if now is None:
-            raise NotAllowed(administration.ASK)
+            raise NotFound
         if now.accent == colour:
             return
         organisations.save(platform.db, replace(now, accent=colour))

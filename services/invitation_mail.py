@@ -46,10 +46,12 @@ def stranded(platform: Platform, _: Mail, made: Letter) -> None:
 def _invitation(platform: Platform, account: Account, link: str, until: str, made: str) -> Letter:
     place = organisations.organisation(platform.db, account.organisation_id or "")
     name = place.naam if place else "Uw organisatie"
+    chosen = place is None or place.passwords
+    what = "Kies met deze link uw wachtwoord" if chosen else "Meld u met deze link de eerste keer aan"
     return Letter(
         "Uw account bij Naadloos",
         (
-            f"{name} maakte voor u een account bij Naadloos. Kies met deze link uw wachtwoord:",
+            f"{name} maakte voor u een account bij Naadloos. {what}:",
             f"De link werkt één keer, tot en met {plain_date(local(until).date())}. Later vraagt u er zelf een nieuwe.",
             "De link is persoonlijk: stuur deze mail niet door.",
             f"Verwachtte u dit niet? Vraag het na bij {name}, en gebruik de link niet.",

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from services import password_rules
-from services.accounts import address_key, password_hash, token_hash
+from services.accounts import password_hash, token_hash
+from services.origin import NOWHERE, Origin
 from services.platform import Platform, stamp
-from store import accounts, events, invitations, mails, organisations, sessions
+from services.tries import forgive, often, watched
+from store import accounts, events, identities, invitations, known_devices, mails, organisations, sessions
 from store.accounts import Account
 from store.invitations import Invitation, Purpose
 from store.organisations import Organisation
@@ -23,6 +25,10 @@ MAILS: dict[Purpose, str] = {"uitnodiging": "uitnodiging_account", "wachtwoord":
 ASKED_A_DAY = 3
 """How many links by mail one address can ask for in a day, known or not."""
 DAY = timedelta(days=1)
+CHANGED = "wachtwoord_gewijzigd"
+"""The kind of mail that tells somebody of a new password, without anything to do with it."""
+WRONG_LINKS = 30
+"""How many links that open nothing one place may try in a quarter of an hour."""
 
 
 class InvitationGone(Exception):
@@ -31,6 +37,10 @@ class InvitationGone(Exception):
 
 class BadPassword(ValueError):
     """Not a password that counts. The message is Dutch, and says what to do."""
+
+
+class PasswordsOff(Exception):
+    """The organisation lets nobody in with a password: the link is answered at the other platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +80,41 @@ def asked_since(platform: Platform, account: Account, moment: datetime) -> bool:
     return any(one.made_by and not one.ended_at and not one.used_at and one.created_at > stamp(moment) for one in found)
 
 
-def look(platform: Platform, token: str) -> Invited:
-    """For whom a link is. Changes nothing.
+def look(platform: Platform, token: str, origin: Origin = NOWHERE) -> Invited:
+    """For whom a link is. Changes nothing; one that opens nothing is counted for where it was tried.
 
     :raises InvitationGone: when it opens nothing
+    :raises TooManyTries: after too many of those from this place
     """
-    return _live(platform, token)[1]
+    with watched(platform, "link", origin, InvitationGone, most=WRONG_LINKS):
+        return _live(platform, token)[1]
 
 
-def choose(platform: Platform, token: str, password: str) -> None:
+def choose(platform: Platform, token: str, password: str, origin: Origin = NOWHERE) -> Account:
     """Set the password of an account, once for each link; every session of it ends, and every other link.
 
     A second step stays: signing in goes on to ask for it.
 
     :raises InvitationGone: when the link opens nothing
     :raises BadPassword: for one that is too short or too easy to guess; the link stays
+    :raises PasswordsOff: where passwords let nobody in; the link stays
+    :raises TooManyTries: after too many links that open nothing, from this place
     """
+    with watched(platform, "link", origin, InvitationGone, most=WRONG_LINKS):
+        return _choose(platform, token, password)
+
+
+def about(account: Account, place: Organisation) -> tuple[str, ...]:
+    """What others know of somebody, that a password may not be made of."""
+    return (account.email, account.voornaam, account.familienaam, place.naam, place.gemeente)
+
+
+def _choose(platform: Platform, token: str, password: str) -> Account:
     found, invited = _live(platform, token)
+    if not invited.organisation.passwords:
+        raise PasswordsOff
     who = invited.account
-    about = (who.email, who.voornaam, who.familienaam, invited.organisation.naam, invited.organisation.gemeente)
-    if wrong := password_rules.problem(password, about):
+    if wrong := password_rules.problem(password, about(who, invited.organisation)):
         raise BadPassword(wrong)
     hashed = password_hash(password)  # takes a while: before the write
     with platform.db.write():
@@ -97,7 +122,8 @@ def choose(platform: Platform, token: str, password: str) -> None:
             raise InvitationGone
         accounts.set_password(platform.db, who.id, hashed)
         sessions.close_all_of(platform.db, who.id)
-        sessions.record_attempt(platform.db, account_key=address_key(who.email), at=platform.at(), ok=True)
+        known_devices.forget(platform.db, who.id)
+        forgive(platform, who.email)
         invitations.end(platform.db, who.id, at=platform.at())
         events.append(
             platform.db,
@@ -108,6 +134,9 @@ def choose(platform: Platform, token: str, password: str) -> None:
             data={"organisatie": invited.organisation.id, "met": found.purpose},
             at=platform.at(),
         )
+        if found.purpose == "wachtwoord":
+            mails.post(platform.db, kind=CHANGED, to_address=who.email, account_id=who.id, context={}, at=platform.at())
+    return who
 
 
 def ask(platform: Platform, email: str) -> None:
@@ -115,15 +144,19 @@ def ask(platform: Platform, email: str) -> None:
 
     A known and an unknown address take one write each, and are counted alike.
     """
-    key = address_key(f"wachtwoord {email.strip().lower()}")
     with platform.db.write():
-        since = stamp(platform.now() - DAY)
-        often = sessions.failures_since(platform.db, key, since=since) >= ASKED_A_DAY
-        sessions.record_attempt(platform.db, account_key=key, at=platform.at(), ok=False)
+        too_often = often(platform, "nieuw wachtwoord", email, ASKED_A_DAY, DAY)
         account = accounts.account_of_email(platform.db, email)
-        if account is None or often or _open_to(platform, account.id) is None:
+        place = _open_to(platform, account.id) if account else None
+        if account is None or too_often or place is None:
             return
-        invite(platform, account, "wachtwoord" if account.password_hash else "uitnodiging", None)
+        if place[1].passwords or not identities.of_account(platform.db, account.id):
+            invite(platform, account, purpose_for(account, place[1]), None)
+
+
+def purpose_for(account: Account, place: Organisation) -> Purpose:
+    """What a link is for: another password, or coming in for the first time, also through another platform."""
+    return "wachtwoord" if account.password_hash and place.passwords else "uitnodiging"
 
 
 def renew(platform: Platform, token: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from rules.access import Action
 from rules.states import State
 from services import dossiers, finding, invitations, parties, people
 from services.administration import ADMINISTRATOR, PLATFORM, is_platform_administrator
@@ -157,7 +158,7 @@ def _stays(platform: Platform, who: Who, line: PartyLine, heir: Account | None) 
         return "Er is nog niemand die overneemt."
     if line.open_round:
         return "Er ligt een tekst ter ondertekening. Leg die opnieuw vast, met uw collega erbij."
-    file = dossiers.file_of(platform, who, line.dossier_id)
+    file = dossiers.file_of(platform, who, line.dossier_id, Action.REPLACE_COLLEAGUE)
     party = file.party(line.party_id)
     if party is None:
         return ""

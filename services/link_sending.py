@@ -31,7 +31,7 @@ def fresh(platform: Platform, mail: Mail) -> tuple[str, Link] | None:
         try:
             with asking(platform, file, version.id, party.id) as (version, party):
                 token, maker = secrets.token_urlsafe(32), mail.asked_by or version.frozen_by
-                made = a_link(platform, version, party.id, token, "mail", kept, maker)
+                made = a_link(platform, file, version, party.id, token, "mail", kept, maker)
                 return token, links.add(platform.db, replace(made, attempts=links.tried(platform.db, kept)))
         except (NotFound, NotAllowed, rounds.RoundClosed, rounds.AlreadyAnswered, rounds.NotYourTurn):
             return None

@@ -17,7 +17,7 @@ from services.accounts import fits, password_hash, token_hash
 from services.dossiers import File
 from services.link_state import TRIES, code_hash_of, is_locked
 from services.platform import NotAllowed, NotFound, Platform, Who, stamp
-from services.unsigned import GROWN_UP, may_sign_today
+from services.unsigned import GROWN_UP, may_sign_today, signs_until
 from store import accounts, links, mails, organisations, seats, signatures, versions
 from store.links import Channel, Link
 from store.parties import Party
@@ -91,7 +91,7 @@ def make_qr(platform: Platform, who: Who, file: File, version_id: str, party_id:
     token, code = secrets.token_urlsafe(32), _new_code()
     kept = password_hash(code)
     with asking(platform, file, version_id, party_id) as (version, party):
-        made = a_link(platform, version, party.id, token, "qr", kept, who.id)
+        made = a_link(platform, file, version, party.id, token, "qr", kept, who.id)
         links.make(platform.db, made)
         seats.end_seats(platform.db, version_id, party_id)
         rounds.note(platform, file, version, "link.shown", who, {"partij": party_id})
@@ -254,10 +254,21 @@ def _ask(
 
 
 def a_link(
-    platform: Platform, version: Version, party_id: str, token: str, channel: Channel, code_hash: str, maker: str
+    platform: Platform,
+    file: File,
+    version: Version,
+    party_id: str,
+    token: str,
+    channel: Channel,
+    code_hash: str,
+    maker: str,
 ) -> Link:
-    """A link from now on, as long as its channel allows; not kept yet. `maker` is an account."""
-    lasts = QR_LASTS if channel == "qr" else MAIL_LASTS
+    """A link from now on, as long as its channel allows; not kept yet. `maker` is an account.
+
+    That of a parent ends at the latest when the pupil turns 18 (BR-22).
+    """
+    ends = platform.now() + (QR_LASTS if channel == "qr" else MAIL_LASTS)
+    until = signs_until(platform, file, party_id)
     return Link(
         token_hash=token_hash(token),
         version_id=version.id,
@@ -266,7 +277,7 @@ def a_link(
         code_hash=code_hash,
         made_by=maker,
         created_at=platform.at(),
-        expires_at=stamp(platform.now() + lasts),
+        expires_at=stamp(min(ends, until) if until else ends),
     )
 
 

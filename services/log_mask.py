@@ -1,7 +1,9 @@
 """No secret address in a log: the token in it is masked in every record, whoever writes it.
 
-That is a link to sign (`/t/`), a link to choose a password (`/uitnodiging/`) and a calendar (`/agenda/`). What somebody
-looked for (`?zoek=`), often a name, is masked as well, also in the address to come back to after signing in.
+That is a link to sign (`/t/`), to choose a password (`/uitnodiging/`), to another address for an account
+(`/e-mailadres/`), and a calendar (`/agenda/`). What somebody
+looked for (`?zoek=`), often a name, is masked as well, also in the address to come back to after signing in; and what a
+provider of OpenID sends back (`?code=`, `?state=`).
 """
 
 from __future__ import annotations
@@ -11,7 +13,9 @@ import re
 from typing import Any
 
 _TOKEN = re.compile(
-    r"(/(?:t|uitnodiging|agenda)/)[^\s/?#\"']+|((?:[?&]|%3F|%26)zoek(?:=|%3D))(?:(?!%26)[^\s&#\"'])+", re.IGNORECASE
+    r"(/(?:t|uitnodiging|e-mailadres|agenda)/)[^\s/?#\"']+"
+    r"|((?:[?&]|%3F|%26)(?:zoek|code|state|session_state|error_description)(?:=|%3D))(?:(?!%26)[^\s&#\"'])+",
+    re.IGNORECASE,
 )
 
 

@@ -17,7 +17,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services import invitation_mail, mail_words_staff, round_mail, round_news
+from services import (
+    account_mail,
+    clb_handover,
+    emergency,
+    emergency_mail,
+    handover_mail,
+    invitation_mail,
+    invitations,
+    mail_words_staff,
+    own_address,
+    round_mail,
+    round_news,
+)
 from services.letter import Letter
 from services.platform import Platform
 from services.post_offices import PostOffice
@@ -51,7 +63,15 @@ KINDS: dict[str, Kind] = {
         "Uitnodiging voor een account", invitation_mail.letter, invitation_mail.sent, invitation_mail.stranded
     ),
     "wachtwoord": Kind("Nieuw wachtwoord", invitation_mail.letter, invitation_mail.sent, invitation_mail.stranded),
+    invitations.CHANGED: Kind("Bericht dat uw wachtwoord gewijzigd is", account_mail.news),
+    own_address.CONFIRM: Kind(
+        "Link om een e-mailadres te bevestigen", account_mail.confirm, None, account_mail.stranded
+    ),
+    own_address.ASKED: Kind("Bericht dat een ander e-mailadres gevraagd is", account_mail.news),
+    own_address.CHANGED: Kind("Bericht dat uw e-mailadres gewijzigd is", account_mail.news),
     mail_words_staff.REMINDER: Kind("Herinnering", mail_words_staff.letter),
+    clb_handover.MAIL: Kind("Bericht van een dossier van een ander CLB", handover_mail.letter),
+    emergency.MAIL: Kind("Bericht van noodtoegang", emergency_mail.letter),
     mail_words_staff.DIGEST: Kind("Dagoverzicht", mail_words_staff.letter),
 }
 """Kind of mail -> how it is made."""

@@ -46,7 +46,7 @@ def add(platform: Platform, who: Who, answers: Answers) -> Organisation:
 
 
 def create(platform: Platform, actor: str, answers: Answers) -> Organisation:
-    """The same, inside the write of whoever checked that it may be."""
+    """The same, inside the write of whoever checked that it may be. A second step is demanded at first."""
     columns = columns_of(answers)
     made = organisations.create(
         platform.db,
@@ -55,7 +55,7 @@ def create(platform: Platform, actor: str, answers: Answers) -> Organisation:
         vestiging=columns["vestiging"],
         instellingsnummer=columns["instellingsnummer"],
     )
-    made = replace(made, **columns)
+    made = replace(made, **columns, second_factor=True)
     organisations.save(platform.db, made)
     _tell(platform, actor, CREATED, made, {"soort": made.soort, "naam": made.naam})
     return made

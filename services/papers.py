@@ -8,19 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from forms import RECORD_TYPES
 from forms.question import clean
+from rules.access import Action, may_have_copy
 from rules.national_number import WARNING, has_national_number
 from rules.readers import letter_of
 from rules.signatures import signature_date_problems
-from services import paper_code, rounds, scan_file, signing
-from services.access import is_own
+from services import access, paper_code, permission, rounds, scan_file, signing
 from services.dossiers import File
-from services.handing_out import MAY_FETCH
 from services.platform import NotAllowed, NotFound, Platform, Who
 from services.reading import letter_for, reader_for
 from services.signing import REMARK_MAX, Answer, IncompleteAnswer
 from services.unsigned import GROWN_UP, may_sign_today
-from store import accounts, papers, records, versions
+from store import accounts, papers, versions
 from store.papers import Paper, Scan, WaitingScan
 from store.signatures import Place
 from store.versions import Version
@@ -46,21 +46,16 @@ class Waiting:
 
 def may_print(platform: Platform, who: Who, file: File, version: Version, party_id: str) -> bool:
     """Whether this person hosts the round, and may hand out the copy that the party reads."""
-    return rounds.hosts(platform, who, version) and _may_read_copy(platform, who, file, version, party_id)
+    return access.may(platform, who, file, Action.HOST_ROUND, version=version) and may_look(
+        platform, who, file, version, party_id
+    )
 
 
 def may_look(platform: Platform, who: Who, file: File, version: Version, party_id: str) -> bool:
     """Whether this person may see what came back, and confirm it: the CLB, NAFT, and who hosts, of copies they read."""
-    near = who.letter in ("C", "N") or rounds.hosts(platform, who, version)
-    return near and _may_read_copy(platform, who, file, version, party_id)
-
-
-def _may_read_copy(platform: Platform, who: Who, file: File, version: Version, party_id: str) -> bool:
-    party, record = file.party(party_id), records.record(platform.db, version.record_id)
-    if party is None or record is None or not is_own(who, file, record):
-        return False
-    letter = letter_of(reader_for(file, party))
-    return bool(letter) and letter in MAY_FETCH.get(who.letter, "")
+    party = file.party(party_id)
+    letter = letter_of(reader_for(file, party)) if party else ""
+    return bool(letter) and access.may(platform, who, file, Action.HANDLE_PAPER, version=version, copy=letter)
 
 
 def print_copy(platform: Platform, who: Who, file: File, version_id: str, party_id: str) -> Paper:
@@ -207,15 +202,15 @@ def waiting_for(platform: Platform, who: Who) -> list[Waiting]:
     """The scans that this person may confirm, over all dossiers, the oldest first."""
     return [
         Waiting(one.id, one.number, one.label, one.record_type, one.uploaded_at)
-        for one in papers.waiting_for(platform.db, who.organisation.id)
+        for one in papers.waiting_for(platform.db, permission.listed_of(who))
         if one.uploaded_by != who.id and _may_confirm(who, one)
     ]
 
 
 def _may_confirm(who: Who, one: WaitingScan) -> bool:
     letter = letter_for(one.rol, one.kind)
-    near = who.letter in ("C", "N") or rounds.hosts_type(who, one.record_type)
-    return near and bool(letter) and letter in MAY_FETCH.get(who.letter, "")
+    near = who.letter in ("C", "N") or who.organisation.soort in RECORD_TYPES[one.record_type].led_by
+    return near and may_have_copy(who.organisation.soort, letter)
 
 
 def name_of_account(platform: Platform, account_id: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from forms.scope import Answers
-from rules.referral import why_not_open
+from rules.access import Action
 from rules.states import State
-from services import plan
+from services import permission, plan
 from services.dossiers import File, file_of, name_of, school_year, short_name
 from services.platform import NotAllowed, Platform, Who
 from store import dossiers, events, organisations, trajectories
@@ -22,8 +22,7 @@ def open_dossier(platform: Platform, who: Who, *, soort: str, label: str, pupils
 
     :raises NotAllowed: when it is no CLB that asks (BR-01)
     """
-    if refused := why_not_open(who.organisation.soort):
-        raise NotAllowed.by_rule(refused)
+    permission.allow(who, Action.OPEN_DOSSIER)
     db, at = platform.db, platform.at()
     with db.write():
         dossier = dossiers.create(
@@ -116,13 +115,18 @@ def remove_party(platform: Platform, who: Who, file: File, party: Party) -> None
         raise NotAllowed(why)
     db, at = platform.db, platform.at()
     with db.write():
-        kept.remove(db, party.id, at=at)
-        _told(platform, who, party.dossier_id, "party.removed", party, party.answers)
+        let_go(platform, who, party)
         place = file.organisation_of(party)
         left = [one for one in file.parties if one.organisation_id == party.organisation_id and one.id != party.id]
         if place is not None and place.soort == "school" and not left:
             dossiers.end_access(db, party.dossier_id, place.id, at=at)
         plan.keep(platform, party.dossier_id)
+
+
+def let_go(platform: Platform, who: Who, party: Party) -> None:
+    """The party takes part no longer, whatever that does to anybody's access; inside the write of what causes it."""
+    kept.remove(platform.db, party.id, at=platform.at())
+    _told(platform, who, party.dossier_id, "party.removed", party, party.answers)
 
 
 def why_not_removable(file: File, party: Party) -> str:

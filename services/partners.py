@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rules.folding import findable
+from services import permission
 from services.platform import Platform, Who
 from store import search
 
@@ -23,7 +24,7 @@ def partners(platform: Platform, who: Who) -> list[Partner]:
     """By name, without one's own organisation."""
     return [
         _partner(row["id"], row["soort"], row["naam"], row["vestiging"])
-        for row in search.partners(platform.db, who.organisation.id)
+        for row in search.partners(platform.db, permission.listed_of(who))
         if row["id"] != who.organisation.id
     ]
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
-from services import account_roles, administration, invitations
-from services.accounts import address_key
+from services import account_roles, administration, identities, invitations
+from services.accounts import BEGUN, ENDED, address_key
 from services.administration import ADMINISTRATOR, PLATFORM, is_platform_administrator
 from services.platform import NotAllowed, NotFound, Platform, Who
-from store import accounts, events, second_factors, sessions, staff
+from store import accounts, events, known_devices, second_factors, sessions, staff
+from store import identities as kept_identities
 from store.accounts import Account
 from store.invitations import Purpose
 
@@ -36,7 +37,7 @@ NOT_HERE = (
 A_ROLE = "Kies minstens één rol."
 NOT_YOURSELF = "U kunt uw eigen rol van beheerder niet weghalen. Vraag het aan een andere beheerder."
 NOT_THE_PLATFORM = "Deze persoon beheert ook het platform. Enkel een andere platformbeheerder kan de app vergeten."
-LAST_ONE = "Er moet een beheerder met een wachtwoord overblijven. Maak eerst iemand anders beheerder."
+LAST_ONE = "Er moet een beheerder overblijven die zich kan aanmelden. Maak eerst iemand anders beheerder."
 
 
 class BadPerson(ValueError):
@@ -60,7 +61,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One line of the list. `last_seen` is when a password was right for the last time, '' when it never was."""
+    """One line of the list. `last_seen` is when a password was right, or another platform let this person in, last."""
 
     account: Account
     state: State
@@ -85,11 +86,11 @@ def is_address(text: str) -> bool:
     return len(text) <= LONGEST_ADDRESS and text.isprintable() and bool(_ADDRESS.fullmatch(text))
 
 
-def state_of(account: Account) -> State:
-    """Whether somebody can sign in: no longer, not yet, or yes."""
+def state_of(account: Account, *, linked: bool = False) -> State:
+    """Whether somebody can sign in: no longer, not yet, or yes; `linked` to a person at another platform."""
     if not account.active:
         return "gestopt"
-    return "actief" if account.password_hash else "uitgenodigd"
+    return "actief" if account.password_hash or linked else "uitgenodigd"
 
 
 def everybody(platform: Platform, who: Who) -> list[Person]:
@@ -99,14 +100,15 @@ def everybody(platform: Platform, who: Who) -> list[Person]:
     """
     administration.require(who)
     found = staff.everybody(platform.db, who.organisation.id)
-    seen = staff.last_signed_in(platform.db, [address_key(one.email) for one in found])
+    seen = staff.last_signed_in(platform.db, {one.id: address_key(one.email) for one in found}, BEGUN)
     coded = staff.with_second_factor(platform.db, who.organisation.id)
+    linked = kept_identities.of_organisation(platform.db, who.organisation.id)
     lines = [
         Person(
             account=one,
-            state=state_of(one),
+            state=state_of(one, linked=one.id in linked),
             roles=account_roles.in_words(one.roles),
-            last_seen=seen.get(address_key(one.email), ""),
+            last_seen=max(seen.get(one.id, ""), linked.get(one.id, "")),
             second_factor=one.id in coded,
             is_me=one.id == who.id,
         )
@@ -194,7 +196,7 @@ def invite_again(platform: Platform, who: Who, account_id: str) -> Purpose:
         found = person(platform, who, account_id)
         if not found.active:
             raise NotFound
-        purpose: Purpose = "wachtwoord" if found.password_hash else "uitnodiging"
+        purpose = invitations.purpose_for(found, who.organisation)
         if invitations.asked_since(platform, found, platform.now() - PAUSE):
             return purpose
         invitations.invite(platform, found, purpose, who.id)
@@ -224,10 +226,34 @@ def forget_second_factor(platform: Platform, who: Who, account_id: str) -> None:
             tell(platform, who, "account.factor-forgotten", found)
 
 
+def open_sessions(platform: Platform, who: Who, account_id: str) -> int:
+    """In how many browsers a colleague is signed in now.
+
+    :raises NotAllowed: for who is no administrator
+    :raises NotFound: for an account of elsewhere
+    """
+    return len(sessions.of_account(platform.db, person(platform, who, account_id).id, at=platform.at()))
+
+
+def end_sessions(platform: Platform, who: Who, account_id: str) -> int:
+    """End every session of a colleague, as for a laptop that is lost; gives how many. The account stays.
+
+    :raises NotAllowed: for who is no administrator
+    :raises NotFound: for an account of elsewhere, and for one's own
+    """
+    with platform.db.write():
+        found = person(platform, who, account_id)
+        if found.id == who.id:
+            raise NotFound
+        known_devices.forget(platform.db, found.id)
+        if many := sessions.close_all_of(platform.db, found.id):
+            tell(platform, who, ENDED, found, hoe="beheerder")
+    return many
+
+
 def other_administrators(platform: Platform, who: Who, account: Account) -> int:
     """How many others administer this organisation and can sign in."""
-    found = accounts.accounts_of(platform.db, who.organisation.id)
-    return sum(ADMINISTRATOR in one.roles and bool(one.password_hash) and one.id != account.id for one in found)
+    return identities.able_administrators(platform, who.organisation, but=account.id)
 
 
 def tell(platform: Platform, who: Who, what: str, account: Account, **data: str) -> None:

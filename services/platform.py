@@ -84,7 +84,8 @@ class Platform:
     what is in `fixed` (name -> text): that was decided where the server was installed.
 
     `seal` is the key that seals Word files, None where they get no seal; `seal_problem` says in Dutch why the one that
-    was asked for cannot be used. `address` is where everybody finds the platform: 'https://naadloos.example'.
+    was asked for cannot be used. `address` is where everybody finds the platform: 'https://naadloos.example'. `secret`
+    is a key of this installation that is not in the database, for what is kept as a hash and would be found by trying.
     """
 
     db: Database
@@ -95,6 +96,7 @@ class Platform:
     seal_problem: str = ""
     address: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
+    secret: bytes = field(default=b"", repr=False)
 
     @property
     def settings(self) -> Settings:

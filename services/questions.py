@@ -10,7 +10,8 @@ from datetime import timedelta
 from forms.record_type import known_on_path, on_path
 from forms.scope import Answers, Json, Scope
 from forms.vraag_aan_clb import VRAAG_AAN_CLB
-from rules.referral import why_not_ask, why_not_open
+from rules.access import Action
+from services import permission
 from services.dossiers import File, file_of, organisation_name
 from services.parties import open_dossier
 from services.places import Places
@@ -72,8 +73,7 @@ def must_ask(who: Who) -> None:
 
     :raises NotAllowed: when it is a CLB (BR-01)
     """
-    if refused := why_not_ask(who.organisation.soort):
-        raise NotAllowed.by_rule(refused)
+    permission.allow(who, Action.ASK_CLB)
 
 
 def ask(platform: Platform, who: Who, answers: Answers) -> Question:
@@ -156,7 +156,8 @@ def to_answer(platform: Platform, who: Who, question_id: str) -> Exchange:
     """
     found = exchange(platform, who, question_id)
     if who.organisation.soort != "clb":
-        raise NotAllowed(f"Op deze vraag antwoordt {found.clb}.", why_not_open(who.organisation.soort))
+        why = permission.decision(who, Action.OPEN_DOSSIER).problem
+        raise NotAllowed(f"Op deze vraag antwoordt {found.clb}.", [why] if why else [])
     return found
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import PurePath
 
+from rules.access import Action
 from rules.folding import fold
-from services import matching, received_file
+from services import matching, permission, received_file
 from services.dossiers import File, file_of, short_name
-from services.platform import NotAllowed, NotFound, Platform, Who, stamp
+from services.platform import NotFound, Platform, Who, stamp
 from services.received_file import FromElsewhere
 from store import dossiers
 from store import received as kept
@@ -31,8 +32,7 @@ def may_receive(who: Who) -> None:
 
     :raises NotAllowed: for everybody else
     """
-    if who.organisation.soort not in MAY:
-        raise NotAllowed("Enkel een CLB of een NAFT-aanbieder neemt een document van elders over.")
+    permission.allow(who, Action.TAKE_IN)
 
 
 def look(platform: Platform, who: Who, content: bytes, filename: str) -> Received:
@@ -106,7 +106,7 @@ def of_own(platform: Platform, who: Who, received_id: str) -> Received:
     :raises NotFound: when it is not there, or not for this person
     """
     found = kept.received(platform.db, received_id)
-    if found is None or who.organisation.soort not in MAY:
+    if found is None or not permission.may(who, Action.READ_RECEIVED):
         raise NotFound
     if found.dossier_id is None:
         if found.organisation_id != who.organisation.id:
@@ -120,7 +120,7 @@ def of_own(platform: Platform, who: Who, received_id: str) -> Received:
 
 def of_dossier(platform: Platform, who: Who, file: File) -> list[Received]:
     """What came into a dossier from elsewhere, as far as it is for this person: the newest last."""
-    if who.organisation.soort not in MAY:
+    if not permission.may(who, Action.READ_RECEIVED):
         return []
     return [one for one in kept.of_dossier(platform.db, file.dossier.id) if _reads(who, file, one)]
 
@@ -140,7 +140,7 @@ def document_of(platform: Platform, one: Received) -> FromElsewhere:
 def targets(platform: Platform, who: Who, document: FromElsewhere) -> list[tuple[DossierLine, bool]]:
     """The own dossiers, those with a pupil who goes by that name first and marked."""
     names = {fold(_short(name)) for name in document.pupils}
-    mine = [one for one in dossiers.dossiers_of(platform.db, who.organisation.id) if one.role in MAY]
+    mine = [one for one in dossiers.dossiers_of(platform.db, permission.listed_of(who)) if one.role in MAY]
     lines = [(one, any(name in fold(one.label) for name in names)) for one in mine]
     return sorted(lines, key=lambda line: not line[1])
 

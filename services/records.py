@@ -16,8 +16,10 @@ from forms.record_type import RecordType, Step, on_path
 from forms.repeat import Repeat
 from forms.review import ReviewedStep, review
 from forms.scope import Answers, Json, Scope, items_of
+from rules.access import Action
 from rules.states import State
-from services.access import is_own, parties_seen
+from services import access
+from services.access import parties_seen
 from services.dossiers import File
 from services.platform import NotAllowed, NotFound, Platform, Who, stamp
 from services.surroundings import latest_answers, latest_version, resolver, scope_of, sharing
@@ -91,8 +93,7 @@ def draft(platform: Platform, who: Who, file: File, record: Record, answers: Ans
         others, and a provider to whom it was handed over, read what was frozen
     """
     record_type = RECORD_TYPES[record.type]
-    if not (may_open_draft(who, record_type) and is_own(who, file, record)):
-        raise NotFound
+    access.allow(platform, who, file, Action.OPEN_DRAFT, record=record)
     now = record.answers if answers is None else answers
     scope = scope_of(platform, file, record_type, record, now)
     own = record.type == "indicatiestelling"
@@ -115,15 +116,9 @@ def _reads(who: Who, file: File, one: received.Received) -> bool:
     return who.organisation.id in (one.organisation_id, file.dossier.clb_id)
 
 
-def may_open_draft(who: Who, record_type: RecordType) -> bool:
-    """Is an unfinished record of this type for this person to see?"""
-    return who.letter in record_type.read_by and who.organisation.soort in (*record_type.led_by, "clb")
-
-
 def why_not_editable(platform: Platform, who: Who, file: File, record: Record) -> str:
     """Why this person may not change the record now, in Dutch; empty when it may."""
-    record_type = RECORD_TYPES[record.type]
-    if file.acts_as(who.organisation) not in record_type.led_by:
+    if not access.may(platform, who, file, Action.WRITE, record=record):
         return "Dit formulier vult uw organisatie niet in. U kunt het wel lezen."
     if record.trajectory_id != file.trajectory.id or file.state not in filled_in_while(record.type):
         return "Dit formulier kan nu niet gewijzigd worden: het hoort bij een andere stap van het traject."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services import round_news, rounds
+from rules.access import Action
+from services import access, round_news, rounds
 from services.dossiers import File
 from services.links import PAUSE, TooSoon
 from services.platform import NotAllowed, NotFound, Platform, Who, stamp
@@ -19,7 +20,11 @@ def remind(platform: Platform, who: Who, file: File, version_id: str, party_id: 
     """
     with rounds.open_round(platform, file, version_id) as version:
         place, party = rounds.place_of(platform, version_id, party_id)[1], file.party(party_id)
-        if party is None or not file.signs_in_account(party) or not rounds.hosts(platform, who, version):
+        if (
+            party is None
+            or not file.signs_in_account(party)
+            or not (access.may(platform, who, file, Action.HOST_ROUND, version=version))
+        ):
             raise NotFound
         if party.account_id == who.id:
             raise NotFound

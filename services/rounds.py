@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from forms import RECORD_TYPES
 from forms.question import clean
 from rules.signatures import may_start, turn
 from rules.signers import Signer
@@ -25,11 +24,9 @@ from store import (
     links,
     mails,
     papers,
-    records,
     seats,
     send_backs,
     signatures,
-    trajectories,
     versions,
 )
 from store.signatures import Place
@@ -69,19 +66,6 @@ def rule_signers(version: Version) -> list[Signer]:
 def signers_in(payload: Mapping[str, Any]) -> list[Signer]:
     """The same of a payload."""
     return [Signer(**{**one, "choices": tuple(one["choices"])}) for one in payload["signers"]]
-
-
-def hosts(platform: Platform, who: Who, version: Version) -> bool:
-    """Whether this person's organisation hosts the round: who led the writing, and the CLB for every record.
-
-    Of NAFT that is the provider of the trajectory, not one to whom the text was handed over (draaiboek, deel 4).
-    """
-    led_by, kind = RECORD_TYPES[version.payload["type"]].led_by, who.organisation.soort
-    if kind != "naft" or "naft" not in led_by:
-        return kind in (*led_by, "clb")
-    record = records.record(platform.db, version.record_id)
-    own = trajectories.trajectory(platform.db, record.trajectory_id) if record else None
-    return own is not None and own.naft_id == who.organisation.id
 
 
 def answers_of(platform: Platform, version: Version) -> dict[str, str]:
@@ -142,15 +126,11 @@ def place_of(platform: Platform, version_id: str, party_id: str) -> tuple[Versio
 
 
 def my_place(platform: Platform, who: Who, file: File, version: Version) -> Place | None:
-    """The line in the table that this person may sign in the own account; None when there is none."""
-    mine = {party.id for party in file.parties if party.account_id == who.id}
+    """The line in the table that this person may sign in the own account, for the organisation it stands for."""
+    here = (who.id, who.organisation.id)
+    mine = {party.id for party in file.parties if (party.account_id, party.organisation_id) == here}
     placed = signatures.signers_of(platform.db, version.id)
     return next((one for one in placed if one.signer.party_id in mine), None)
-
-
-def hosts_type(who: Who, record_type: str) -> bool:
-    """Whether this person's organisation may host rounds of a type of record at all."""
-    return who.organisation.soort in (*RECORD_TYPES[record_type].led_by, "clb")
 
 
 def is_open(version: Version) -> bool:

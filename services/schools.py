@@ -88,12 +88,15 @@ def keep(
 ) -> Imported:
     """Do what a comparison says, inside the write in which it was made; one event tells how many.
 
+    Of a new school a second step is demanded, until its administrator decides otherwise.
+
     :param sha256: of the list
     :param stop_missing: put the schools out of use that the list no longer has
     """
     gone = found.missing if stop_missing else []
     changed = [*(after for _, after in found.changed), *(replace(one, active=False) for one in gone)]
-    organisations.save_all(platform.db, found.added, changed)
+    added = [replace(one, second_factor=True) for one in found.added]
+    organisations.save_all(platform.db, added, changed)
     done = Imported(len(found.added), len(found.changed), found.unchanged, len(gone), found.refused)
     if done.added or done.changed or done.stopped:
         events.append(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rules.folding import fold, joined
 from rules.states import State
+from services import permission
 from services.partners import Partner, own, partners
 from services.platform import Platform, Who
 from services.tasks import TURN
@@ -101,13 +102,13 @@ def find(platform: Platform, who: Who, asked: Asked) -> Result:
 
 def how_many(platform: Platform, who: Who) -> int:
     """How many dossiers of the own organisation run, up to one more than `COUNTED`."""
-    return kept.count(platform.db, Wanted(organisation_id=who.organisation.id, ended=False))
+    return kept.count(platform.db, Wanted(organisation_id=permission.listed_of(who), ended=False))
 
 
 def _wanted(who: Who, asked: Asked, known: list[Partner]) -> Wanted:
     soort = next((one.soort for one in known if one.id == asked.partner), "")
     return Wanted(
-        organisation_id=who.organisation.id,
+        organisation_id=permission.listed_of(who),
         words=tuple(_word(one, [*known, own(who)]) for one in words_of(asked.text)),
         ended=asked.ended,
         states=asked.states,

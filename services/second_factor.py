@@ -9,15 +9,19 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from services.accounts import TooManyTries, guarded, token_hash
+from services.accounts import proved, tell, token_hash
+from services.origin import NOWHERE, Origin
 from services.platform import Platform, Who
+from services.tries import TooManyTries, Tried, guarded
 from store import second_factors, sessions
 
 ISSUER = "Naadloos"
 STEP = 30  # seconds, as every authenticator app takes it
 CODES = 10
+SET, RENEWED, STOPPED = "account.factor-set", "account.factor-codes", "account.factor-stopped"
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
 
 
@@ -70,29 +74,33 @@ def begin(platform: Platform, who: Who) -> Enrolment:
     return Enrolment(uri, secret)
 
 
-def confirm(platform: Platform, who: Who, token: str, code: str) -> list[str]:
+def confirm(platform: Platform, who: Who, token: str, code: str, origin: Origin = NOWHERE) -> list[str]:
     """The first code of the app: from now on it counts, for this session too. Gives the recovery codes, shown once.
+
+    Every other session ends: each has to pass by the app.
 
     :raises WrongCode: when it is not the code of now
     :raises TooManyTries: after too many failures
     """
-    with guarded(platform, who.account.email) as tried:
+    with _guarded(platform, who, origin) as tried:
         found = second_factors.of(platform.db, who.id)
         tried.ok = found is not None and _is_now(platform, who.id, found.secret, code)
         if tried.ok:
             second_factors.confirm(platform.db, who.id, at=platform.at())
             sessions.pass_second_factor(platform.db, token_hash(token), at=platform.at())
+            sessions.close_others(platform.db, who.id, but=token_hash(token))
+            tell(platform, SET, who.id, who.id)
             return _new_codes(platform, who)
     raise WrongCode
 
 
-def check(platform: Platform, who: Who, token: str, code: str) -> None:
+def check(platform: Platform, who: Who, token: str, code: str, origin: Origin = NOWHERE) -> None:
     """The second step of signing in: a code of the app, or a recovery code, which is used up.
 
     :raises WrongCode: when it is neither
     :raises TooManyTries: after too many failures
     """
-    with guarded(platform, who.account.email) as tried:
+    with _guarded(platform, who, origin) as tried:
         tried.ok = _fits(platform, who, code)
         if tried.ok:
             sessions.pass_second_factor(platform.db, token_hash(token), at=platform.at())
@@ -100,21 +108,36 @@ def check(platform: Platform, who: Who, token: str, code: str) -> None:
         raise WrongCode
 
 
-def renew_codes(platform: Platform, who: Who, code: str) -> list[str]:
+def prove(platform: Platform, who: Who, token: str, code: str, origin: Origin = NOWHERE) -> None:
+    """Who is signed in shows again who it is, with a code: for who came in without a password of ours.
+
+    :raises WrongCode: when it is neither a code of the app nor a recovery code
+    :raises TooManyTries: after too many failures
+    """
+    with _guarded(platform, who, origin) as tried:
+        tried.ok = _fits(platform, who, code)
+        if tried.ok:
+            proved(platform, token)
+    if not tried.ok:
+        raise WrongCode
+
+
+def renew_codes(platform: Platform, who: Who, code: str, origin: Origin = NOWHERE) -> list[str]:
     """New recovery codes, for a code of the app; the old ones are worth nothing any more.
 
     :raises WrongCode: when it is not the code of now
     :raises TooManyTries: after too many failures
     """
-    with guarded(platform, who.account.email) as tried:
+    with _guarded(platform, who, origin) as tried:
         tried.ok = _fits(platform, who, code)
         if tried.ok:
+            tell(platform, RENEWED, who.id, who.id)
             return _new_codes(platform, who)
     raise WrongCode
 
 
-def stop(platform: Platform, who: Who, code: str) -> None:
-    """Take the app away again, for a code of it.
+def stop(platform: Platform, who: Who, token: str, code: str, origin: Origin = NOWHERE) -> None:
+    """Take the app away again, for a code of it; every other session ends.
 
     :raises NoFactor: when the organisation demands one
     :raises WrongCode: when it is not the code of now
@@ -122,12 +145,19 @@ def stop(platform: Platform, who: Who, code: str) -> None:
     """
     if who.organisation.second_factor:
         raise NoFactor
-    with guarded(platform, who.account.email) as tried:
+    with _guarded(platform, who, origin) as tried:
         tried.ok = _fits(platform, who, code)
         if tried.ok:
             second_factors.forget(platform.db, who.id)
+            sessions.close_others(platform.db, who.id, but=token_hash(token))
+            tell(platform, STOPPED, who.id, who.id)
     if not tried.ok:
         raise WrongCode
+
+
+def _guarded(platform: Platform, who: Who, origin: Origin) -> AbstractContextManager[Tried]:
+    """One try of a code, counted for this account with all others."""
+    return guarded(platform, "code", who.account.email, origin, who.id)
 
 
 def _fits(platform: Platform, who: Who, code: str) -> bool:
@@ -176,6 +206,7 @@ __all__ = [
     "check",
     "confirm",
     "has_factor",
+    "prove",
     "renew_codes",
     "stop",
 ]

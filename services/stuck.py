@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Literal
 
 from forms import RECORD_TYPES
-from services import link_state, round_news, sending_back
+from services import link_state, permission, round_news, sending_back
 from services.dossiers import SEES_DOSSIERS, name_of, role_label
 from services.platform import Platform, Who, local
 from services.said import listing
@@ -75,7 +75,7 @@ def waiting(platform: Platform, who: Who, *, mine: bool = False, most: int = ope
     soort, account = who.organisation.soort, who.id if mine else ""
     types = hosted_types(soort)
     found = open_rounds.hosted(
-        platform.db, who.organisation.id, soort, types, round_news.ASKS, account_id=account, most=most
+        platform.db, permission.listed_of(who), soort, types, round_news.ASKS, account_id=account, most=most
     )
     return sorted(_read(platform, who, found), key=lambda one: (one.since, one.dossier_number))
 
@@ -89,7 +89,7 @@ def waiting_in(platform: Platform, who: Who, version_id: str) -> dict[str, Stuck
 def count(platform: Platform, who: Who) -> int:
     """How many open rounds this person's organisation hosts."""
     soort = who.organisation.soort
-    return open_rounds.count(platform.db, who.organisation.id, soort, hosted_types(soort))
+    return open_rounds.count(platform.db, permission.listed_of(who), soort, hosted_types(soort))
 
 
 def hosted_types(soort: str) -> tuple[str, ...]:

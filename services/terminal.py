@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from rules.readers import letter_of, pupil_of
 from rules.states import State
+from services import administration
 from services.documents import READERS, make_missing
 from services.dossiers import File, file_of, read_file
 from services.platform import NotFound, Platform, Who
@@ -31,7 +31,7 @@ def demand_second_factor(platform: Platform, organisation: str, *, demanded: boo
         found = organisations.named(platform.db, organisation)
         if len(found) != 1:
             raise Unknown(f"{len(found)} organisations go by {organisation!r}: give the institution number or the id.")
-        organisations.save(platform.db, replace(found[0], second_factor=demanded))
+        administration.keep_second_factor(platform, "", found[0], demanded=demanded)
     return found[0].naam
 
 

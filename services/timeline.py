@@ -180,7 +180,7 @@ def _for_the_school(event: Event) -> str:
     """Without what is between CLB, NAFT and home (BR-54): consents, requests, why something stands still, and who
     answered what on a text that the school does not read.
     """
-    if event.type in NOT_FOR_THE_SCHOOL or event.type.startswith(("consent.", "request.")):
+    if event.type in NOT_FOR_THE_SCHOOL or event.type.startswith(("consent.", "request.", "emergency.")):
         return INSTEAD.get(event.type, "")
     slug = str((event.data or {}).get("soort", ""))
     if slug in RECORD_TYPES and "S" not in RECORD_TYPES[slug].read_by:
@@ -210,5 +210,8 @@ def _text(event: Event) -> str:
         "section.left": f"Er kwam een antwoord op wat teruggestuurd werd in {what}",
         "round.completed": f"{EVERYBODY} {what}",
         "round.refused": f"De ronde over {what} stopte door een weigering",
+        "emergency.opened": f"{data.get('organisatie') or 'Een andere organisatie'} opende het dossier in nood",
+        "emergency.judged": "Het CLB keek de noodtoegang na",
+        "dossier.handed_over": f"Overgedragen aan {data.get('naar') or 'een ander CLB'}",
         "version.withdrawn": f"De versie van {what} werd teruggenomen",
     }.get(event.type, "")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, time
 
 from forms.amounts import long_date
+from rules.capacity import parents_access_ends
 from rules.signatures import niet_bereikt_problems
 from rules.signers import Signer
 from rules.source import problem
 from rules.trajectory import Refused
 from services.consents import GUARDIANS
-from services.dossiers import File
-from services.platform import Platform
-from services.surroundings import parents_read
+from services.dossiers import File, read_file
+from services.platform import BRUSSELS, Platform
+from services.pupils import pupils
+from services.surroundings import latest_answers, parents_read, sharing
 from store import parties
 from store.signatures import Place
 
@@ -41,6 +43,24 @@ def why_not_today(platform: Platform, file: File, place: Place) -> str:
 def may_sign_today(platform: Platform, file: File, place: Place) -> bool:
     """Whether this party still signs."""
     return not why_not_today(platform, file, place)
+
+
+def signs_until(platform: Platform, file: File, party_id: str) -> datetime | None:
+    """From when on a parent is no longer asked: midnight of the pupil's 18th birthday (BR-22).
+
+    None where no such moment comes: for others, without a birth date, and where the pupil lets the parents read along.
+    """
+    party = file.party(party_id)
+    if party is None or party.rol not in GUARDIANS:
+        return None
+    file = read_file(platform, file.dossier) if file.until else file
+    indication = latest_answers(platform, file, "indicatiestelling", drafts=True)
+    child = str(party.answers.get("van_leerling") or "")
+    found = [one for one in pupils(platform, file, indication) if child in ("", one.party)]
+    shared = sharing(platform, file, indication)
+    if len(found) != 1 or found[0].born is None or shared.each.get(child, shared.together).parents:
+        return None
+    return datetime.combine(parents_access_ends(found[0].born), time(), BRUSSELS)
 
 
 def out_of_reach(signer: Signer, attempts: Collection[date], frozen: date, today: date) -> str:

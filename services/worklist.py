@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from rules.states import State
-from services import papers, plan, questions, stuck
+from services import emergency, papers, permission, plan, questions, stuck
 from services.partners import Partner, partners
 from services.platform import Platform, Who, local
 from services.requests import TITLES
@@ -28,7 +28,7 @@ RECORDS = {
     "engagementen": "de engagementen",
 }
 
-UrlKind = Literal["dossier", "sign", "scan", "question", "round"]
+UrlKind = Literal["dossier", "sign", "scan", "question", "round", "emergency"]
 GroupName = Literal["jou", "week", "laat", "vast", "anderen"]
 GROUPS: tuple[GroupName, ...] = ("jou", "week", "laat", "vast", "anderen")
 
@@ -108,12 +108,12 @@ def work_list(platform: Platform, who: Who, asked: Asked) -> WorkList:
     ids = {one.id for one in known}
     school, partner = (one if one in ids else "" for one in (asked.school, asked.partner))
     asked = replace(asked, school=school, partner=partner)
-    mine = tasks.mine(platform.db, who.organisation.id, who.id)
+    mine = tasks.mine(platform.db, permission.listed_of(who), who.id)
     everyone = not mine if asked.everyone is None or not mine else asked.everyone
     soort = next((one.soort for one in known if one.id == asked.partner), "")
     today = platform.today()
     wanted = Wanted(
-        organisation_id=who.organisation.id,
+        organisation_id=permission.listed_of(who),
         today=today.isoformat(),
         in_a_week=(today + WEEK).isoformat(),
         account_id="" if everyone else who.id,
@@ -175,7 +175,7 @@ def _live(platform: Platform, who: Who, asked: Asked, wanted: Wanted) -> dict[Gr
         seen = search.visible(platform.db, among, [one.dossier_id for one in stays])
         stays = [one for one in stays if one.dossier_id in seen]
     else:
-        found["jou"] += _scans(platform, who)
+        found["jou"] += [*_emergencies(platform, who), *_scans(platform, who)]
         for group, line in _questions(platform, who):
             found[group].append(line)
     found["vast"] = [_stuck(one) for one in stays]
@@ -207,6 +207,22 @@ def _signature(one: OpenRound) -> Line:
     what = f"Onderteken {RECORDS.get(one.record_type, one.record_type)}"
     stands = f"ligt ter ondertekening sinds {one.frozen_at[8:10]}/{one.frozen_at[5:7]}"
     return Line("sign", one.version_id, one.label, what, stands, number=one.dossier_number, dossier=one.dossier_id)
+
+
+def _emergencies(platform: Platform, who: Who) -> list[Line]:
+    """Dossiers of this CLB that others opened in an emergency, until somebody looked at it."""
+    return [
+        Line(
+            "emergency",
+            one.id,
+            one.label,
+            "Kijk een noodtoegang na",
+            f"{one.organisation}, {local(one.opened_at):%d/%m/%Y}",
+            number=one.number,
+            dossier=one.dossier_id,
+        )
+        for one in emergency.waiting(platform, who)
+    ]
 
 
 def _scans(platform: Platform, who: Who) -> list[Line]:

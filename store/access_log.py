@@ -53,10 +53,17 @@ def add(
         )
 
 
-def of_dossier(db: Database, dossier_id: str, *, limit: int = 500) -> list[Visit]:
-    """The last visits of a dossier, the newest first."""
-    sql = f"SELECT {columns(Visit)} FROM access_log WHERE dossier_id = ? ORDER BY id DESC LIMIT ?"
-    return [load(Visit, row) for row in db.rows(sql, (dossier_id, limit))]
+def of_dossier(
+    db: Database, dossier_id: str, *, organisation_id: str = "", before: int = 0, limit: int = 200
+) -> list[Visit]:
+    """The visits of a dossier, the newest first: of one organisation's people alone, and before a line, when given."""
+    sql = (
+        f"SELECT {columns(Visit)} FROM access_log WHERE dossier_id = :dossier_id"
+        " AND (:organisation_id = '' OR organisation_id = :organisation_id) AND (:before = 0 OR id < :before)"
+        " ORDER BY id DESC LIMIT :limit"
+    )
+    values = {"dossier_id": dossier_id, "organisation_id": organisation_id, "before": before, "limit": limit}
+    return [load(Visit, row) for row in db.rows(sql, values)]
 
 
 def lately(db: Database, dossier_id: str, *, account_id: str, what: str, subject: str, since: str) -> list[int]:

@@ -87,7 +87,7 @@ def accounts_of(db: Database, organisation_id: str) -> list[Account]:
 def save(db: Database, account: Account) -> None:
     """Replace the name, function, organisation, roles and activity of an account, found by its id.
 
-    The address and the password have their own functions or do not change.
+    The address and the password have their own functions.
 
     :raises Conflict: when the organisation does not exist
     """
@@ -103,6 +103,15 @@ def set_password(db: Database, account_id: str, password_hash: str) -> None:
     """Replace the hash of the password. Ends no session: see ``sessions.close_all_of``."""
     with db.write():
         db.run("UPDATE account SET password_hash = :hash WHERE id = :id", {"id": account_id, "hash": password_hash})
+
+
+def set_address(db: Database, account_id: str, email: str) -> None:
+    """Replace the address, kept in small letters.
+
+    :raises Conflict: when another account has it
+    """
+    with db.write():
+        db.run("UPDATE account SET email = :email WHERE id = :id", {"id": account_id, "email": _address(email)})
 
 
 def _address(email: str) -> str:

@@ -55,6 +55,15 @@ def counts(db: Database, administrator: str) -> Counts:
     )
 
 
+def without_second_factor(db: Database) -> int:
+    """How many organisations in use, with an account in use, do not demand a second step of everybody."""
+    return _one(
+        db,
+        "SELECT count(*) AS many FROM organisation o WHERE active = 1 AND second_factor = 0 AND EXISTS"
+        " (SELECT 1 FROM account WHERE organisation_id = o.id AND active = 1)",
+    )
+
+
 def open_dossiers_of(db: Database, organisation_id: str) -> int:
     """How many dossiers an organisation sees today."""
     return _one(

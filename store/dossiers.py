@@ -117,6 +117,15 @@ def rename(db: Database, dossier_id: str, label: str) -> None:
         db.run("UPDATE dossier SET label = :label WHERE id = :id", {"id": dossier_id, "label": label})
 
 
+def hand_over(db: Database, dossier_id: str, clb_id: str) -> None:
+    """Another CLB is the one of the dossier from now on.
+
+    :raises Conflict: when the CLB does not exist
+    """
+    with db.write():
+        db.run("UPDATE dossier SET clb_id = :clb_id WHERE id = :id", {"id": dossier_id, "clb_id": clb_id})
+
+
 def give_access(db: Database, dossier_id: str, organisation_id: str, *, role: str, at: str) -> None:
     """Let an organisation see a dossier. One that already does keeps its date; one that did begins anew.
 

@@ -121,6 +121,15 @@ def of_subject(db: Database, subject: str) -> list[Event]:
     return [load(Event, row) for row in db.rows(sql, (subject,))]
 
 
+def last_of_subject(db: Database, subject: str, type: str, limit: int) -> list[Event]:
+    """The last events of a type about one thing that belongs to no dossier, the newest first."""
+    sql = (
+        f"SELECT {columns(Event)} FROM event LEFT JOIN event_data USING (seq)"
+        " WHERE dossier_id IS NULL AND subject = ? AND type = ? ORDER BY seq DESC LIMIT ?"
+    )
+    return [load(Event, row) for row in db.rows(sql, (subject, type, limit))]
+
+
 def erase_data(db: Database, dossier_id: str) -> int:
     """Erase what the events of a dossier tell, for good; gives how many. The chain stays whole."""
     with db.write():

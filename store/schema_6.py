@@ -10,6 +10,7 @@ ALTER TABLE session ADD COLUMN id TEXT NOT NULL DEFAULT '';
 ALTER TABLE session ADD COLUMN device TEXT NOT NULL DEFAULT '';
 ALTER TABLE session ADD COLUMN door TEXT NOT NULL DEFAULT 'wachtwoord' CHECK (door IN ('wachtwoord', 'openid'));
 ALTER TABLE session ADD COLUMN {a_time("proved_at", null="")};
+UPDATE session SET id = lower(hex(randomblob(10))) WHERE id = '';
 CREATE UNIQUE INDEX session_id ON session (id) WHERE id <> '';
 
 ALTER TABLE sign_in_attempt ADD COLUMN source_key TEXT NOT NULL DEFAULT '';
@@ -22,9 +23,23 @@ CREATE TABLE known_device (
     {a_time("used_at")}
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX known_device_account ON known_device (account_id);
+
+CREATE TABLE address_change (
+    id TEXT PRIMARY KEY,
+    {ref("account_id", "account")},
+    new_address TEXT NOT NULL CHECK (new_address <> ''),
+    token_hash TEXT UNIQUE,
+    {a_time("created_at")},
+    {a_time("expires_at")},
+    {a_time("ended_at", null="")}
+) STRICT;
+CREATE INDEX address_change_account ON address_change (account_id);
+
+CREATE INDEX event_subject ON event (subject, seq) WHERE dossier_id IS NULL;
 """
 """Sessions that their owner sees and ends; `proved_at` is when a password or code was last asked in it. Attempts by
 where they came from too (a keyed hash). A device that somebody signed in on before is not shut out by strangers.
+Another address counts once a link to it was followed; the index is for the events of an account, such as signing in.
 """
 
 _OPENID = f"""

@@ -1,10 +1,10 @@
-"""Who is signed in, kept on the server so that signing out also ends a copied cookie; and attempts at signing in."""
+"""Who is signed in, kept on the server so that signing out also ends a copied cookie."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from store.database import Database
-from store.rows import as_row, columns, load_or_none, new_id
+from store.rows import as_row, columns, load, load_or_none, new_id
 
 Door = Literal["wachtwoord", "openid"]
 """How somebody came in: with a password of ours, or through another platform."""
@@ -72,6 +72,21 @@ def touch(db: Database, token_hash: str, *, at: str, expires_at: str) -> None:
     _set(db, token_hash, "seen_at = :at, expires_at = :expires_at", {"at": at, "expires_at": expires_at})
 
 
+def of_account(db: Database, account_id: str, *, at: str) -> list[Session]:
+    """The sessions of an account that have not expired at ``at``, the last used first."""
+    found = db.rows(
+        f"SELECT {columns(Session)} FROM session WHERE account_id = ? AND expires_at > ?"
+        " ORDER BY seen_at DESC, created_at DESC, id",
+        (account_id, at),
+    )
+    return [load(Session, row) for row in found]
+
+
+def prove(db: Database, token_hash: str, *, at: str) -> None:
+    """Who it is was asked again, and was right. Who calls this has checked it."""
+    _set(db, token_hash, "proved_at = :at", {"at": at})
+
+
 def lock(db: Database, token_hash: str) -> None:
     """Lock the screen of a session; a second call does nothing."""
     _set(db, token_hash, "locked = 1", {})
@@ -84,7 +99,7 @@ def unlock(db: Database, token_hash: str) -> None:
 
 def pass_second_factor(db: Database, token_hash: str, *, at: str) -> None:
     """A code beside the password was right. Who calls this has checked it."""
-    _set(db, token_hash, "second_factor_at = :at", {"at": at})
+    _set(db, token_hash, "second_factor_at = :at, proved_at = :at", {"at": at})
 
 
 def close(db: Database, token_hash: str) -> None:
@@ -99,33 +114,28 @@ def close_all_of(db: Database, account_id: str) -> int:
         return db.run("DELETE FROM session WHERE account_id = :account_id", {"account_id": account_id})
 
 
+def close_one(db: Database, account_id: str, session_id: str) -> int:
+    """End a session of an account by its id; gives 0 when it has no such session."""
+    with db.write():
+        return db.run(
+            "DELETE FROM session WHERE account_id = :account_id AND id = :id AND id <> ''",
+            {"account_id": account_id, "id": session_id},
+        )
+
+
+def close_others(db: Database, account_id: str, *, but: str) -> int:
+    """End every session of an account but that of one token hash; gives how many there were."""
+    with db.write():
+        return db.run(
+            "DELETE FROM session WHERE account_id = :account_id AND token_hash <> :but",
+            {"account_id": account_id, "but": but},
+        )
+
+
 def close_expired(db: Database, *, at: str) -> int:
     """Forget the sessions that have expired; gives how many there were."""
     with db.write():
         return db.run("DELETE FROM session WHERE expires_at <= :at", {"at": at})
-
-
-def record_attempt(db: Database, *, account_key: str, at: str, ok: bool) -> None:
-    """Note an attempt at signing in. The key may be of an address that has no account."""
-    with db.write():
-        db.insert("sign_in_attempt", {"id": new_id(), "account_key": account_key, "at": at, "ok": ok})
-
-
-def failures_since(db: Database, account_key: str, *, since: str) -> int:
-    """How many attempts at or after ``since`` failed, not counting those before the last that succeeded."""
-    row = db.row(
-        "SELECT count(*) AS failures FROM sign_in_attempt"
-        " WHERE account_key = :key AND at >= :since AND ok = 0 AND rowid > coalesce("
-        "(SELECT max(rowid) FROM sign_in_attempt WHERE account_key = :key AND at >= :since AND ok = 1), 0)",
-        {"key": account_key, "since": since},
-    )
-    return int(row["failures"]) if row else 0
-
-
-def forget_attempts(db: Database, *, before: str) -> int:
-    """Delete the attempts of before a time; gives how many there were."""
-    with db.write():
-        return db.run("DELETE FROM sign_in_attempt WHERE at < :before", {"before": before})
 
 
 def _set(db: Database, token_hash: str, change: str, values: dict[str, str]) -> None:

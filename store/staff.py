@@ -1,9 +1,9 @@
 """The people of an organisation for its administrator: one line for each, and ending all by which somebody gets in."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from store import invitations, sessions
+from store import address_changes, invitations, known_devices, sessions
 from store.accounts import Account
 from store.database import Database
 from store.rows import as_json, columns, load
@@ -44,14 +44,20 @@ def with_second_factor(db: Database, organisation_id: str) -> frozenset[str]:
     return frozenset(row["account_id"] for row in found)
 
 
-def last_signed_in(db: Database, keys: Collection[str]) -> Mapping[str, str]:
-    """Key of an address (services/accounts.py) -> when a password was last right; without who never signed in."""
+def last_signed_in(db: Database, keys: Mapping[str, str], begun: str) -> Mapping[str, str]:
+    """Account -> when it last signed in; without who never did.
+
+    :param keys: account -> the key of its address, by which attempts were counted before there were events
+    :param begun: the type of the event that a session began
+    """
     found = db.rows(
-        "SELECT account_key, max(at) AS at FROM sign_in_attempt"
-        " WHERE ok = 1 AND account_key IN (SELECT value FROM json_each(:keys)) GROUP BY account_key",
-        {"keys": as_json(sorted(keys))},
+        "SELECT k.key AS id, max(coalesce((SELECT max(at) FROM event"
+        "   WHERE subject = k.key AND dossier_id IS NULL AND type = :begun), ''),"
+        "  coalesce((SELECT max(at) FROM sign_in_attempt WHERE account_key = k.value AND ok = 1), '')) AS at"
+        " FROM json_each(:keys) k",
+        {"keys": as_json(dict(keys)), "begun": begun},
     )
-    return {row["account_key"]: row["at"] for row in found}
+    return {row["id"]: row["at"] for row in found if row["at"]}
 
 
 def takes_part(db: Database, account_id: str, organisation_id: str) -> list[PartyLine]:
@@ -77,13 +83,17 @@ def takes_part(db: Database, account_id: str, organisation_id: str) -> list[Part
 def end_everything(db: Database, account_id: str, *, at: str) -> None:
     """End all by which an account gets in or is written to: sessions, invitations, its calendar and waiting mail.
 
-    The password goes too: who comes back chooses another. Places at the table are not touched: they have no account.
+    The password and the links with a provider go too: who comes back begins anew. Places at the table are not touched:
+    they have no account.
     """
     who = {"id": account_id}
     with db.write():
         sessions.close_all_of(db, account_id)
         invitations.end(db, account_id, at=at)
+        address_changes.end(db, account_id, at=at)
+        known_devices.forget(db, account_id)
         db.run("UPDATE account SET password_hash = '' WHERE id = :id", who)
+        db.run("DELETE FROM identity WHERE account_id = :id", who)
         db.run("DELETE FROM calendar_feed WHERE account_id = :id", who)
         db.run(
             "UPDATE mail SET status = 'vervallen', next_at = NULL WHERE status = 'wacht' AND (account_id = :id"

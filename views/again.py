@@ -16,7 +16,7 @@ from flask_wtf.csrf import generate_csrf
 
 from services import accounts, second_factor
 from views import desk
-from views.door import TOO_MANY, WRONG
+from views.door import NO_PASSWORDS, TOO_MANY, WRONG
 from views.seat import leave_place
 from views.second_step import WRONG as WRONG_CODE
 
@@ -35,6 +35,7 @@ NOT_YOURS = (
 REFUSED = {
     accounts.OtherAccount: (NOT_YOURS, 409),
     accounts.WrongPassword: (WRONG, 422),
+    accounts.PasswordsOff: (NO_PASSWORDS, 422),
     second_factor.WrongCode: (WRONG_CODE, 422),
     accounts.TooManyTries: (TOO_MANY, 429),
 }
@@ -99,7 +100,7 @@ def try_door(mark: str) -> tuple[str, int]:
         return NOT_YOURS, 409
     try:
         _give_key(stand, mark)
-    except (accounts.OtherAccount, accounts.WrongPassword, second_factor.WrongCode, accounts.TooManyTries) as refused:
+    except tuple(REFUSED) as refused:
         return REFUSED[type(refused)]
     return "", 200
 
@@ -113,7 +114,8 @@ def _give_key(stand: str, mark: str) -> None:
         leave_place()
         _look_again()
     elif stand == CODE:
-        second_factor.check(desk.platform(), desk.who(), desk.token(), form.get("code", ""))
+        second_factor.check(desk.platform(), desk.who(), desk.token(), form.get("code", ""), desk.origin())
+        desk.know_device(desk.who().id)
         _look_again()
 
 
@@ -121,12 +123,14 @@ def _sign_in(email: str, password: str, mark: str) -> None:
     def only(account_id: str) -> bool:
         return hmac.compare_digest(mark_of(account_id).encode(), mark.encode())
 
-    token = accounts.sign_in(desk.platform(), email, password, only=only)
+    token = accounts.sign_in(desk.platform(), email, password, origin=desk.origin(), only=only)
     session.clear()
     user = desk.load_signed_in(token)
     if user is None:
         raise accounts.WrongPassword
     login_user(user)
+    if not user.awaits:
+        desk.know_device(user.who.id)
 
 
 def _look_again() -> None:

@@ -11,9 +11,9 @@ from forms.leaves import question_names
 from forms.page import StepForm
 from forms.scope import Scope
 from services import accounts, first_start, password_rules
-from services.accounts import TooManyTries
 from services.first_start import Beginner, WrongCode
 from services.platform import NotFound
+from services.tries import TooManyTries
 from views import desk
 
 bp = Blueprint("begin", __name__)
@@ -42,7 +42,7 @@ def page() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """A right code opens the next page."""
     try:
-        session[HOLDS] = first_start.accept(desk.platform(), request.form.get("code", "")[:80])
+        session[HOLDS] = first_start.accept(desk.platform(), request.form.get("code", "")[:80], desk.origin())
     except WrongCode:
         return _code_page(WRONG), 422
     except TooManyTries:
@@ -78,9 +78,11 @@ def begin() -> ResponseReturnValue:
         session.pop(HOLDS)
         return _code_page(WRONG), 422
     session.clear()
-    user = desk.load_signed_in(accounts.sign_in(desk.platform(), beginner.email, password))
+    token = accounts.sign_in(desk.platform(), beginner.email, password, origin=desk.origin())
+    user = desk.load_signed_in(token)
     if user is not None:
         login_user(user)
+    session["verder_naar"] = url_for("platform.page")
     desk.say("Welkom. Naadloos is klaar om in te richten.")
     return redirect(url_for("platform.page"))
 

@@ -166,6 +166,44 @@ def forget_second_factor(email: str) -> None:
     click.echo("Forgotten. The next time a new app is set up, if the organisation demands one.")
 
 
+@click.group("openid")
+def openid_group() -> None:
+    """Signing in through another platform: how it is set, and passwords again for who is shut out."""
+
+
+@openid_group.command("show")
+@with_appcontext
+def show_openid() -> None:
+    """Print how the provider is set, the address to register there, and whether it answers."""
+    from services.openid import Failed
+    from views import openid
+
+    if not openid.name():
+        raise click.ClickException("No provider is set: see docs/beheer.md.")
+    line = openid.provider()
+    told = line.settings
+    click.echo(f"issuer        {told.issuer}\nprofile       {told.profile}\nscope         {told.scope}")
+    click.echo(f"redirect URI  {told.redirect_uri}\nsecond factor {' '.join(sorted(told.counts)) or 'our own'}")
+    try:
+        click.echo(f"answers: {line.keys_there()} keys to sign with")
+    except Failed as fault:
+        raise click.ClickException(f"It does not answer as it should: {fault}") from fault
+
+
+@openid_group.command("passwords")
+@click.argument("organisation")
+@with_appcontext
+def passwords_again(organisation: str) -> None:
+    """Let the people of ORGANISATION (name, institution number or id) in with a password again."""
+    from services import passwords_off
+
+    try:
+        done = passwords_off.allow_at_terminal(desk.platform(), organisation)
+    except LookupError as fault:
+        raise click.ClickException(str(fault.args[0])) from fault
+    click.echo(f"The people of {done} may sign in with a password.")
+
+
 @click.command("dossiers")
 @with_appcontext
 def dossiers() -> None:
@@ -190,7 +228,7 @@ def documents(number: str, reader: str, out: Path) -> None:
 
 
 ALL = (
-    *(migrate, demo, serve, send_mail, remind, import_schools, second_factor, dossiers, documents),
+    *(migrate, demo, serve, send_mail, remind, import_schools, second_factor, openid_group, dossiers, documents),
     import_command.import_record,
     *admin_commands.ALL,
     *audit_commands.ALL,

@@ -8,19 +8,26 @@ from typing import cast
 from flask import Response, current_app, g, request, session
 from flask_login import UserMixin, current_user
 
-from services import access_log, second_factor
-from services.access import record_of
+from rules.access import Action
+from services import access, access_log, second_factor, wide_log
+from services import origin as origins
 from services.accounts import signed_in
 from services.dossiers import File, file_of
+from services.origin import Origin
 from services.platform import Platform, Settings, Who
 from services.post_offices import PostOffice
-from store import dossiers, records
+from store import dossiers, records, versions
 from store.records import Record
+from store.sessions import Session
+from store.versions import Version
+from views import rights
 
+DEVICE_COOKIE = "naadloos_toestel"
+"""Holds what tells a device on which somebody signed in before from one of strangers; it names nobody."""
 BY_ITSELF = frozenset({"record.open_by", "again.state"})
 """What a page asks by itself: it does not keep a session alive before which nobody sits."""
-ONCE_AN_HOUR = frozenset({"record.keep", "record.open_by"})
-"""What a page does every few seconds: one line an hour for each person and record in the log of who looked."""
+ONCE_AN_HOUR = frozenset({"record.keep", "record.open_by", "worklist.page", "waiting.page"})
+"""What a page does every few seconds, or somebody all day: one line an hour for each person and record in the log."""
 
 
 @dataclass
@@ -32,8 +39,13 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
 
     token: str
     who: Who
-    locked: bool
+    session: Session
     awaits: str = ""
+
+    @property
+    def locked(self) -> bool:
+        """Whether the device goes round."""
+        return self.session.locked
 
     @property
     def is_in(self) -> bool:
@@ -48,7 +60,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login has no types
 def load_signed_in(token: str) -> SignedIn | None:
     """Flask-Login's user loader: nobody when the session has ended."""
     found = signed_in(platform(), token, used=request.endpoint not in BY_ITSELF)
-    return SignedIn(token, *found, second_factor.awaits(platform(), found[0])) if found else None
+    return SignedIn(token, found.who, found.session, second_factor.awaits(platform(), found.who)) if found else None
 
 
 def platform() -> Platform:
@@ -81,26 +93,89 @@ def token() -> str:
     return cast(SignedIn, current_user).token
 
 
-def dossier(dossier_id: str) -> File:
-    """One's own dossier.
+def session_row() -> Session:
+    """The session itself. Only for views behind the door."""
+    return cast(SignedIn, current_user).session
 
-    :raises NotFound: when it is not there or not for this organisation
+
+def source() -> str:
+    """The address in the network of who asks, '' when not known; behind a proxy on this machine, whom that names."""
+    direct = request.remote_addr or ""
+    if direct in ("127.0.0.1", "::1") and request.headers.get("X-Forwarded-For"):
+        return request.headers["X-Forwarded-For"].rpartition(",")[2].strip()[:60]
+    return direct
+
+
+def origin() -> Origin:
+    """Where this request comes from, for what is counted and for lists of sessions."""
+    agent = request.headers.get("User-Agent", "")
+    return Origin(source(), request.cookies.get(DEVICE_COOKIE, "")[:64], origins.in_words(agent))
+
+
+def know_device(account_id: str) -> None:
+    """From the end of this request on, this device is known for an account that signed in completely."""
+    g.device = origins.remember(platform(), account_id, origin())
+
+
+def keep_device(answer: Response) -> None:
+    """Give the device its cookie, if `know_device` was called. Only the server reads it."""
+    if device := g.pop("device", ""):
+        answer.set_cookie(
+            DEVICE_COOKIE,
+            device,
+            max_age=origins.REMEMBERED,
+            httponly=True,
+            samesite="Lax",
+            secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        )
+
+
+def action() -> Action:
+    """What this page does in a dossier; a page that only has one beside it sees it."""
+    here = rights.action_of(request.endpoint)
+    return here if here is not None and rights.is_about_a_dossier(here) else Action.SEE
+
+
+def dossier(dossier_id: str, *, quiet: bool = False) -> File:
+    """A dossier in which this person may do what the page does. `quiet`: not on record, for what a page asks by itself.
+
+    :raises NotFound: when it is not there or not for this person
+    :raises NotAllowed: when this person sees it, but may not do this
     """
-    visits(dossier_id, "")
-    found = file_of(platform(), who(), dossier_id)
+    if not quiet:
+        visits(dossier_id, "")
+    found = file_of(platform(), who(), dossier_id, action())
+    g.decided = True
     g.dossier_number = found.dossier.number
     return found
 
 
 def record(record_id: str) -> tuple[File, Record]:
-    """A record in one's own dossier.
+    """A record that this person may open. Whether it may be changed the services ask, which keep what was typed.
 
-    :raises NotFound: when it is not there or not for this organisation
+    :raises NotFound: when it is not there or not for this person
     """
     found = records.record(platform().db, record_id)
     if found is not None:
         visits(found.dossier_id, record_id)
-    return record_of(platform(), who(), record_id)
+    mine = access.record_of(platform(), who(), record_id, Action.OPEN_DRAFT)
+    g.decided = True
+    return mine
+
+
+def version(version_id: str) -> tuple[File, Version]:
+    """A frozen version of which this person may do what the page does; that it was opened is logged.
+
+    :raises NotFound: when it is not there or not for this person
+    :raises NotAllowed: when this person sees it, but may not do this
+    """
+    found = versions.version(platform().db, version_id)
+    about = records.record(platform().db, found.record_id) if found else None
+    if about is not None:
+        visits(about.dossier_id, version_id)
+    file, _, mine = access.version_of(platform(), who(), version_id, action())
+    g.decided = True
+    return file, mine
 
 
 def visits(dossier_id: str, subject: str) -> None:
@@ -108,14 +183,26 @@ def visits(dossier_id: str, subject: str) -> None:
     g.visit = (dossier_id, subject)
 
 
+def found(several: int) -> None:
+    """Note how many dossiers or people this page gives, for the log."""
+    g.found = several
+
+
 def log_visit(status: int) -> None:
-    """Add the line of this request to the log, if it was about a dossier that is there."""
+    """Add the line of this request to the log: of the dossier it was about, or of what was done beside any.
+
+    :raises Busy: when it cannot be written now
+    """
     dossier_id, subject = g.get("visit", ("", ""))
+    mine = who() if current_user.is_authenticated else None
+    endpoint = request.endpoint or ""
     if dossier_id and dossiers.dossier(platform().db, dossier_id) is not None:
-        mine = who() if current_user.is_authenticated else None
-        endpoint = request.endpoint or ""
         again = endpoint in ONCE_AN_HOUR
         access_log.keep(platform(), mine, dossier_id, what=endpoint, subject=subject, status=status, again=again)
+    elif mine is not None and rights.is_wide(endpoint, status):
+        wide_log.keep(
+            platform(), mine, what=endpoint, found=g.get("found", 0), status=status, again=endpoint in ONCE_AN_HOUR
+        )
 
 
 def in_colour(accent: str) -> None:

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
 from services import accounts
-from views import desk
+from views import desk, openid
 from views.seat import leave_place
 
 bp = Blueprint("door", __name__)
 
+NO_PASSWORDS = "Uw organisatie laat niet meer aanmelden met een wachtwoord. Gebruik de andere knop op deze pagina."
 WRONG = "Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk beide na en probeer opnieuw."
-TOO_MANY = "Er is te vaak geprobeerd met dit adres. Wacht een kwartier en probeer dan opnieuw."
+TOO_MANY = "Er is te vaak geprobeerd. Wacht een kwartier en probeer dan opnieuw."
 
 
 @bp.get("/inloggen")
@@ -27,9 +28,11 @@ def sign_in() -> ResponseReturnValue:
     """Begin a session, with a new cookie."""
     email, wanted = request.form.get("email", ""), request.form.get("volgende", "")
     try:
-        token = accounts.sign_in(desk.platform(), email, request.form.get("wachtwoord", ""))
+        token = accounts.sign_in(desk.platform(), email, request.form.get("wachtwoord", ""), origin=desk.origin())
     except accounts.WrongPassword:
         return _page(WRONG, email, wanted), 422
+    except accounts.PasswordsOff:
+        return _page(NO_PASSWORDS, email, wanted), 422
     except accounts.TooManyTries:
         return _page(TOO_MANY, email, wanted), 429
     session.clear()
@@ -39,17 +42,23 @@ def sign_in() -> ResponseReturnValue:
     login_user(user)
     if user.awaits:
         session["verder_naar"] = wanted
+    else:
+        desk.know_device(user.who.id)
     return redirect(desk.back_to(wanted))
 
 
 @bp.post("/afmelden")
 def sign_out() -> ResponseReturnValue:
     """End the session on the server: a copied cookie is worth nothing afterwards."""
+    onward = ""
     if current_user.is_authenticated:
+        onward = openid.after_sign_out(desk.token())
         accounts.sign_out(desk.platform(), desk.token())
     logout_user()
     session.clear()
-    answer = redirect(url_for("door.sign_in_page"))
+    if onward:
+        openid.remember_sign_out()
+    answer = redirect(onward or url_for("door.sign_in_page"))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 

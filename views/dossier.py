@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forms import RECORD_TYPES
+from rules.access import Action
 from rules.readers import letter_of, pupil_of
 from rules.states import Event, State
 from services import access, consent_register, documents, handing_out, office, plan, receiving, reminder_shown
@@ -16,7 +17,7 @@ from services.dossiers import File, name_of, organisation_name, role_label
 from services.next_step import next_step
 from services.outlook import by_record
 from services.platform import Who
-from services.records import filled_in_while, may_open_draft, why_not_editable
+from services.records import filled_in_while, why_not_editable
 from services.said import listing
 from services.surroundings import parents_read
 from services.timeline import timeline
@@ -73,8 +74,15 @@ def page(dossier_id: str) -> ResponseReturnValue:
         acties=[] if box["ook"] is others else others,
         niet_nu=dossier_now.not_now(file, who),
         partijen=list(_parties(file, who, {one.about: one.title for one in days if one.quiet and one.about})),
-        url_partij=url_for("party.new", dossier_id=dossier_id) if file.acts_as(who.organisation) else "",
-        url_inzage=url_for("visits.page", dossier_id=dossier_id) if who.organisation.id == file.dossier.clb_id else "",
+        url_partij=url_for("party.new", dossier_id=dossier_id)
+        if access.may(platform, who, file, Action.ADD_PARTY)
+        else "",
+        url_inzage=url_for("visits.page", dossier_id=dossier_id)
+        if access.may(platform, who, file, Action.READ_LOG)
+        else "",
+        url_ander_clb=url_for("handover.page", dossier_id=dossier_id)
+        if access.may(platform, who, file, Action.HAND_OVER)
+        else "",
         documenten=list(_documents(file, who, shown)),
         geen_pdf="" if office.available() or not shown else office.MISSING,
         url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
@@ -142,7 +150,8 @@ def _consents(file: File, who: Who) -> list[dict[str, object]]:
 
 
 def _notes_consents(file: File, who: Who) -> bool:
-    return file.acts_as(who.organisation) in consent_register.MAY_WRITE and file.state is not State.CONCEPT
+    may = access.may(desk.platform(), who, file, Action.NOTE_CONSENT)
+    return may and file.state is not State.CONCEPT
 
 
 def _order(reader: str, who: Who) -> tuple[int, str]:
@@ -206,7 +215,7 @@ def _record(file: File, who: Who, record: Record, frozen: list[Version]) -> dict
         url = url_for("record.first", record_id=record.id)
         label = RENEW.get(record.type, "Nieuwe versie") if frozen else "Verder werken"
         actions.append({"label": label, "url": url, "post": False})
-    if not frozen and may_open_draft(who, record_type):
+    if not frozen and access.may(desk.platform(), who, file, Action.OPEN_DRAFT, record=record):
         actions.append({"label": "Bekijk", "url": url_for("record.review", record_id=record.id), "post": False})
     actions += [
         {
@@ -248,7 +257,7 @@ def _parties(file: File, who: Who, birthdays: dict[str, str]) -> list[dict[str, 
             "tekent": _signs(file, party),
             "verjaart": birthdays.get(party.id, ""),
             "url": url_for("party.page", dossier_id=file.dossier.id, party_id=party.id)
-            if file.acts_as(who.organisation) in ("clb", "naft")
+            if access.may(desk.platform(), who, file, Action.CHANGE_PARTY)
             else "",
         }
         for party in access.parties_seen(desk.platform(), who, file)

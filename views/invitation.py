@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services import invitations, people
-from services.invitations import BadPassword, InvitationGone
-from services.throttle import Throttle
-from views import desk
-from views.verify import asker
+from services.invitations import BadPassword, InvitationGone, PasswordsOff
+from services.tries import TooManyTries, allow_from
+from views import desk, openid
 
 bp = Blueprint("invitation", __name__)
 
-EACH, TOGETHER, WINDOW = 30, 300, timedelta(hours=1)
-"""Links that may be asked for at the door: from one address of the network, and by all together."""
+EACH, WINDOW = 30, timedelta(hours=1)
+"""Links that may be asked for at the door from one address of the network."""
 TOO_OFTEN = "Er is vanaf deze plek net te vaak een link gevraagd. Wacht een uur en probeer dan opnieuw."
+TOO_MANY = (
+    "Er is vanaf deze plek te vaak een link geprobeerd die niet werkt. Wacht een kwartier en probeer dan opnieuw."
+)
+NO_PASSWORDS = "Uw organisatie laat niet aanmelden met een wachtwoord. Gebruik de knop hieronder."
 UNLIKE = "De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw."
 
 
@@ -31,6 +34,8 @@ def page(token: str) -> ResponseReturnValue:
         return _form(token, [])
     except InvitationGone:
         return _gone(token)
+    except TooManyTries:
+        return _gone(token, [("", TOO_MANY)], 429)
 
 
 @bp.post("/uitnodiging/<string:token>")
@@ -40,18 +45,23 @@ def choose(token: str) -> ResponseReturnValue:
     try:
         if again is not None and again != chosen:
             return _form(token, [("nogmaals", UNLIKE)]), 422
-        invitations.choose(desk.platform(), token, chosen)
+        account = invitations.choose(desk.platform(), token, chosen, desk.origin())
+    except PasswordsOff:
+        return _form(token, [("", NO_PASSWORDS)]), 422
     except BadPassword as fault:
         return _form(token, [("wachtwoord", str(fault))]), 422
     except InvitationGone:
         return _gone(token)
+    except TooManyTries:
+        return _gone(token, [("", TOO_MANY)], 429)
+    desk.know_device(account.id)  # strangers who guess at the door do not keep out who could read this mail
     return redirect(url_for("invitation.done"))
 
 
 @bp.post("/uitnodiging/<string:token>/nieuw")
 def renew(token: str) -> ResponseReturnValue:
     """Ask for a new link. The answer is the same whatever the link was."""
-    if not _throttle().allows(asker(), desk.platform().now()):
+    if not allow_from(desk.platform(), "nieuw wachtwoord", desk.origin(), EACH, WINDOW):
         return _gone(token, [("", TOO_OFTEN)], 429)
     invitations.renew(desk.platform(), token)
     return redirect(url_for("invitation.asked"))
@@ -75,7 +85,7 @@ def forgot() -> ResponseReturnValue:
     email = request.form.get("email", "").strip()
     if not people.is_address(email):
         return _forgot([("email", people.BAD_ADDRESS)], email), 422
-    if not _throttle().allows(asker(), desk.platform().now()):
+    if not allow_from(desk.platform(), "nieuw wachtwoord", desk.origin(), EACH, WINDOW):
         return _forgot([("email", TOO_OFTEN)], email), 429
     invitations.ask(desk.platform(), email)
     return redirect(url_for("invitation.asked"))
@@ -88,12 +98,14 @@ def asked() -> ResponseReturnValue:
 
 
 def _form(token: str, errors: list[tuple[str, str]]) -> str:
-    found = invitations.look(desk.platform(), token)
+    found = invitations.look(desk.platform(), token, desk.origin())
     return render_template(
         "uitnodiging.html",
         email=found.account.email,
         organisatie=found.organisation.naam,
         nieuw=found.purpose == "uitnodiging",
+        wachtwoorden=found.organisation.passwords,
+        url_openid=url_for("openid.invited", token=token) if openid.name() and found.purpose == "uitnodiging" else "",
         errors=errors,
     )
 
@@ -106,10 +118,3 @@ def _gone(token: str, errors: list[tuple[str, str]] | None = None, status: int =
 
 def _forgot(errors: list[tuple[str, str]], email: str) -> str:
     return render_template("wachtwoord_vergeten.html", errors=errors, email=email)
-
-
-def _throttle() -> Throttle:
-    """One for each app: in a server that is one a process."""
-    made = current_app.extensions.setdefault("naadloos-links-asked", Throttle(EACH, TOGETHER, WINDOW))
-    assert isinstance(made, Throttle)  # noqa: S101  # put there just now
-    return made

@@ -15,7 +15,6 @@ from services.translations import translated
 from store.parties import Party
 from store.versions import Version
 from views import desk, qr
-from views.frozen import version_of
 from views.languages import every
 from views.languages import gettext as _
 from views.seat import take_place
@@ -123,9 +122,9 @@ def _mine(version_id: str, party_id: str) -> tuple[File, Version, Party]:
 
     :raises NotFound: when one does not, or there is no such party
     """
-    file, version = version_of(version_id)
+    file, version = desk.version(version_id)
     party = file.party(party_id)
-    if party is None or not leads(version):
+    if party is None or not leads(file, version):
         raise NotFound
     return file, version, party
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services import administration, house_templates, keeping, people
+from services import administration, house_templates, keeping, passwords_off, people
 from services.people import Person
-from views import desk
+from views import desk, fresh, openid
 
 bp = Blueprint("manage", __name__)
 
@@ -28,6 +28,7 @@ def page() -> ResponseReturnValue:
         ),
         bewaren=keeping.keeping(platform, who),
         url_mail=url_for("post.page") if "post.page" in current_app.view_functions else "",
+        wachtwoorden=passwords_off.stand(platform, who, openid.issuer()),
     )
 
 
@@ -49,6 +50,7 @@ def second_step_page() -> ResponseReturnValue:
 @bp.post("/beheer/tweede-stap")
 def second_step() -> ResponseReturnValue:
     """Demand it, or no longer."""
+    fresh.demand()
     demanded = request.form.get("vragen") == "ja"
     administration.demand_second_factor(desk.platform(), desk.who(), demanded=demanded)
     desk.say(

@@ -9,12 +9,10 @@ from forms.leaves import question_names
 from forms.nieuw_dossier import NIEUW_DOSSIER
 from forms.page import StepForm
 from forms.scope import Answers, Json, Scope, items_of
-from rules.referral import why_not_open
 from services import questions
 from services.dossiers import File
 from services.once import Twice, once
 from services.parties import open_dossier
-from services.platform import NotAllowed
 from services.questions import Exchange
 from views import desk, held
 
@@ -25,8 +23,6 @@ bp = Blueprint("opening", __name__)
 def new() -> ResponseReturnValue:
     """Open a dossier: one pupil, several, a class or a school (T1); with ?vraag= from a question to the CLB."""
     who = desk.who()
-    if refused := why_not_open(who.organisation.soort):
-        raise NotAllowed.by_rule(refused)
     asked = questions.to_answer(desk.platform(), who, request.args["vraag"]) if "vraag" in request.args else None
     if asked and asked.dossier_id:
         return redirect(url_for("dossier.page", dossier_id=asked.dossier_id))

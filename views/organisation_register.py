@@ -12,7 +12,7 @@ from forms.organisatie import BEHEERDER, BESTAANDE, ORGANISATIE, SOORTEN, answer
 from forms.page import StepForm
 from forms.record_type import Step, on_path
 from forms.scope import Answers, Scope
-from services import first_administrator, organisation_register
+from services import first_administrator, identities, organisation_register
 from services.administration import require_platform
 from services.dossiers import organisation_name
 from services.first_administrator import Elsewhere
@@ -22,7 +22,7 @@ from store.database import Conflict
 from store.organisation_pages import PAGE
 from store.organisations import Organisation
 from store.rows import as_row
-from views import desk
+from views import desk, fresh
 
 bp = Blueprint("register", __name__)
 
@@ -119,6 +119,7 @@ def change(organisation_id: str) -> ResponseReturnValue:
 @bp.post("/platform/organisaties/<string:organisation_id>/stand")
 def set_active(organisation_id: str) -> ResponseReturnValue:
     """Out of use, or in use again."""
+    fresh.demand()
     platform, who = desk.platform(), desk.who()
     active = request.form.get("actief") == "ja"
     try:
@@ -134,6 +135,7 @@ def set_active(organisation_id: str) -> ResponseReturnValue:
 @bp.post("/platform/organisaties/<string:organisation_id>/beheerder")
 def appoint(organisation_id: str) -> ResponseReturnValue:
     """Make somebody its administrator."""
+    fresh.demand()
     platform, who = desk.platform(), desk.who()
     found = organisation_register.of_id(platform, who, organisation_id)
     form = _form(BEHEERDER, {}, {})
@@ -155,6 +157,7 @@ def appoint(organisation_id: str) -> ResponseReturnValue:
 @bp.post("/platform/organisaties/<string:organisation_id>/uitnodiging")
 def invite_again(organisation_id: str) -> ResponseReturnValue:
     """Mail an invitation once more."""
+    fresh.demand()
     platform, who = desk.platform(), desk.who()
     found = organisation_register.of_id(platform, who, organisation_id)
     if first_administrator.invite_again(platform, who, found, request.form.get("account", "")):
@@ -165,6 +168,7 @@ def invite_again(organisation_id: str) -> ResponseReturnValue:
 @bp.post("/platform/organisaties/<string:organisation_id>/beheerder-af")
 def dismiss(organisation_id: str) -> ResponseReturnValue:
     """Somebody administers it no longer."""
+    fresh.demand()
     platform, who = desk.platform(), desk.who()
     found = organisation_register.of_id(platform, who, organisation_id)
     if first_administrator.dismiss(platform, who, found, request.form.get("account", "")):
@@ -225,7 +229,7 @@ def _page(found: Organisation, form: StepForm | None, errors: list[tuple[str, st
                 "naam": f"{one.voornaam} {one.familienaam}",
                 "email": one.email,
                 "functie": one.functie,
-                "binnen": bool(one.password_hash),
+                "binnen": identities.gets_in(platform, one),
             }
             for one in first_administrator.administrators(platform, found)
         ],

@@ -25,7 +25,7 @@ from store.versions import Version
 from views import desk, languages, qr
 from views.beside import with_translation
 from views.document import DOCX
-from views.frozen import about, text_for, version_of
+from views.frozen import about, text_for
 from views.signing import CHOICES
 from views.words import kort, uur
 
@@ -185,7 +185,7 @@ def _asked(version_id: str, party_id: str) -> tuple[File, Version, Party, Place]
 
     :raises NotFound: when it is not there, or not for this person
     """
-    file, version = version_of(version_id)
+    file, version = desk.version(version_id)
     place = rounds.place_of(desk.platform(), version_id, party_id)[1]
     party = file.party(party_id)
     if party is None or not papers.may_print(desk.platform(), desk.who(), file, version, party_id):

@@ -17,7 +17,7 @@ from services import dossiers, parties
 from services.dossiers import File, name_of, organisation_name
 from services.once import Twice, once
 from services.places import Places
-from services.platform import NotAllowed, NotFound
+from services.platform import NotFound
 from services.surroundings import latest_answers, person_refs
 from services.trajectory import organisation
 from store.accounts import Account
@@ -114,8 +114,7 @@ def remove(dossier_id: str, party_id: str) -> ResponseReturnValue:
     """Somebody no longer takes part."""
     file = desk.dossier(dossier_id)
     party = file.party(party_id)
-    acts_as = file.acts_as(desk.who().organisation)
-    if party is None or party.removed_at is not None or acts_as not in ("clb", "naft"):
+    if party is None or party.removed_at is not None:
         raise NotFound
     parties.remove_party(desk.platform(), desk.who(), file, party)
     desk.say(f"{name_of(party.answers)} hoort niet meer bij dit dossier. Wat er getekend is, blijft.")
@@ -124,9 +123,6 @@ def remove(dossier_id: str, party_id: str) -> ResponseReturnValue:
 
 def _step(file: File, *, new: bool) -> Step:
     """What is asked of a person; a new professional can be chosen among the accounts of the dossier's organisations."""
-    who = desk.who()
-    if file.acts_as(who.organisation) not in (("clb", "naft", "school") if new else ("clb", "naft")):
-        raise NotAllowed("De gegevens van de betrokkenen houden het CLB en NAFT bij.")
     if not new:
         return Step(
             PARTIJ.slug, PARTIJ.title, *(item for item in PARTIJ.items if item.name != "rol"), intro=PARTIJ.intro

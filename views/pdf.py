@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services import handing_out, office, pdf_twin
-from services.dossiers import File, file_of
+from services.dossiers import File
 from services.pdf_twin import Twin
 from store.documents import Document
 from views import desk
@@ -50,7 +50,7 @@ def ask_all(dossier_id: str) -> ResponseReturnValue:
 def state(dossier_id: str, document_id: str) -> ResponseReturnValue:
     """How far it is, for the script of the page, which asks every few seconds: no line in the log for each."""
     platform, who = desk.platform(), desk.who()
-    document = handing_out.document_of(platform, who, file_of(platform, who, dossier_id), document_id)
+    document = handing_out.document_of(platform, who, desk.dossier(dossier_id, quiet=True), document_id)
     return jsonify(shown(dossier_id, document, pdf_twin.twins(platform, [document])[document.id]))
 
 

@@ -10,8 +10,9 @@ from flask import url_for
 
 from forms import RECORD_TYPES, elsewhere
 from forms.elsewhere import Line
+from rules.access import Action
 from rules.readers import letter_of
-from services import received_preview, receiving
+from services import access, received_preview, receiving
 from services.access import records_seen
 from services.documents import READERS
 from services.dossiers import File, name_of, role_label
@@ -20,7 +21,6 @@ from services.papers import name_of_account
 from services.platform import Platform, Who
 from services.received_file import FromElsewhere
 from services.received_preview import Preview
-from services.records import may_open_draft
 from services.taking_over import Taken
 from store.dossiers import DossierLine
 from store.received import Received
@@ -225,7 +225,7 @@ def kept_as(platform: Platform, who: Who, file: File, one: Received) -> dict[str
     """Where a file in a dossier came in, by whom, and the form into which answers went."""
     seen = [record for record, _ in records_seen(platform, who, file) if record.id == one.record_id]
     by = name_of_account(platform, one.received_by)
-    record = seen[0] if seen and may_open_draft(who, RECORD_TYPES[seen[0].type]) else None
+    record = seen[0] if seen and access.may(platform, who, file, Action.OPEN_DRAFT, record=seen[0]) else None
     return {
         "ontvangen": f"{datum(one.received_at)}, {uur(one.received_at)}, door {by}",
         "overgenomen": len(one.taken.get("paths", ())),

@@ -95,7 +95,7 @@ def _look(file: File, version: Version) -> _Seen:
         version=version,
         record=record,
         places=signatures.signers_of(platform.db, version.id),
-        hosts=leads(version),
+        hosts=leads(file, version),
         is_open=is_open,
         waiting=stuck.waiting_in(platform, who, version.id) if is_open else {},
         outcomes={one.party_id: one for one in found},

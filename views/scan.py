@@ -16,7 +16,7 @@ from store import papers as kept
 from store.papers import Paper, Scan
 from store.versions import Version
 from views import desk
-from views.frozen import about, version_of
+from views.frozen import about
 from views.signing import CHOICES
 from views.words import kort, size, uur
 
@@ -88,7 +88,7 @@ def _scan(scan_id: str) -> tuple[Scan, Paper, File, Version]:
     :raises NotFound: when it is not there, or not for this person
     """
     scan, printed = papers.scan_of(desk.platform(), scan_id)
-    file, version = version_of(printed.version_id)
+    file, version = desk.version(printed.version_id)
     if not papers.may_look(desk.platform(), desk.who(), file, version, printed.party_id):
         raise NotFound
     return scan, printed, file, version

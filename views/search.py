@@ -7,8 +7,9 @@ from datetime import date
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from rules.access import Action
 from rules.states import State
-from services import searching
+from services import permission, searching
 from services.dossiers import school_year
 from services.searching import COUNTED, LAST_PAGE, PAGE, Asked, Result
 from store.search import Found
@@ -29,6 +30,7 @@ def page() -> ResponseReturnValue:
     platform, who = desk.platform(), desk.who()
     asked = _asked()
     result = searching.find(platform, who, asked)
+    desk.found(len(result.found))
     today, soort = platform.today(), who.organisation.soort
     among = [state for state in State if asked.ended is None or (state not in searching.RUNNING) == asked.ended]
     choices = filters.useful(
@@ -59,8 +61,9 @@ def page() -> ResponseReturnValue:
         leeg=_empty(asked, result),
         bladen=filters.paging(min(asked.page, LAST_PAGE), min(-(-result.count // PAGE), LAST_PAGE) or 1),
         te_veel=result.count > COUNTED and asked.page >= LAST_PAGE,
-        mag_openen=soort == "clb",
+        mag_openen=permission.may(who, Action.OPEN_DOSSIER),
         url_nieuw=url_for("opening.new"),
+        url_nood=url_for("emergency.ask") if permission.may(who, Action.ASK_EMERGENCY) else "",
     )
 
 

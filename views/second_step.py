@@ -6,15 +6,16 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from services import second_factor
-from services.accounts import TooManyTries
+from services import own_account, own_address, second_factor
 from services.second_factor import NoFactor, WrongCode
-from views import desk, qr
+from services.tries import TooManyTries
+from store import second_factors
+from views import desk, fresh, openid_own, qr
 from views.door import TOO_MANY
 
 bp = Blueprint("second_step", __name__)
 
-WRONG = "Deze code klopt niet, of ze is al gebruikt. Typ de code die nu in de app staat."
+WRONG = fresh.WRONG_CODE
 
 
 @bp.get("/tweede-stap")
@@ -31,11 +32,12 @@ def page() -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """A right code opens the session."""
     try:
-        second_factor.check(desk.platform(), desk.who(), desk.token(), request.form.get("code", ""))
+        second_factor.check(desk.platform(), desk.who(), desk.token(), request.form.get("code", ""), desk.origin())
     except WrongCode:
         return _code_page(WRONG), 422
     except TooManyTries:
         return _code_page(TOO_MANY), 429
+    desk.know_device(desk.who().id)
     return redirect(desk.back_to(session.pop("verder_naar", "")))
 
 
@@ -50,6 +52,7 @@ def set_up_page() -> ResponseReturnValue:
 @bp.post("/tweede-stap/instellen")
 def set_up() -> ResponseReturnValue:
     """The QR code to scan with the app."""
+    fresh.demand()
     try:
         return _enrol_page("")
     except NoFactor:
@@ -62,11 +65,14 @@ def confirm() -> ResponseReturnValue:
     if second_factor.has_factor(desk.platform(), desk.who()):
         return redirect(url_for("second_step.page"))
     try:
-        codes = second_factor.confirm(desk.platform(), desk.who(), desk.token(), request.form.get("code", ""))
+        codes = second_factor.confirm(
+            desk.platform(), desk.who(), desk.token(), request.form.get("code", ""), desk.origin()
+        )
     except WrongCode:
         return _enrol_page(WRONG), 422
     except TooManyTries:
         return _enrol_page(TOO_MANY), 429
+    desk.know_device(desk.who().id)
     return _codes_page(codes)
 
 
@@ -80,7 +86,7 @@ def overview() -> ResponseReturnValue:
 def renew() -> ResponseReturnValue:
     """New recovery codes."""
     try:
-        codes = second_factor.renew_codes(desk.platform(), desk.who(), request.form.get("code", ""))
+        codes = second_factor.renew_codes(desk.platform(), desk.who(), request.form.get("code", ""), desk.origin())
     except WrongCode:
         return _overview(WRONG, "code"), 422
     except TooManyTries:
@@ -92,7 +98,7 @@ def renew() -> ResponseReturnValue:
 def stop() -> ResponseReturnValue:
     """Without a second step from now on, where the organisation allows it."""
     try:
-        second_factor.stop(desk.platform(), desk.who(), request.form.get("stopcode", ""))
+        second_factor.stop(desk.platform(), desk.who(), desk.token(), request.form.get("stopcode", ""), desk.origin())
     except NoFactor:
         return redirect(url_for("second_step.overview"))
     except WrongCode:
@@ -123,9 +129,19 @@ def _codes_page(codes: list[str]) -> str:
 
 
 def _overview(fault: str, field: str) -> str:
-    from store import second_factors
-
-    there = second_factor.has_factor(desk.platform(), desk.who())
-    left = second_factors.codes_left(desk.platform().db, desk.who().id) if there else 0
-    demanded = desk.who().organisation.second_factor
-    return _page("beveiliging.html", fault, veld=field, aan=there, codes_over=left, verplicht=demanded)
+    platform, who = desk.platform(), desk.who()
+    there = second_factor.has_factor(platform, who)
+    return _page(
+        "beveiliging.html",
+        fault,
+        veld=field,
+        aan=there,
+        codes_over=second_factors.codes_left(platform.db, who.id) if there else 0,
+        verplicht=who.organisation.second_factor,
+        email=who.account.email,
+        wacht_op=own_address.waiting(platform, who),
+        met_wachtwoord=bool(who.account.password_hash),
+        plaatsen=own_account.places(platform, who, desk.token()),
+        laatst=own_account.lately(platform, who),
+        **openid_own.mine(),
+    )

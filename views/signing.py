@@ -13,7 +13,7 @@ from store.signatures import Place
 from store.versions import Version
 from views import desk, languages
 from views.beside import with_translation
-from views.frozen import changes_since, reviewed_for, version_of
+from views.frozen import changes_since, reviewed_for
 from views.languages import gettext as _
 from views.record import summary
 
@@ -32,7 +32,7 @@ CHOICES = {
 @bp.get("/versies/<string:version_id>/tekenen")
 def sign_page(version_id: str) -> ResponseReturnValue:
     """The text, and then the choice, in one's own account."""
-    file, version = version_of(version_id)
+    file, version = desk.version(version_id)
     place = _my_place(file, version)
     if place.signature is not None or version.closed_at is not None:
         return redirect(url_for("round.page", version_id=version_id))
@@ -45,7 +45,7 @@ def sign_page(version_id: str) -> ResponseReturnValue:
 @bp.post("/versies/<string:version_id>/tekenen")
 def sign(version_id: str) -> ResponseReturnValue:
     """Sign, or say no, in one's own account."""
-    file, version = version_of(version_id)
+    file, version = desk.version(version_id)
     place = _my_place(file, version)
     answer = posted_answer()
     try:
@@ -156,7 +156,7 @@ def posted_back(version: Version, letter: str) -> dict[str, str]:
 @bp.post("/versies/<string:version_id>/terugsturen")
 def send_back(version_id: str) -> ResponseReturnValue:
     """Ask for a change in one section, in one's own account."""
-    file, version = version_of(version_id)
+    file, version = desk.version(version_id)
     place = _my_place(file, version)
     letter = desk.who().letter
     try:
@@ -176,7 +176,7 @@ def send_back(version_id: str) -> ResponseReturnValue:
 @bp.get("/versies/<string:version_id>/teruggestuurd")
 def sent_back(version_id: str) -> ResponseReturnValue:
     """What happens next; nothing on it says what was sent back."""
-    file, version = version_of(version_id)
+    file, version = desk.version(version_id)
     place = _my_place(file, version)
     if sending_back.last_of(desk.platform(), version, place.signer.party_id) is None:
         return redirect(url_for("round.page", version_id=version_id))

@@ -21,7 +21,6 @@ from services.translations import said
 from store import records, signatures
 from store.versions import Version
 from views import desk, languages
-from views.frozen import version_of
 from views.record import draft_url
 from views.round_page import round_page
 from views.seat import take_place
@@ -37,7 +36,7 @@ ATTEMPT = Date("poging", "Poging", "CN", "keuze van Naadloos")
 @bp.get("/versies/<string:version_id>/ronde")
 def page(version_id: str) -> ResponseReturnValue:
     """Who signed, who still has to, and how."""
-    file, version = version_of(version_id)
+    file, version = desk.version(version_id)
     return round_page(file, version)
 
 
@@ -92,7 +91,7 @@ def _why_missing(version: Version, party_id: str, field: str, days_field: str) -
 @bp.post("/versies/<string:version_id>/terugnemen")
 def take_back(version_id: str) -> ResponseReturnValue:
     """Take the text back for editing; what was signed under it is void."""
-    file, version = version_of(version_id)
+    file, version = desk.version(version_id)
     record = records.record(desk.platform().db, version.record_id)
     if record is None:
         raise NotFound
@@ -108,12 +107,12 @@ def take_back(version_id: str) -> ResponseReturnValue:
 @bp.post("/versies/<string:version_id>/tafel/<string:party_id>")
 def hand_over(version_id: str, party_id: str) -> ResponseReturnValue:
     """Give the device to somebody at the table: this screen locks, and that person gets a page of one's own."""
-    file, version = version_of(version_id)
+    file, version = desk.version(version_id)
     party = file.party(party_id)
     place = next(
         (one for one in signatures.signers_of(desk.platform().db, version_id) if one.signer.party_id == party_id), None
     )
-    if not leads(version) or party is None or place is None or file.signs_in_account(party):
+    if not leads(file, version) or party is None or place is None or file.signs_in_account(party):
         raise NotFound
     if why := unsigned.why_not_today(desk.platform(), file, place):
         raise NotAllowed(why)
@@ -186,8 +185,8 @@ def _hosted(version_id: str) -> tuple[File, Version]:
 
     :raises NotFound: when somebody else does
     """
-    file, version = version_of(version_id)
-    if not leads(version):
+    file, version = desk.version(version_id)
+    if not leads(file, version):
         raise NotFound
     return file, version
 

@@ -47,7 +47,7 @@ def before_reading(endpoint: str | None, _: dict[str, Any] | None) -> None:
     if endpoint != "verify.check" or request.method != "POST":
         return
     request.max_content_length = LARGEST
-    if not _throttle().allows(asker(), desk.platform().now()):
+    if not _throttle().allows(desk.source(), desk.platform().now()):
         raise TooOften
 
 
@@ -158,11 +158,3 @@ def _throttle() -> Throttle:
     made = current_app.extensions.setdefault("naadloos-checks", Throttle(EACH, TOGETHER, WINDOW))
     assert isinstance(made, Throttle)  # noqa: S101  # put there just now
     return made
-
-
-def asker() -> str:
-    """Who asks; behind a proxy on this machine, whom that says it is for."""
-    direct = request.remote_addr or ""
-    if direct in ("127.0.0.1", "::1") and request.headers.get("X-Forwarded-For"):
-        return request.headers["X-Forwarded-For"].rpartition(",")[2].strip()[:60]
-    return direct

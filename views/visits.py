@@ -1,14 +1,23 @@
-"""Who looked at a dossier, and what the school was told: for its CLB."""
+"""Who looked at a dossier, and what the school was told: for its CLB; of a provider its own people; for the pupil."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, url_for
+import re
+from datetime import date
+
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services import access_log
-from views import desk
+from rules.access import Action
+from services import access, access_log, emergency
+from services.dossiers import organisation_name
+from services.platform import local
+from services.said import listing
+from views import desk, rights
 
 bp = Blueprint("visits", __name__)
+
+NUMBER = re.compile(r"[0-9]{1,15}", re.ASCII)
 
 WHAT: dict[str, dict[str, str]] = {
     "dossier": {
@@ -109,6 +118,14 @@ WHAT: dict[str, dict[str, str]] = {
     },
     "visits": {
         "page": "Bekeek wie in het dossier keek",
+        "for_pupil": "Maakte het overzicht van wie keek, voor de leerling",
+    },
+    "handover": {
+        "page": "Droeg het dossier over aan een ander CLB, of bekeek hoe dat gaat",
+    },
+    "emergency": {
+        "page": "Las het dossier in nood",
+        "judge": "Keek een noodtoegang na",
     },
     "seat": {
         "page": "Las aan tafel of met een link",
@@ -119,10 +136,42 @@ WHAT: dict[str, dict[str, str]] = {
 """Blueprint -> page -> what somebody did there, for who reads the log."""
 
 
+FOR_PUPIL: dict[Action, str] = {
+    Action.SEE: "keek in je dossier",
+    Action.READ_TEXT: "las een tekst over jou",
+    Action.COMPARE: "vergeleek twee teksten over jou",
+    Action.OPEN_DRAFT: "las een tekst waaraan nog geschreven werd",
+    Action.WRITE: "schreef aan een tekst over jou",
+    Action.TAKE_STEP: "nam of bekeek een stap in je traject",
+    Action.NOTE_CONSENT: "noteerde of bekeek waarmee jij of je ouders instemmen",
+    Action.ADD_PARTY: "noteerde iemand die meehelpt",
+    Action.CHANGE_PARTY: "keek naar gegevens van jou of van iemand rond jou",
+    Action.REMOVE_PARTY: "haalde iemand uit je dossier",
+    Action.SIGN: "las een tekst om te tekenen, of tekende",
+    Action.FOLLOW_ROUND: "keek wie al getekend had",
+    Action.HOST_ROUND: "regelde het tekenen",
+    Action.HANDLE_PAPER: "werkte met een papier om te tekenen",
+    Action.FETCH: "haalde een document op",
+    Action.PACK: "haalde documenten op",
+    Action.READ_RECEIVED: "keek naar een document van een andere plaats",
+    Action.READ_LOG: "keek na wie in je dossier keek",
+    Action.LOG_FOR_PUPIL: "maakte dit overzicht",
+    Action.READ_EMERGENCY: "las in je dossier omdat er een noodgeval was",
+    Action.JUDGE_EMERGENCY: "keek na of dat noodgeval er was",
+    Action.HAND_OVER: "gaf je dossier door aan een ander CLB",
+    Action.BY_LINK: "las of tekende aan tafel, of met een link",
+}
+"""What somebody did, as it is told to a pupil."""
+AT_THE_TABLE = "Jij, je ouders of iemand anders aan tafel"
+
+
 @bp.get("/dossiers/<string:dossier_id>/inzage")
 def page(dossier_id: str) -> ResponseReturnValue:
-    """The log of the dossier, and what the school got to read."""
+    """The log of the dossier, a page of it, and what the school got to read."""
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
+    before = request.args.get("voor", "")
+    lines = access_log.visits(platform, who, file, before=int(before) if NUMBER.fullmatch(before) else 0)
+    whole = access.may(platform, who, file, Action.LOG_FOR_PUPIL)
     return render_template(
         "inzage.html",
         dossier={
@@ -130,6 +179,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
             "number": file.dossier.number,
             "url": url_for("dossier.page", dossier_id=dossier_id),
         },
+        alles=whole,
         bezoeken=[
             {
                 "at": one.at,
@@ -138,10 +188,51 @@ def page(dossier_id: str) -> ResponseReturnValue:
                 "what": _said(one.what),
                 "refused": one.refused,
             }
-            for one in access_log.visits(platform, who, file)
+            for one in lines
         ],
+        verder=url_for("visits.page", dossier_id=dossier_id, voor=lines[-1].number, _anchor="bezoeken-titel")
+        if len(lines) == access_log.PAGE
+        else "",
+        terug=url_for("visits.page", dossier_id=dossier_id) if before else "",
         school=access_log.told_to_school(platform, who, file),
+        nood=[
+            {"een": one, "url": url_for("emergency.judge", dossier_id=dossier_id, emergency_id=one.id)}
+            for one in emergency.told(platform, who, file)
+        ],
+        url_leerling=url_for("visits.for_pupil", dossier_id=dossier_id) if whole else "",
     )
+
+
+@bp.get("/dossiers/<string:dossier_id>/inzage/leerling")
+def for_pupil(dossier_id: str) -> ResponseReturnValue:
+    """Who looked, by day, to print and give: in the words of who it is about, and without ids."""
+    file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
+    days: dict[date, dict[str, list[str]]] = {}
+    for one in access_log.every_visit(platform, who, file):
+        named = f"{one.who}, {one.organisation}" if one.organisation else AT_THE_TABLE
+        told = days.setdefault(local(one.at).date(), {}).setdefault(named, [])
+        words = "probeerde te kijken, en mocht niet" if one.refused else _for_pupil(one.what)
+        if words not in told:
+            told.append(words)
+    return render_template(
+        "inzage_leerling.html",
+        dossier={
+            "label": file.dossier.label,
+            "number": file.dossier.number,
+            "url": url_for("visits.page", dossier_id=dossier_id),
+        },
+        tot=platform.today().isoformat(),
+        clb=organisation_name(who.organisation),
+        dagen=[
+            (day.isoformat(), sorted((name, listing(told)) for name, told in who_.items()))
+            for day, who_ in days.items()
+        ],
+    )
+
+
+def _for_pupil(endpoint: str) -> str:
+    action = rights.action_of(endpoint)
+    return FOR_PUPIL.get(action, FOR_PUPIL[Action.SEE]) if action else FOR_PUPIL[Action.SEE]
 
 
 def _said(endpoint: str) -> str:

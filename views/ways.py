@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from services import link_state, papers, round_news, rounds, unsigned
+from rules.access import Action
+from services import access, link_state, papers, round_news, rounds, unsigned
 from services.dossiers import File, name_of
 from store import papers as kept
 from store import signatures
@@ -33,9 +34,9 @@ class Way:
     post: bool = False
 
 
-def leads(version: Version) -> bool:
+def leads(file: File, version: Version) -> bool:
     """Whether who is signed in hosts the signing."""
-    return rounds.hosts(desk.platform(), desk.who(), version)
+    return access.may(desk.platform(), desk.who(), file, Action.HOST_ROUND, version=version)
 
 
 def ways_of(file: File, version: Version, place: Place) -> list[Way]:
@@ -47,7 +48,7 @@ def ways_of(file: File, version: Version, place: Place) -> list[Way]:
     if party.account_id == desk.who().id:
         return [Way("Lees en teken zelf", url_for("signing.sign_page", version_id=version.id), "pen")]
     scans = _scan_to_see(file, version, party.id)
-    if not leads(version) or not unsigned.may_sign_today(desk.platform(), file, place):
+    if not leads(file, version) or not unsigned.may_sign_today(desk.platform(), file, place):
         return scans
     own = [one for one in scans if one.label == OWN_SCAN]
     found = [one for one in scans if one.label != OWN_SCAN]

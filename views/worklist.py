@@ -7,10 +7,10 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services import searching
+from rules.access import Action
+from services import permission, searching
 from services.administration import is_administrator
 from services.platform import local
-from services.receiving import MAY
 from services.worklist import PAGE, Asked, Group, GroupName, Line, UrlKind, WorkList, work_list
 from views import desk, filters
 from views.words import plain, until
@@ -32,6 +32,7 @@ OPENS: dict[UrlKind, tuple[str, str]] = {
     "scan": ("scan.page", "scan_id"),
     "question": ("question.page", "question_id"),
     "round": ("round.page", "version_id"),
+    "emergency": ("emergency.judge", "emergency_id"),
 }
 """Kind of address of a line -> the page, and what its address calls the target."""
 
@@ -74,10 +75,10 @@ def page() -> ResponseReturnValue:
         url_weg=filters.here(stand="", school="", partner="", sorteer=""),
         lopend=searching.how_many(platform, who),
         geteld=searching.COUNTED,
-        mag_openen=who.organisation.soort == "clb",
+        mag_openen=permission.may(who, Action.OPEN_DOSSIER),
         url_nieuw=url_for("opening.new"),
         url_vraag=url_for("question.new"),
-        url_overnemen=url_for("received.start") if who.organisation.soort in MAY else "",
+        url_overnemen=url_for("received.start") if permission.may(who, Action.TAKE_IN) else "",
     )
 
 
@@ -141,13 +142,18 @@ def _row(line: Line, today: date) -> dict[str, object]:
     return {
         "wie": line.who,
         "wat": line.what,
-        "url": url_for(endpoint, **{name: line.target}),  # type: ignore[arg-type]  # a name of the URL
+        "url": url_for(endpoint, **{name: line.target}, **_in_dossier(line)),  # type: ignore[arg-type]  # names of the URL
         "wanneer": when(line.due, today, estimate=line.estimate) if line.due else "",
         "laat": line.due is not None and line.due < today and not line.estimate,
         "waar": line.stands,
         "dossier": line.number,
         "url_dossier": url_for("dossier.page", dossier_id=line.dossier) if line.dossier else "",
     }
+
+
+def _in_dossier(line: Line) -> dict[str, str]:
+    """What the address of an emergency says besides."""
+    return {"dossier_id": line.dossier} if line.url_kind == "emergency" else {}
 
 
 def when(due: date, today: date, *, estimate: bool) -> str:

@@ -26,13 +26,15 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The same engine; without windows of its own it takes a quarter less of the processor."""
 NO_CHROMIUM = "THE BROWSER TESTS DID NOT RUN: there is no chromium here. Install it, for example: apt install chromium"
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser of the system; nothing is downloaded."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail(NO_CHROMIUM)

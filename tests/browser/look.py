@@ -168,10 +168,19 @@ HIGH_CONTRAST = r"""() => [...document.querySelectorAll('.btn, input:not([type=h
   .map(one => `has no border in high contrast: ${one.outerHTML.slice(0, 60)}`)"""
 
 
-KINDS = r"""() => { const of = one => [one.tagName, one.getAttribute('class'), one.type, one.getAttribute('role')].join(' ');
+KINDS = r"""
   const accent = getComputedStyle(document.documentElement).getPropertyValue('--accent');
-  return [...new Set([...document.body.querySelectorAll('*')].filter(one => one.checkVisibility())
-    .map(one => [of(one), of(one.parentElement), accent].join(' < ')))]; }"""
+  const of = one => [one.tagName, one.getAttribute('class'), one.type, one.getAttribute('role')].join(' ');
+  const kind = one => [of(one), of(one.parentElement), accent].join(' < ');
+  const all = [...document.body.querySelectorAll('*')].filter(one => one.checkVisibility());"""
+NEW = "seen => {" + KINDS + " return [...new Set(all.map(kind))].filter(one => !seen.includes(one)); }"
+"""The kinds of element on the page that are not among those seen."""
+COLOURS = (
+    "(kinds) => {" + KINDS + " const include = all.filter(one => kinds.includes(kind(one)));"
+    " const only = {runOnly: ['color-contrast'], resultTypes: ['violations'], preload: false, iframes: false};"
+    " return axe.run({include}, only).then(found => found.violations); }"
+)
+"""The colours of what is of one of these kinds, and of what is in it."""
 SEEN: dict[tuple[int, int], set[str]] = {DESKTOP: set(), PHONE: set()}
 """What axe has looked at in this process, on a screen of that size, and had nothing to say about."""
 
@@ -238,25 +247,29 @@ def _for_who_asked(screen: Screen) -> list[str]:
     return cast(list[str], found)
 
 
-def axe(screen: Screen, *, colours: bool = True) -> list[str]:
-    """What axe finds. It is put in a page once, and tells what is wrong alone. Most of its time goes to `colours`."""
+def axe(screen: Screen, colours_of: list[str] | None = None) -> list[str]:
+    """What axe finds. It is put in a page once, and tells what is wrong alone.
+
+    Measuring colours takes most of its time: with `colours_of` that is done of elements of those kinds alone.
+    """
     if not screen.tab.evaluate("() => 'axe' in window"):
         screen.tab.evaluate(AXE_SCRIPT)
-    options = OPTIONS | {"rules": {"color-contrast": {"enabled": colours}}}
+    options = OPTIONS | {"rules": {"color-contrast": {"enabled": colours_of is None}}}
     found = screen.tab.evaluate("options => axe.run(options).then(found => found.violations)", options)
+    found += screen.tab.evaluate(COLOURS, colours_of) if colours_of else []
     return [f"axe {one['id']}: {one['help']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
 def _axe_at(screen: Screen, size: tuple[int, int]) -> list[str]:
     """What axe finds on a screen of this size.
 
-    Colours are measured where some element, class, kind or role stands in another than axe saw before, at this size
-    and in these colours; on a phone all the rest is looked at there too. On a desk it is looked at on every page.
+    Colours are measured where an element, class, kind or role stands in another than axe saw before, at this size and
+    in these colours; on a phone all the rest is looked at on such a page alone. On a desk it is on every page.
     """
-    kinds = set(screen.tab.evaluate(KINDS))
-    known = kinds <= SEEN[size]
-    if known and size == PHONE:
+    new = cast(list[str], screen.tab.evaluate(NEW, sorted(SEEN[size])))
+    if not new and size == PHONE:
         return []
-    found = axe(screen, colours=not known)
-    SEEN[size].update(kinds if not found else ())
+    found = axe(screen, new)
+    if not found:
+        SEEN[size].update(new)
     return found

@@ -6,7 +6,8 @@ import re
 
 from pyotp import TOTP
 
-from services import demo, outbox
+from services import demo, openid_settings, outbox
+from services.openid import Provider
 from tests.browser.house import EMAILS, House
 from tests.browser.screen import Screen
 from tests.browser.visits import Visit, at_address, in_dossier, signed_in, stranger
@@ -127,6 +128,21 @@ def _code_asked(house: House) -> Screen:
     return house.open().sign_in(EMAILS["floor"], demo.PASSWORD)
 
 
+def _asked_again(house: House) -> Screen:
+    """A sensitive act in a session that proved long ago who it is."""
+    screen = house.at("lieve", again=True)
+    with house.platform.db.write():
+        newest = "SELECT id FROM session ORDER BY rowid DESC LIMIT 1"
+        house.platform.db.run(f"UPDATE session SET proved_at = NULL WHERE id = ({newest})", {})
+    return screen.get("/beheer/tweede-stap").click("Verplicht de tweede stap", 403)
+
+
+def _other_address(house: House) -> Screen:
+    screen = house.at("an").get("/beveiliging/e-mailadres").fill({"email": "an@clb-debrug.example"})
+    screen.click("Stuur de link")
+    return house.open().get(_mailed(house, "e-mailadres"))
+
+
 def _sent_back(house: House) -> Screen:
     """A text that was sent back to NAFT, as the head of the school who did so sees it."""
     screen = house.at("marleen").get("/werklijst").click("Onderteken").unfold()
@@ -135,7 +151,25 @@ def _sent_back(house: House) -> Screen:
     return screen.click("Stuur terug met deze reden")
 
 
+def _other_door(visit: Visit) -> Visit:
+    """As it is where people may sign in through another platform too; here one that does not answer."""
+
+    def there(house: House) -> Screen:
+        said = {"ISSUER": "http://127.0.0.1:9", "CLIENT_ID": "x", "CLIENT_SECRET": "x", "PROFILE": "acm-idm"}
+        found = openid_settings.read({f"NAADLOOS_OIDC_{name}": value for name, value in said.items()}, house.server.url)
+        assert found is not None
+        house.app.extensions["naadloos.openid"] = Provider(found, b"x", house.clock)
+        try:
+            return visit(house)
+        finally:
+            house.app.extensions["naadloos.openid"] = None
+
+    return there
+
+
 ROOMS: dict[str, Visit] = {
+    "another door, no answer": _other_door(lambda house: house.open().get("/openid/aanmelden", 503)),
+    "manage, passwords": _other_door(at_address("lieve", "/beheer/wachtwoorden")),
     "dossiers": at_address("an", "/dossiers"),
     "dossiers, found": at_address("an", "/dossiers?zoek=ozt"),
     "dossiers, nothing found": at_address("an", "/dossiers?zoek=xyzzy"),
@@ -152,6 +186,12 @@ ROOMS: dict[str, Visit] = {
     "figures of NAFT": at_address("lieve", "/cijfers"),
     "preferences": at_address("an", "/mijn"),
     "own security": at_address("floor", "/beveiliging"),
+    "own password": at_address("an", "/beveiliging/wachtwoord"),
+    "own password, refused": at_address("an", "/beveiliging/wachtwoord", "Wijzig het wachtwoord", status=422),
+    "own address": at_address("an", "/beveiliging/e-mailadres"),
+    "own address, refused": at_address("an", "/beveiliging/e-mailadres", "Stuur de link", status=422),
+    "own address, link": _other_address,
+    "asked again": _asked_again,
     "take over": signed_in("an", "Neem een document van elders over"),
     "take over, refused": at_address("an", "/overnemen", "Bekijk wat erin staat", status=422),
     "manage": at_address("lieve", "/beheer"),

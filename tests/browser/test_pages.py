@@ -21,6 +21,7 @@ NO_PAGE = {
     **dict.fromkeys(("scan.content", "verify.certificates", "verify.root", "verify.schema", "verify.script"), FILE),
     **dict.fromkeys(("again.state", "record.open_by", "place.search", "pdf.state"), SCRIPT),
     **dict.fromkeys(("worklist.home", "record.first"), ONWARD),
+    **dict.fromkeys([f"openid.{one}" for one in ("start", "invited", "prove", "leave", "back", "signed_out")], ONWARD),
     "begin.page": "looked at in test_platform_rooms: the demo is begun already",
     "received.page": "looked at in test_received: it wants a file that is sealed",
     "paper.back": "the same page as paper.back_by_code",

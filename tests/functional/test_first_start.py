@@ -14,6 +14,7 @@ from services.paper_code import ALPHABET
 from services.platform import NotFound
 from store import accounts, events, organisations
 from tests.pages import Person
+from tests.phone import enrol
 
 WHO = {
     "naam": "Netwerk Noord",
@@ -40,7 +41,7 @@ def code_of(app) -> str:
     return str(code)
 
 
-def test_from_an_empty_instance_to_the_first_administrator(app, platform, somebody):
+def test_from_an_empty_instance_to_the_first_administrator(app, platform, somebody, clock):
     for address in ("/", "/werklijst", "/inloggen", "/controle", "/platform", "/t/abc"):
         assert somebody.get(address).path == "/begin"
     assert somebody.raw("/healthz", "GET").status_code == 200
@@ -61,13 +62,21 @@ def test_from_an_empty_instance_to_the_first_administrator(app, platform, somebo
     assert [name for name, _ in page.errors] == ["nog_eens"]
     page = page.fill({"wachtwoord": GOOD, "nog_eens": GOOD}).click("Maak de beheerder")
 
+    assert page.h1 == "Een tweede stap bij het aanmelden"
+    assert somebody.raw("/platform").headers["Location"] == "/tweede-stap"
+    _, _, page = enrol(page, clock)
+    page = page.click("Ik heb ze bewaard: ga verder")
     assert (page.path, page.h1) == ("/platform", "Platform")
     assert "Neem de lijst van scholen op" in page.text
     made = accounts.account_of_email(platform.db, WHO["email"])
     assert made is not None
     assert set(made.roles) == {"platformbeheerder", "beheerder"}
     assert "Hulp: Netwerk Noord, els.maes@noord.example" in Person(app).get("/inloggen").text
-    assert [one.type for one in events.of_subject(platform.db, made.id)] == ["platform.started"]
+    assert [one.type for one in events.of_subject(platform.db, made.id)] == [
+        "platform.started",
+        "session.begun",
+        "account.factor-set",
+    ]
     assert platform.db.rows("SELECT name FROM setting WHERE name LIKE 'begin%'") == []
 
 

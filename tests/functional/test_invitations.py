@@ -80,7 +80,7 @@ def test_from_the_invitation_to_the_work_list(app, world, lieve, office):
     page = page.click("Aanmelden").fill({"email": account.email, "wachtwoord": NEW}).click("Aanmelden")
     assert page.path == "/werklijst"
     told = events.of_subject(world.platform.db, account.id)
-    assert [one.type for one in told] == ["account.invited", "account.password"]
+    assert [one.type for one in told] == ["account.invited", "account.password", "session.begun"]
     assert not [name for one in told for name in ("Noor", "Amrani", "@") if name in str(one.data)]
 
 

@@ -46,7 +46,8 @@ def a_list(*lines: str) -> bytes:
 
 def changes(platform: Platform, subject: str) -> list[tuple[str, dict[str, Any]]]:
     """What the chain tells about something."""
-    return [(one.type, one.data or {}) for one in events.of_subject(platform.db, subject)]
+    told = [(one.type, one.data or {}) for one in events.of_subject(platform.db, subject)]
+    return [one for one in told if not one[0].startswith("session.")]
 
 
 def test_the_role_opens_the_platform_and_no_dossier(app, kobe, world, at_platform, signed_in):

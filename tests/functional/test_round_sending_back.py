@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rules.access import Action
 from rules.national_number import WARNING
-from services import rounds, sending_back
+from services import access, rounds, sending_back
 from services.platform import NotFound
 from store import mails, send_backs, signatures, versions
 from tests.pages import Person, words
@@ -306,8 +307,8 @@ def test_who_sent_something_back_was_reached(kobe, doelen, signed_in):
 
 def test_another_provider_to_whom_a_text_went_reads_and_hosts_nothing(kobe, doelen, signed_in):
     by_kobe(kobe, doelen, signed_in("younes"))
-    mo = kobe.world.who("mo")
-    assert not rounds.hosts(kobe.platform, mo, doelen)
-    assert rounds.hosts(kobe.platform, kobe.world.who("younes"), doelen)
-    assert rounds.hosts(kobe.platform, kobe.world.who("an"), doelen)
-    assert not rounds.hosts(kobe.platform, kobe.world.who("saskia"), doelen)
+    hosts = {
+        key: access.may(kobe.platform, kobe.world.who(key), kobe.file, Action.HOST_ROUND, version=doelen)
+        for key in ("mo", "younes", "an", "saskia")
+    }
+    assert hosts == {"mo": False, "younes": True, "an": True, "saskia": False}

@@ -2,12 +2,12 @@
 
 import re
 
-import pyotp
 import pytest
 
 from services.accounts import TRIES
 from store import organisations, second_factors, signatures
 from tests.pages import Page, Person
+from tests.phone import enrol
 from tests.world import PASSWORD, indication
 
 
@@ -17,28 +17,6 @@ def demanded(app, world):
     said = app.test_cli_runner().invoke(args=["second-factor", "demand", "CLB De Brug"])
     assert said.output == "CLB De Brug demands a second factor, from the next page on.\n"
     return world.who("an")
-
-
-class Phone:
-    """The phone of somebody, with an app."""
-
-    def __init__(self, page: Page, clock) -> None:
-        self.app, self.clock = pyotp.TOTP("".join(page.all("//*[@class='hash']")[0].itertext()).replace(" ", "")), clock
-
-    @property
-    def code(self) -> str:
-        """What the app shows now."""
-        return self.app.at(self.clock())
-
-
-def enrol(page: Page, clock) -> tuple[Phone, list[str], Page]:
-    """Set an app up; gives the phone, the recovery codes and the page with them."""
-    page = page.click("Ik heb een app: stel in")
-    phone = Phone(page, clock)
-    page = page.fill({"code": phone.code}).click("Zet de tweede stap aan")
-    codes = ["".join(one.itertext()) for one in page.all("//code")]
-    clock.wait(seconds=30)
-    return phone, codes, page
 
 
 def at_the_door(app, who) -> Page:

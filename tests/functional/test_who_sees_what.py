@@ -11,16 +11,19 @@ from app import PUBLIC
 from rules.source import RULES
 from services import accounts, papers, rounds, sending_back
 from store import accounts as people
-from store import documents, questions, received, records, send_backs
+from store import documents, emergencies, questions, received, records, send_backs
 from store.papers import scans_of
 from tests import scans
 from tests.pages import Person
-from tests.world import evaluation
+from tests.world import Case, evaluation
 
 UNKNOWN = "0" * 20
 SECRET = {"token", "place"}
 """What opens with a secret of its own, signed in or not."""
-OF_A_HOUSE = ("manual", "template", "preview", "house", "people", "figures", "post", "register", "school_list")
+OF_A_HOUSE = (
+    *("manual", "template", "preview", "house", "people", "figures", "post", "register", "school_list"),
+    "my_sessions",
+)
 """Pages about an organisation or the platform: no dossier in their address. The tests of each ask who may open them."""
 
 
@@ -77,6 +80,23 @@ def of_elsewhere(case) -> None:
     received.place(db, kept.id, dossier_id=case.id, record_id=None, by=younes.id, at=case.platform.at(), taken={})
 
 
+def an_emergency(case) -> str:
+    """Somebody of elsewhere opened the dossier in an emergency, and it is over."""
+    if found := emergencies.of_dossier(case.platform.db, case.id):
+        return found[0].id
+    karel = case.world.hire("karel", "Karel Maes", "clb", "kompas")
+    made = emergencies.open_one(
+        case.platform.db,
+        dossier_id=case.id,
+        account_id=karel.id,
+        organisation_id=karel.organisation.id,
+        reason="Gevaar.",
+        at="2026-09-20T08:00:00Z",
+        until="2026-09-21T08:00:00Z",
+    )
+    return made.id
+
+
 def addresses(app, case) -> list[tuple[str, str]]:
     """(method, address) of everything in a dossier: each route with an id in it, filled in with the ids there are."""
     db = case.platform.db
@@ -94,6 +114,7 @@ def addresses(app, case) -> list[tuple[str, str]]:
         "send_back_id": [send_backs.of_version(db, version.id)[0].id],
         "received_id": [one.id for one in received.of_dossier(db, case.id)],
         "code": [scans_of(db, version.id)[0][1].paper_code],
+        "emergency_id": [an_emergency(case)],
     }
     slugs = {"/dossiers": "evaluatie", "/formulieren": "overleg"}
     made = []
@@ -138,6 +159,24 @@ def test_of_a_dossier_of_others_nothing_opens_and_nothing_changes(app, running, 
         page = person.get(address, status=404) if method == "GET" else person.post(address, status=404)
         assert page.text == unknown.text, f"{method} {address} tells that it is there"
     assert _rows(db) == before
+
+
+def test_what_is_of_others_opens_in_no_dossier_of_ones_own(app, running, world, signed_in):
+    """Ids of two dossiers in one address: the own one in front, and something of the other behind it."""
+    own = Case(world, clb="floor", naft="mo", school="dijle")
+    own.open("leerling", {"senne": "Senne Maes"})
+    theirs = [one for one in addresses(app, running) if f"/dossiers/{running.id}/" in one[1]]
+    mixed = {(method, address.replace(running.id, own.id)) for method, address in theirs}
+    floor, answers = signed_in("floor"), set()
+    named = re.compile(r"/[0-9a-f]{20}(/|$)")
+    for method, address in sorted(mixed):
+        if not named.search(address.removeprefix(f"/dossiers/{own.id}")):
+            continue
+        gone = re.sub(r"(?<!dossiers/)[0-9a-f]{20}", UNKNOWN, address)
+        pages = [floor.get(one, 404) if method == "GET" else floor.post(one, status=404) for one in (address, gone)]
+        answers.add(pages[0].text)
+        assert pages[0].text == pages[1].text, f"{method} {address} tells that it is there"
+    assert len(answers) == 1
 
 
 def _rows(db):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from rules.guards import REFERRAL_GUARDS
-from rules.referral import Referral, facts, problems, warnings, why_not_ask, why_not_open
+from rules.referral import Referral, facts, problems, warnings
 
 DAY = date(2026, 9, 14)
 PUPIL = Referral(
@@ -121,14 +121,3 @@ def test_a_warning_deserves_a_second_look_and_stops_nothing(base, changes, expec
 def test_the_class_of_one_pupil_in_danger_is_told_everything_at_once():
     found = problems(replace(CLASS, pupils_at_risk=1, class_reason_length=0))
     assert rules(found) == ["BR-07", "BR-07"]
-
-
-@pytest.mark.parametrize("kind", ["naft", "school", "pbd", "welzijn", "meldpunt", "andere"])
-def test_who_is_no_clb_asks_and_opens_nothing(kind):
-    assert why_not_ask(kind) == []
-    assert rules(why_not_open(kind)) == ["BR-01"]
-
-
-def test_a_clb_opens_and_asks_nothing():
-    assert why_not_open("clb") == []
-    assert rules(why_not_ask("clb")) == ["BR-01"]

@@ -73,7 +73,7 @@ def test_everybody_on_the_list_can_sign_in(platform):
     for one in demo.demo_accounts():
         found = signed_in(platform, sign_in(platform, one.email, one.wachtwoord))
         assert found is not None
-        assert (found[0].name, found[0].organisation.naam) == (one.naam, one.organisatie)
+        assert (found.who.name, found.who.organisation.naam) == (one.naam, one.organisatie)
         assert one.probeer.endswith(".")
 
 

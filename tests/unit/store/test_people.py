@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from store import accounts, organisations, sessions
+from store import accounts, attempts, organisations, sessions
 from store.database import Conflict
 from tests.unit.store.story import AT, LATER
 
@@ -127,10 +127,21 @@ def test_all_sessions_of_one_account_close_together(db, story):
     assert sessions.close_expired(db, at=LATER) == 1
 
 
-def test_failures_count_from_a_time_and_after_the_last_success(db):
+def test_failures_count_between_two_times_and_after_the_last_success(db):
     for minute, ok in enumerate([False, False, True, False, False]):
-        sessions.record_attempt(db, account_key="k", at=f"2026-11-23T14:0{minute}:00Z", ok=ok)
-    assert sessions.failures_since(db, "k", since="2026-11-23T14:00:00Z") == 2
-    assert sessions.failures_since(db, "k", since="2026-11-23T14:04:00Z") == 1
-    assert sessions.failures_since(db, "other", since=AT) == 0
-    assert sessions.forget_attempts(db, before="2026-11-23T14:04:00Z") == 4
+        attempts.record(db, account_key="k", source_key="s", at=f"2026-11-23T14:0{minute}:00Z", ok=ok)
+    until = "2026-11-23T14:05:00Z"
+    assert attempts.failures(db, "k", since="2026-11-23T14:00:00Z", until=until) == 2
+    assert attempts.failures(db, "k", since="2026-11-23T14:04:00Z", until=until) == 1
+    assert attempts.failures(db, "k", since="2026-11-23T14:00:00Z", until="2026-11-23T14:03:00Z") == 1
+    assert attempts.failures(db, "other", since=AT, until=until) == 0
+    assert attempts.failures_from(db, "s", since="2026-11-23T14:01:00Z", until=until) == 3
+    assert attempts.failures_from(db, "", since=AT, until=until) == 0
+
+
+def test_old_attempts_are_forgotten_but_when_somebody_was_last_in(db):
+    for minute, key, ok in ((0, "k", True), (1, "k", True), (2, "k", False), (3, "code:k", True), (4, "k", False)):
+        attempts.record(db, account_key=key, at=f"2026-11-23T14:0{minute}:00Z", ok=ok)
+    assert attempts.forget(db, before="2026-11-23T14:04:00Z") == 3
+    left = db.rows("SELECT account_key, at, ok FROM sign_in_attempt ORDER BY at")
+    assert [(one["account_key"], one["at"][14:16], one["ok"]) for one in left] == [("k", "01", 1), ("k", "04", 0)]
