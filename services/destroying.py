@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules import retention
+from rules.access import Action
 from rules.source import Problem, problem
 from rules.states import Event
 from rules.trajectory import Actor, explain, facts_needed
-from services import administration, destroyed_list, erasing, scrubbing
+from services import destroyed_list, erasing, scrubbing
 from services.dossiers import File, file_of
 from services.platform import NotAllowed, NotFound, Platform, Who, local, stamp
 from services.terms import KEEPS, Holder, holders
@@ -203,8 +204,7 @@ def _leave_no_trace(platform: Platform, who_id: str) -> None:
 
 
 def _file(platform: Platform, who: Who, dossier_id: str) -> File:
-    administration.require(who)
-    file_of(platform, who, dossier_id)
+    file_of(platform, who, dossier_id, Action.KEEP_OR_DESTROY)
     found = erasing.read(platform, dossier_id)
     if found is None:
         raise NotFound

@@ -106,6 +106,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "pdf": {A.FETCH: ("fetch", "state"), A.PACK: ("ask", "ask_all")},
     "handover": {A.HAND_OVER: ("page",)},
     "visits": {A.READ_LOG: ("page",), A.LOG_FOR_PUPIL: ("for_pupil",)},
+    "keeping": {A.KEEP_OR_DESTROY: ("one", "propose", "withdraw", "confirm", "hold", "lift")},
     "emergency": {
         A.ASK_EMERGENCY: ("ask",),
         A.READ_EMERGENCY: ("page",),

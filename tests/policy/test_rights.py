@@ -39,6 +39,7 @@ TRUSTED: dict[str, dict[str, str]] = {
     },
     "after a File was asked for": {
         "services.consent_register": "reads it again inside its write",
+        "services.erasing": "reads it whole, after destroying asked with file_of, or for who put an old copy back",
         "services.documents": "makes what is missing, for every reader",
         "services.extra_documents": "makes what is missing",
         "services.freezing": "reads it again inside its write",
