@@ -33,6 +33,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage-people"
     MANAGE_DOOR = "manage-door"
     PLATFORM = "platform"
+    PLATFORM_SETTINGS = "platform-settings"
     APPOINT = "appoint"
     ASK_EMERGENCY = "ask-emergency"
 
@@ -220,11 +221,14 @@ MATRIX: tuple[Right, ...] = (
            "Cijfers zijn er voor een CLB, een NAFT-aanbieder en een school.", kinds="clb naft school", rule="BR-52"),
     _house(_A.MANAGE, "The own organisation's house: templates, colour, mail.", _HOUSE, roles=ADMINISTRATOR,
            source=_OWN),
-    _house(_A.MANAGE_PEOPLE, "Accounts of the own organisation.", _HOUSE, roles=ADMINISTRATOR, source=_OWN),
+    _house(_A.MANAGE_PEOPLE, "Accounts of the own organisation.", _HOUSE, roles=ADMINISTRATOR, fresh=True,
+           source=_OWN),
     _house(_A.MANAGE_DOOR, "What changes how others get in: asked anew who it is.", _HOUSE, roles=ADMINISTRATOR,
            fresh=True, source=_OWN),
     _house(_A.PLATFORM, "Organisations, lists and settings. Opens no dossier.", _PLATFORM, roles=PLATFORM_ADMINISTRATOR,
            source=_OWN),
+    _house(_A.PLATFORM_SETTINGS, "Whom people ask for help, and what counts everywhere.", _PLATFORM,
+           roles=PLATFORM_ADMINISTRATOR, fresh=True, source=_OWN),
     _house(_A.APPOINT, "Who administers an organisation, and whether it is in use.", _PLATFORM,
            roles=PLATFORM_ADMINISTRATOR, fresh=True, source=_OWN),
     _house(_A.ASK_EMERGENCY, "In danger, by the exact number of a dossier, with a motive.",

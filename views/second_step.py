@@ -52,7 +52,6 @@ def set_up_page() -> ResponseReturnValue:
 @bp.post("/tweede-stap/instellen")
 def set_up() -> ResponseReturnValue:
     """The QR code to scan with the app."""
-    fresh.demand()
     try:
         return _enrol_page("")
     except NoFactor:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from app import PUBLIC
 from rules.source import RULES
 from services import accounts, papers, rounds, sending_back
 from store import accounts as people
@@ -16,6 +15,7 @@ from store.papers import scans_of
 from tests import scans
 from tests.pages import Person
 from tests.world import Case, evaluation
+from views.gate import PUBLIC
 
 UNKNOWN = "0" * 20
 SECRET = {"token", "place"}
