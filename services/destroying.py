@@ -18,7 +18,7 @@ from services import destroyed_list, erasing, scrubbing
 from services.dossiers import File, file_of
 from services.platform import NotAllowed, NotFound, Platform, Who, local, stamp
 from services.terms import KEEPS, Holder, holders
-from store import accounts, destructions, events, holds, housekeeping
+from store import accounts, destructions, events, holds, housekeeping, organisations
 from store import erasing as kept
 from store.destructions import Destruction
 from store.holds import Hold
@@ -172,11 +172,11 @@ def reapply(platform: Platform) -> int:
 
 
 def _again(platform: Platform, file: File, line: destroyed_list.Line, there: Destruction | None) -> int:
-    organisation = file.organisations.get(line.organisation)
-    if organisation is None or organisation.id not in file.access:
+    organisation = organisations.organisation(platform.db, line.organisation)
+    if organisation is None:
         return 0
-    day = next((one.day for one in holders(platform, file) if one.organisation == organisation), None)
-    whole, gone = erasing.erase(platform, file, organisation, "")
+    day = next((one.day for one in holders(platform, file) if one.organisation.id == organisation.id), None)
+    whole, gone = erasing.erase(platform, file, organisation, "", whole=line.whole)
     told = {"status": "uitgevoerd", "done_at": line.at, "whole": whole, "erased": gone, "reason": ""}
     if there is None:
         ids = {"id": new_id(), "dossier_id": line.dossier, "organisation_id": line.organisation}

@@ -14,12 +14,12 @@ from rules.readers import letter_of, pupil_of
 from rules.states import Event, State
 from services import (
     access,
-    administration,
     consent_register,
     documents,
     handing_out,
     holding,
     office,
+    permission,
     plan,
     receiving,
     reminder_shown,
@@ -81,7 +81,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
         plan=[dossier_now.day(one, told) for one in days if one != step.day and not one.quiet],
         later=[one.title for one in days if one.quiet and not one.about],
         aangehouden=holding.standing(platform, dossier_id) if who.organisation.soort in terms.KEEPS else [],
-        url_bewaren=_keeping(dossier_id, who),
+        url_bewaren=_keeping(file, who),
         verzoeken=dossier_now.other_requests(file, who, step),
         instemmingen=_consents(file, who),
         url_instemming=url_for("consent.new", dossier_id=dossier_id) if _notes_consents(file, who) else "",
@@ -114,10 +114,10 @@ def page(dossier_id: str) -> ResponseReturnValue:
     )
 
 
-def _keeping(dossier_id: str, who: Who) -> str:
+def _keeping(file: File, who: Who) -> str:
     """Where an administrator of who keeps it decides about keeping; '' for anybody else."""
-    mine = administration.is_administrator(who) and who.organisation.soort in terms.KEEPS
-    return url_for("keeping.one", dossier_id=dossier_id) if mine else ""
+    may = permission.decision(who, Action.KEEP_OR_DESTROY, tie=file.tie(who.organisation), state=file.state)
+    return url_for("keeping.one", dossier_id=file.dossier.id) if may.allowed else ""
 
 
 def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[str, object]]:
