@@ -24,7 +24,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from services import database_key, log_lines, log_mask, openid_settings, secret_files
+from services import antivirus, database_key, log_lines, log_mask, openid_settings, secret_files
 from services.database_key import Given
 from services.icons import Icons
 from services.openid import Provider
@@ -192,6 +192,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         MAIL_FROM=os.environ.get("NAADLOOS_MAIL_FROM") or "Naadloos <naadloos@localhost>",
         URL=os.environ.get("NAADLOOS_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '5000')}",
         HOSTS=os.environ.get("NAADLOOS_URL", ""),
+        CLAMD=os.environ.get("NAADLOOS_CLAMD", ""),
         PROXY=os.environ.get("NAADLOOS_PROXY", ""),
         MAIL_NOW=True,  # a thread sends mail after a request that may have caused one
         JOBS_NOW=True,  # another does the work that was put aside
@@ -204,6 +205,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     )
     app.config.update(settings or {})
     instance = Path(app.config["INSTANCE"])
+    _no_debugger(app, instance)
     secret_files.close_folder(instance)
     app.secret_key = _secret(instance / "cookie.key")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
@@ -228,6 +230,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.extensions["naadloos.post"] = app.config.get("POST_OFFICE") or _post_office(app)
     app.extensions["naadloos.postman"] = Postman(app.extensions["naadloos"], app.extensions["naadloos.post"])
     app.extensions["naadloos.openid"] = _openid(app)
+    app.extensions["naadloos.scanner"] = _scanner(app)
     app.extensions["naadloos.workman"] = Workman(app.extensions["naadloos"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
     Bootstrap5(app)
@@ -347,6 +350,26 @@ def _openid(app: Flask) -> Provider | None:
         raise SystemExit(str(fault)) from fault
     key = app.secret_key if isinstance(app.secret_key, bytes) else str(app.secret_key).encode()
     return Provider(found, key, app.extensions["naadloos"].now) if found else None
+
+
+def _scanner(app: Flask) -> antivirus.Scanner | None:
+    """Where files that people choose are looked at for viruses; None where nothing does.
+
+    :raises SystemExit: for a setting that cannot be right
+    """
+    try:
+        return antivirus.at(str(app.config["CLAMD"]))
+    except antivirus.BadAddress as fault:
+        raise SystemExit(str(fault)) from None
+
+
+def _no_debugger(app: Flask, instance: Path) -> None:
+    """Debugging shows what is in memory to whoever causes a fault: never beside real dossiers.
+
+    :raises SystemExit: for an instance that has a database and is no demo
+    """
+    if app.debug and (instance / "naadloos.db").exists() and not (instance / "demo.json").exists():
+        raise SystemExit("No --debug here: this instance is no demo, and a debugger shows what is in memory.")
 
 
 def _secret(path: Path) -> bytes:
