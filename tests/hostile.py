@@ -13,9 +13,9 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-LONG = 1000
+LONG = 600
 """Characters of a text. What grows with the square of it is done in a moment, what grows faster is not."""
-SLOW = 0.4
+SLOW = 0.3
 """Seconds of processor time for one text."""
 ENDS = ("", "!")
 

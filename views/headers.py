@@ -78,9 +78,8 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
     if response.mimetype in WITH_CHARSET and "charset" not in response.mimetype_params:
         response.headers["Content-Type"] = f"{response.mimetype}; charset=utf-8"
-    if request.endpoint not in weight.STATIC and "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
     weight.lean(response)
+    response.headers.setdefault("Cache-Control", "no-store")
     if request.method == "POST" and not g.get("turned_away"):
         _ring()
     _log(response)

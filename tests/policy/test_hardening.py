@@ -6,11 +6,14 @@ import json
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
 from app import create_app
 from rules.access import rights_to
+from tests import audit_packages
 from tests.policy.definitions import ROOT
 from views import held, pace, rights
 
@@ -103,7 +106,7 @@ def patterns():
             by = call.func.value if isinstance(call.func, ast.Attribute) else None
             if not (isinstance(by, ast.Name) and by.id == "re" and isinstance(call.args[0], ast.Constant)):
                 continue
-            text = call.args[0].value
+            text: Any = call.args[0].value
             made = re.compile(text, _flags(call))
             found[text, made.flags] = made
         if name != "app":
@@ -149,3 +152,33 @@ def test_pages_load_nothing_from_elsewhere(name):
         text = path.read_text("utf-8", errors="ignore")
         loads = re.findall(r"(?:src|action|formaction|import|url)\s*[=(]\s*[\"']?(?:https?:)?//[^\s\"')]+", text)
         assert not loads, f"{path.name} loads {loads}"
+
+
+def test_nothing_with_a_known_flaw_is_installed():
+    """The list alone: it needs no network. That it finds what is older is tried with older ones."""
+    asked = [one for one, _ in audit_packages.floor()]
+    assert len({one.name.lower() for one in asked}) == len(asked) > 15
+    assert audit_packages.too_old() == []
+    assert len(audit_packages.too_old(lambda _: "0.0.1")) == len(asked)
+    pinned = {}
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = [line for line in (ROOT / name).read_text("utf-8").splitlines() if "==" in line and line[0] != "#"]
+        pinned.update({one.name.lower(): one for one in map(Requirement, lines)})
+    for one in asked:
+        mine = pinned.get(one.name.lower())
+        assert mine is None or one.specifier.contains(next(iter(mine.specifier)).version), f"{mine} is below {one}"
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "verdict"),
+    [
+        ("No known vulnerabilities found", 0, (0, "No known")),
+        ("Found 2 known vulnerabilities in 1 package", 1, (1, "Found 2")),
+        ("ERROR: flask: Dependency not found on PyPI and could not be audited", 1, (0, "NOT AUDITED")),
+        ("", 1, (0, "NOT AUDITED")),
+    ],
+)
+def test_an_audit_that_could_not_look_says_so(said, code, verdict):
+    found = audit_packages.audit(["sh", "-c", f"echo '{said}'; exit {code}"])
+    assert (found[0], found[1][: len(verdict[1])]) == verdict
+    assert audit_packages.audit(["/bestaat/niet"])[1].startswith("NOT AUDITED")
