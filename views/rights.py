@@ -13,7 +13,7 @@ A = Action
 PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "static": {A.OPEN_PAGE: ("",)},
     "bootstrap": {A.OPEN_PAGE: ("static",)},
-    "health": {A.OPEN_PAGE: ("healthz",)},
+    "health": {A.OPEN_PAGE: ("healthz", "security_txt")},
     "again": {A.OPEN_PAGE: ("state", "enter")},
     "door": {
         A.OPEN_PAGE: ("sign_in_page", "sign_in", "sign_out"),
