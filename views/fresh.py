@@ -1,8 +1,8 @@
 """A sensitive act asks again who it is, if that was asked longer than ten minutes ago; then it goes on, once.
 
-A view says `fresh.demand()` before it does anything. Who has to prove it gets a page on the same address that carries
-what was posted along; with the right password the post goes on as if nothing had come between. A file is not carried:
-there one chooses it again. Why so: ADR 0039.
+The door says `demand()` before the view of a sensitive act does anything (views/gate.py). Who has to prove it gets a
+page on the same address that carries what was posted along; with the right password the post goes on as if nothing had
+come between. A file is not carried: there one chooses it again. Why so: ADR 0039.
 """
 
 from __future__ import annotations

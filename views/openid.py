@@ -22,7 +22,7 @@ from services.platform import NotFound
 from services.throttle import Throttle
 from views import desk, openid_flow, openid_words
 from views.openid_flow import Flow, Purpose
-from views.seat import leave_place
+from views.seated import leave_place
 
 bp = Blueprint("openid", __name__)
 

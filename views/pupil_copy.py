@@ -24,7 +24,7 @@ from services.documents import READERS, ascii_only
 from services.dossiers import File
 from services.platform import NotFound
 from store.pupil_rights import RightRequest
-from views import desk, fresh
+from views import desk
 from views.pupil_right import about
 
 bp = Blueprint("pupil_copy", __name__)
@@ -169,7 +169,6 @@ def page(dossier_id: str, request_id: str) -> ResponseReturnValue:
 @bp.post("/dossiers/<string:dossier_id>/rechten/<string:request_id>/afschrift")
 def hand_out(dossier_id: str, request_id: str) -> ResponseReturnValue:
     """Make the package and hand it out, once it is proven again who does; the request has its answer with it."""
-    fresh.demand()
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
     asked = _asked(file, request_id)
     content = copy_package.hand_out(platform, who, file, asked)

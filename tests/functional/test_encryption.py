@@ -21,9 +21,10 @@ from lxml.html import document_fromstring
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from app import _AsJson, create_app
+from app import create_app
 from services import database_key, links, outbox
 from services.database_key import Given, NoKey
+from services.log_lines import AsJson
 from store import documents
 from store.copying import copy
 from store.database import Database
@@ -149,7 +150,7 @@ class Lines(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.said: list[str] = []
-        self.setFormatter(_AsJson())
+        self.setFormatter(AsJson())
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep it."""

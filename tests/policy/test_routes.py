@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app import PUBLIC, WHEN_LOCKED, create_app
+from app import create_app
 from tests.pages import Person
+from views.gate import PUBLIC, WHEN_LOCKED
 from views.visits import WHAT
 
 ROOT = Path(__file__).parents[2]
@@ -30,14 +31,14 @@ def test_every_route_is_public_by_name_or_leads_to_the_door(app, world, rules):
         address = PARAMETER.sub("x", rule.rule)
         for method in rule.methods & {"GET", "POST"}:
             answer = nobody.raw(address, method, data={"csrf_token": nobody.token} if method == "POST" else None)
-            said = f"{method} {rule.rule} opens without signing in: put it behind the door, or in app.PUBLIC"
+            said = f"{method} {rule.rule} opens without signing in: put it behind the door, or in views/rights.py"
             assert answer.status_code == 302, said
             assert answer.headers["Location"].startswith("/inloggen"), said
 
 
 def test_what_is_public_exists(rules):
     known = {rule.endpoint for rule in rules}
-    assert known >= WHEN_LOCKED, f"app.PUBLIC names {WHEN_LOCKED - known}, which is not there: take it out"
+    assert known >= WHEN_LOCKED, f"views/gate.py names {WHEN_LOCKED - known}, which is not there: take it out"
 
 
 def test_addresses_are_kebab_case_and_typed(rules):
