@@ -116,7 +116,8 @@ def _built(
     try:
         made = _opened(platform, found, work, key, plain=plain)
         backup_files.bring(found.folder, work)
-        restored.merge_destroyed(place / DESTROYED, work / DESTROYED)
+        for known in (platform.db.path.parent, place):  # of the instance too, where it is put back elsewhere
+            restored.merge_destroyed(known / DESTROYED, work / DESTROYED)
         house = replace(platform, db=made, seal=None)
         differences, destroyed, settled = restored.make_fit(house, found)
         made.close()

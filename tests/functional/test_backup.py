@@ -213,8 +213,10 @@ def test_what_was_destroyed_since_is_destroyed_again_where_it_is_put_back(platfo
     ]
     elsewhere = restoring.restore(platform, made.folder, tmp_path / "elders")
     listed.write_text("".join(lines))
+    moved = restoring.restore(platform, made.folder, tmp_path / "verhuisd")  # what this instance knows goes along
     here = restoring.restore(platform, made.folder, tmp_path / "i", over=True)
-    assert (elsewhere.destroyed, here.destroyed, here.differences) == (0, len(lines), [])
+    assert (elsewhere.destroyed, moved.destroyed, here.destroyed, here.differences) == (0, len(lines), len(lines), [])
+    assert (tmp_path / "verhuisd" / "destroyed.jsonl").read_text() == "".join(lines)
     assert db.rows("SELECT answers FROM party WHERE answers LIKE '%Kobe%'") == []
     assert events.verify(db) == []
     again = backup.make(replace(platform, now=Clock("2026-09-16")), tmp_path / "b", "0.1.0").found
