@@ -46,9 +46,11 @@ def review(dossier_id: str, request_id: str) -> ResponseReturnValue:
     chosen = _posted(found)
     errors = [(f"waarom-{one.about}" if one.about else "inhoud", one.message) for one in _problems(asked, chosen)]
     errors += [(f"waarom-{one}", fault) for one, why in chosen.motives.items() if (fault := _fault(why))]
+    if any(f"{one.version.id}:" not in request.form for one in found):  # made while the page stood open
+        errors.append(("inhoud", copy_package.ONE_MORE))
     if errors:
         return _page(file, asked, found, chosen, errors), 422
-    afschrift.keep_review(platform, asked, chosen)
+    afschrift.keep_review(platform, asked, found, chosen)
     return redirect(url_for("pupil_copy.page", dossier_id=dossier_id, request_id=request_id))
 
 
@@ -145,6 +147,9 @@ def page(dossier_id: str, request_id: str) -> ResponseReturnValue:
     if not copy_package.ready(asked):
         return redirect(url_for("pupil_copy.review", dossier_id=dossier_id, request_id=request_id))
     found = afschrift.texts(platform, who, file, asked)
+    if copy_package.waits(asked, found):
+        return redirect(url_for("pupil_copy.review", dossier_id=dossier_id, request_id=request_id))
+    found = afschrift.looked_at(asked, found)
     chosen = afschrift.review_of(asked, found)
     made = afschrift.parts(platform, found, chosen)
     one = pupil_rights.named(file, asked)
