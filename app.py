@@ -40,7 +40,7 @@ from services.postman import Postman
 from services.readiness import NotReady
 from services.rounds import AlreadyAnswered, NotYourTurn, OtherText, RoundClosed
 from services.workman import Workman
-from store.database import Busy, Conflict, Database
+from store.database import Busy, Conflict, Database, DiskFull, ReadOnly, Unavailable
 from store.records import Stale
 from store.seats import SeatTaken
 from views import (
@@ -74,6 +74,7 @@ from views import (
     my_address,
     my_password,
     my_sessions,
+    not_saved,
     openid,
     openid_own,
     opening,
@@ -230,6 +231,9 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Even geduld",
         "Er wordt nu erg veel tegelijk bewaard. Uw pagina is niet bewaard: probeer het zo meteen opnieuw.",
     ),
+    DiskFull: (507, "Bewaren lukt nu niet", "De schijf van de server is vol. Wat al bewaard was, is er nog."),
+    ReadOnly: (503, "Bewaren lukt nu niet", "De server kan nu niets bewaren. Wat al bewaard was, is er nog."),
+    Unavailable: (503, "Dit lukt nu niet", "De schijf van de server geeft een fout. Wat al bewaard was, is er nog."),
     held.OtherPerson: (
         409,
         "Deze pagina is van iemand anders",
@@ -465,10 +469,10 @@ def _decided(response: Any) -> Any:
 def _headers(response: Any) -> Any:
     try:
         desk.log_visit(response.status_code)
-    except Busy as busy:  # what a post did is done, and a page may be needed now; a file waits until it has its line
+    except Unavailable as fault:  # what a post did is done, and a page may be needed; a file waits for its line
         logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
         if "Content-Disposition" in response.headers:
-            response = current_app.make_response(_error(busy))
+            response = current_app.make_response(_error(fault))
     desk.keep_device(response)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
@@ -504,6 +508,21 @@ def _error(error: Exception) -> ResponseReturnValue:
                 return page
         except KNOWN as other:
             error = other
+    status, title, text = _said(error)
+    if held.by_script():
+        return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
+    if isinstance(error, Unavailable):
+        return not_saved.answer(status, title, text)
+    source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
+    try:
+        return _error_page(status, title, text, source)
+    except Exception:  # the page asks the database who is signed in, and that may be what fails
+        logging.getLogger("naadloos").exception("no page", extra={"fields": {"endpoint": request.endpoint}})
+        return not_saved.alone(status, title, text)
+
+
+def _said(error: Exception) -> tuple[int, str, str]:
+    """Status, title and what to do, in the language of the page; what nobody foresaw is logged with a number."""
     known = next((ERRORS[kind] for kind in type(error).__mro__ if kind in ERRORS), None)
     if known is None and isinstance(error, HTTPException):
         known = ERRORS.get(error.code or 500, (error.code or 500, FAILED, AGAIN))
@@ -513,10 +532,13 @@ def _error(error: Exception) -> ResponseReturnValue:
             "error", extra={"fields": {"incident": number, "endpoint": request.endpoint}}
         )
         known = (500, FAILED, languages.gettext(BROKEN, nummer=number))
-    status, title, text = known[0], languages.vertaal(known[1]), languages.vertaal(known[2] or str(error))
-    if held.by_script():
-        return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
-    source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
+    if isinstance(error, Unavailable):
+        g.unavailable = True
+        logging.getLogger("naadloos").error("unavailable", extra={"fields": {"why": type(error).__name__}})
+    return known[0], languages.vertaal(known[1]), languages.vertaal(known[2] or str(error))
+
+
+def _error_page(status: int, title: str, text: str, source: str) -> ResponseReturnValue:
     visitor = request.endpoint in VISITED and status < 500
     work = {"url": url_for("worklist.page"), "label": languages.gettext("Ga verder")}
     page = render_template(
