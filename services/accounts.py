@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -19,6 +20,7 @@ from services.platform import Platform, Who, local, stamp
 from services.tries import TRIES, TooManyTries, address_key
 from store import accounts, events, organisations, sessions
 from store.accounts import Account
+from store.database import ASIDE_MS, Unavailable
 from store.sessions import Door, Session
 
 __all__ = ["TRIES", "TooManyTries", "address_key"]
@@ -153,7 +155,8 @@ def signed_in(platform: Platform, token: str, *, used: bool = True) -> Live | No
 def _keep_alive(platform: Platform, session: Session) -> None:
     last = local(session.created_at) + LONGEST
     until = min(platform.now() + IDLE, last)
-    sessions.touch(platform.db, session.token_hash, at=platform.at(), expires_at=stamp(until))
+    with suppress(Unavailable), platform.db.patient(ASIDE_MS):  # a page to read does not wait for it
+        sessions.touch(platform.db, session.token_hash, at=platform.at(), expires_at=stamp(until))
 
 
 def _may_come_in(platform: Platform, account: Account) -> bool:
