@@ -114,10 +114,10 @@ def to_look_at(found: Sequence[Text]) -> dict[tuple[str, str], Row]:
     return shown
 
 
-def review_of(request: RightRequest, found: Sequence[Text]) -> Review:
-    """What was chosen so far. Where only the own data is asked for, everything is left out until somebody looked."""
+def review_of(file: File, request: RightRequest, found: Sequence[Text]) -> Review:
+    """What was chosen so far. Where a parent asks for own data alone, all is left out until somebody looked."""
     told = request.review
-    if not told and pupil_rights.about_oneself(request):
+    if not told and pupil_rights.about_oneself(file, request):
         return Review({(one.version.id, ""): Ground.NIET_OVER_VRAGER.value for one in found}, {})
     chosen = {(one["versie"], one["antwoord"]): one["grond"] for one in told.get("niet_mee", ())}
     return Review(chosen, dict(told.get("motivering", {})))

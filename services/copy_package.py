@@ -58,7 +58,7 @@ def hand_out(platform: Platform, who: Who, file: File, request: RightRequest) ->
     if against := pupil_rights.problems(platform, file, request.asked):  # a birthday may lie between question and copy
         raise NotAllowed.by_rule(against)
     found = afschrift.texts(platform, who, file, request)
-    made = afschrift.parts(platform, found, afschrift.review_of(request, found))
+    made = afschrift.parts(platform, found, afschrift.review_of(file, request, found))
     chosen = [one for part in made for one in part.files]
     cover = written(platform, who, file, request, made)
     content = package.build(platform, file, pupil_rights.reader_of(file, request), chosen, {COPY: cover})
