@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench pictures
+.PHONY: help install run test check bench harness pictures
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -24,14 +24,19 @@ run: $(INSTALLED) ## install, migrate, add the demo to an empty database, serve 
 test: $(INSTALLED_DEV) ## run every test, or some: make test ARGS="tests/unit -k signer"
 	$(BIN)/python -m pytest $(ARGS)
 
-check: $(INSTALLED_DEV) ## style, format, types, and who imports whom
+check: $(INSTALLED_DEV) ## style, format, types, who imports whom, and known flaws
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r app.py forms rules services store views
+	$(BIN)/python -m tests.audit_packages
 
 bench: $(INSTALLED_DEV) ## measure, into bench.json
 	$(BIN)/python -m tests.bench
+
+harness: $(INSTALLED_DEV) ## kill the server KILLS times (1000) and break what it stands on, into harness.json
+	$(BIN)/python -m tests.harness
 
 pictures: $(INSTALLED_DEV) ## make the pictures of docs/beelden and of the handleiding anew, from the demo (chromium)
 	$(BIN)/python -m tests.pictures

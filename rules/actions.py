@@ -25,6 +25,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage-people"
     MANAGE_DOOR = "manage-door"
     PLATFORM = "platform"
+    PLATFORM_SETTINGS = "platform-settings"
     APPOINT = "appoint"
     ASK_EMERGENCY = "ask-emergency"
 

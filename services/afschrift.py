@@ -114,18 +114,25 @@ def to_look_at(found: Sequence[Text]) -> dict[tuple[str, str], Row]:
     return shown
 
 
+def looked_at(request: RightRequest, found: Sequence[Text]) -> list[Text]:
+    """Those that stood there when somebody looked; what was made since goes along with nobody's yes."""
+    return [one for one in found if one.version.id in request.review.get("teksten", ())]
+
+
 def review_of(file: File, request: RightRequest, found: Sequence[Text]) -> Review:
     """What was chosen so far. Where a parent asks for own data alone, all is left out until somebody looked."""
-    told = request.review
-    if not told and pupil_rights.about_oneself(file, request):
-        return Review({(one.version.id, ""): Ground.NIET_OVER_VRAGER.value for one in found}, {})
-    chosen = {(one["versie"], one["antwoord"]): one["grond"] for one in told.get("niet_mee", ())}
+    told, chosen = request.review, dict[tuple[str, str], str]()
+    if pupil_rights.about_oneself(file, request):
+        looked = looked_at(request, found)
+        chosen = {(one.version.id, ""): Ground.NIET_OVER_VRAGER.value for one in found if one not in looked}
+    chosen |= {(one["versie"], one["antwoord"]): one["grond"] for one in told.get("niet_mee", ())}
     return Review(chosen, dict(told.get("motivering", {})))
 
 
-def keep_review(platform: Platform, request: RightRequest, review: Review) -> None:
-    """Keep what was chosen, with its motives."""
+def keep_review(platform: Platform, request: RightRequest, found: Sequence[Text], review: Review) -> None:
+    """Keep what was chosen, with its motives, and of which texts."""
     told = {
+        "teksten": [one.version.id for one in found],
         "niet_mee": [
             {"versie": version, "antwoord": path, "grond": ground}
             for (version, path), ground in sorted(review.withheld.items())

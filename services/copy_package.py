@@ -20,7 +20,7 @@ from forms.scope import Scope
 from rules.readers import letter_of
 from rules.states import Event as Step
 from services import access_log, afschrift, corrections, filling, opc, package, pupil_rights
-from services.afschrift import Part
+from services.afschrift import Part, Text
 from services.documents import ALONE, LOGO
 from services.dossiers import File, organisation_name
 from services.handing_out import fetched
@@ -33,11 +33,17 @@ from store.pupil_rights import RightRequest
 
 TEMPLATE = "verslagen/afschrift.docx"
 NOT_LOOKED_AT = "Kijk het afschrift eerst na. Daarna kan het meegegeven worden."
+ONE_MORE = "Er kwam een tekst bij sinds het afschrift nagekeken werd. Kijk het opnieuw na."
 
 
 def ready(request: RightRequest) -> bool:
     """Whether somebody looked at what goes along."""
     return bool(request.review.get("nagekeken_op"))
+
+
+def waits(request: RightRequest, found: Sequence[Text]) -> bool:
+    """Whether there is a text that nobody looked at, of a request that is open. What is closed goes out as it did."""
+    return request.is_open and len(afschrift.looked_at(request, found)) < len(found)
 
 
 def again(request: RightRequest) -> bool:
@@ -50,14 +56,17 @@ def hand_out(platform: Platform, who: Who, file: File, request: RightRequest) ->
 
     Slow, so it is made before anything is written.
 
-    :raises NotAllowed: before somebody looked at it, when it was answered otherwise, or when who asks has no longer
-        the right to it (BR-58)
+    :raises NotAllowed: before somebody looked at all of it, when it was answered otherwise, or when who asks has no
+        longer the right to it (BR-58)
     """
     if not ready(request) or not (request.is_open or again(request)):
         raise NotAllowed(NOT_LOOKED_AT)
     if against := pupil_rights.problems(platform, file, request.asked):  # a birthday may lie between question and copy
         raise NotAllowed.by_rule(against)
     found = afschrift.texts(platform, who, file, request)
+    if waits(request, found):
+        raise NotAllowed(ONE_MORE)
+    found = afschrift.looked_at(request, found)
     made = afschrift.parts(platform, found, afschrift.review_of(file, request, found))
     chosen = [one for part in made for one in part.files]
     cover = written(platform, who, file, request, made)
@@ -109,7 +118,7 @@ def names_of(platform: Platform, who: Who, file: File, request: RightRequest, ma
         ],
         "delen": [_of_part(part) for part in made if not part.files],
         "eigen": list(_own_data(platform, file, request)),
-        "verbeteringen": [_correction(one) for one in corrections.for_copy(platform, file, request, withheld)],
+        "verbeteringen": [_correction(one) for one in corrections.for_copy(platform, who, file, request, withheld)],
         "aanmeldingen": list(_referrals(platform, who, file)),
         "school": [_told(one) for one in access_log.told_to_school(platform, who, file)],
         "clb": who.organisation.soort == "clb",

@@ -48,26 +48,32 @@ class Shown:
     waits: bool = False
 
 
-def choices(platform: Platform, file: File, request: RightRequest) -> list[Text]:
-    """The texts whose answers who asks may read, in the last version of each record: one corrects what stands there."""
+def choices(platform: Platform, who: Who, file: File, request: RightRequest) -> list[Text]:
+    """The texts whose answers who asks may read, in the last version of each record: one corrects what stands there.
+
+    Only those that stand in the file of who answers: a next provider has none of what stayed with the one before (T15).
+    """
     reader, found = pupil_rights.reader_of(file, request), []
+    own = {record.id: several for record, several in records_seen(platform, who, file)}
     for trajectory in reversed(file.trajectories) if reader else ():
         for record in records.records_of(platform.db, trajectory.id):
-            frozen = [one for one in versions.versions_of(platform.db, record.id) if one.status in HOLDS]
+            frozen = [one for one in own.get(record.id, ()) if one.status in HOLDS]
             steps = reviewed_for(frozen[-1], reader, platform.today()) if frozen else []
             if steps:
                 found.append(Text(frozen[-1], title_of_version(frozen[-1]), steps, ()))
     return found
 
 
-def at_answer(platform: Platform, file: File, request: RightRequest, version_id: str, path: str) -> tuple[str, str]:
+def at_answer(
+    platform: Platform, who: Who, file: File, request: RightRequest, version_id: str, path: str
+) -> tuple[str, str]:
     """(label, answer) of what is corrected; ('', '') for nothing in particular.
 
-    :raises NotFound: when who asks does not read that answer
+    :raises NotFound: when who asks does not read that answer, or who answers has no such text
     """
     if not version_id and not path:
         return "", ""
-    for one in choices(platform, file, request):
+    for one in choices(platform, who, file, request):
         for row in one.rows() if one.version.id == version_id else ():
             if row.path == path:
                 return row.label, row.value
@@ -81,7 +87,7 @@ def add(
 
     :raises NotFound: when who asks does not read that answer
     """
-    label, _ = at_answer(platform, file, request, version_id, path)
+    label, _ = at_answer(platform, who, file, request, version_id, path)
     version = versions.version(platform.db, version_id) if version_id else None
     party = file.party(request.party_id or "")
     told = {
@@ -139,18 +145,22 @@ def seen(platform: Platform, who: Who, file: File) -> list[Shown]:
     return found
 
 
-def for_copy(platform: Platform, file: File, request: RightRequest, withheld: set[tuple[str, str]]) -> list[Shown]:
+def for_copy(
+    platform: Platform, who: Who, file: File, request: RightRequest, withheld: set[tuple[str, str]]
+) -> list[Shown]:
     """Those that go into a copy: of answers that are in it, and what who asks told of nothing in particular.
 
+    Only of texts in the file of `who`, as in `choices`.
     `withheld` holds (version id, path) of what is left out, with '' for a whole text.
     """
     reader, found = pupil_rights.reader_of(file, request), []
+    own = {one.id: one for _, several in records_seen(platform, who, file) for one in several}
     for one in kept.corrections_of(platform.db, file.dossier.id):
-        version = versions.version(platform.db, one.version_id) if one.version_id else None
+        version = own.get(one.version_id or "")
         hidden = {(one.version_id, one.question), (one.version_id, "")} & withheld
         if version and not hidden and _reads(version, one.question, reader, printed=True):
             found.append(_shown(platform, one, version))
-        elif version is None and one.told.get("partij") == request.party_id:
+        elif one.version_id is None and one.told.get("partij") == request.party_id:
             found.append(_shown(platform, one, None))
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
 
-from services import office
+from services import database_key, office
 from services.health import House, Level, Seen, size, when
 from services.platform import local
 from store import backups, counts, events, migrations
@@ -23,8 +23,6 @@ BACKUP_OLD, BACKUP_LATE = timedelta(hours=26), timedelta(days=7)
 TRIED_OLD = timedelta(days=8)
 AHEAD = timedelta(minutes=5)
 """How much earlier than what happened last the clock may be."""
-PLAIN = b"SQLite format 3"
-"""How a database begins that is not encrypted."""
 LEAST_PYTHON, LEAST_SQLITE = (3, 11), (3, 51, 3)
 """SQLite: before this, two processes that write at once could damage a file in WAL mode."""
 
@@ -84,23 +82,15 @@ def keys(house: House) -> Seen:
 
 
 def encryption(house: House) -> Seen:
-    """Whether the database is encrypted, and the copies that were put aside beside it."""
+    """Whether the database is encrypted, and the copies of it that lie beside it."""
     if house.platform.db.is_keyed:
-        plain = sorted(one.name for one in house.platform.db.path.parent.glob("before-*") if _holds_plain(one))
+        folder = house.platform.db.path.parent
+        plain = {one.relative_to(folder).parts[0] for one in database_key.in_clear(folder)}
         if plain:
-            help_ = "Gooi die map weg zodra niemand de kopie nog nodig heeft."
-            return Seen("let_op", f"De database is versleuteld, een kopie in {plain[0]} niet.", help_)
+            said = f"De database is versleuteld, maar niet de kopie van vroeger in {' en '.join(sorted(plain))}."
+            return Seen("let_op", said, "Gooi weg wat niemand nog nodig heeft.")
         return Seen("goed", "De database is versleuteld.")
     return Seen("let_op", "De database is niet versleuteld.", "Versleutel ze voor er echte dossiers in staan.")
-
-
-def _holds_plain(folder: Path) -> bool:
-    """Nobody has a copy open, so it may be read as a file."""
-    for path in folder.rglob("naadloos.db"):
-        with path.open("rb") as file:
-            if file.read(len(PLAIN)) == PLAIN:
-                return True
-    return False
 
 
 def seal(house: House) -> Seen:

@@ -271,6 +271,8 @@ def _kept_until(
         return None, None
     last = as_day(file.trajectory.ended_on) or local(told[-1].at if told else file.trajectory.created_at).date()
     births = [one.born for one in pupils(platform, file, indication) if one.born]
+    known = [as_day(one.answers.get("geboortedatum")) for one in file.all_parties if one.rol == "leerling"]
+    births += [born for born in known if born]  # what is about who left the dossier is kept too
     youngest = max(births, default=None)
     buso = text(indication.get("studievorm")).startswith("buso")
     clb = retention.retain_until_clb(youngest, last, buso=buso)

@@ -1,5 +1,6 @@
 """One SQLite file: a connection for each thread, one way to write, and the names of its refusals."""
 
+import errno
 import os
 import re
 import sys
@@ -24,6 +25,9 @@ if sys.platform != "win32":
 BUSY_MS = 15_000
 """How long, in milliseconds, a write waits for its turn before it gives up."""
 
+ASIDE_MS = 250
+"""How long a write waits that may as well be left undone, such as noting that somebody is there."""
+
 _PRAGMAS = (
     f"busy_timeout={BUSY_MS}",
     "journal_mode=WAL",
@@ -41,8 +45,24 @@ class Conflict(Exception):
     """The database refuses a write: a double, a missing reference, a value out of its set, or a frozen row."""
 
 
-class Busy(Exception):
-    """Another process kept the database to itself for longer than a write waits. Nothing was saved."""
+class Unavailable(Exception):
+    """The database does not do now what was asked. Nothing was saved, and what was there is there still."""
+
+
+class Busy(Unavailable):
+    """Another process kept the database to itself for longer than a write waits."""
+
+
+class DiskFull(Unavailable):
+    """There is no room for what is to be written."""
+
+
+class ReadOnly(Unavailable):
+    """The file may not be written."""
+
+
+class DiskFault(Unavailable):
+    """The disk refuses to read or write, or the file cannot be opened."""
 
 
 class OutsideWrite(Exception):
@@ -79,8 +99,10 @@ class Database:
         if self._pid != os.getpid():
             self._leave_to_parent()
         if self._mine.connection is None:
-            self._keep_open()
-            self._mine.connection = self.connect()
+            with _own_words():
+                self._keep_open()
+                self._mine.connection = self.connect()
+                self._mine.read_only = not os.access(self.path, os.W_OK)
         return self._mine.connection
 
     def connect(self, *, foreign_keys: bool = True, any_thread: bool = False) -> SqliteUtils:
@@ -116,15 +138,19 @@ class Database:
         return f"x'{self._key}'" if self._key is not None else ""
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
-        """Every row of a SELECT."""
+        """Every row of a SELECT.
+
+        :raises DiskFault: when the file cannot be read
+        """
         return list(self.each(sql, values))
 
     def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """The same one by one, for what is too much to hold at once; all of them as they are at the first."""
-        cursor = self.connection.conn.execute(sql, values)
-        names = [column[0] for column in cursor.description]
-        for row in cursor:
-            yield dict(zip(names, row, strict=True))
+        with _own_words():
+            cursor = self.connection.conn.execute(sql, values)
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                yield dict(zip(names, row, strict=True))
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a SELECT, None when there is none."""
@@ -160,15 +186,18 @@ class Database:
         another ``write()`` it joins that one: when it raises, only its own part is undone, and the outer block decides.
 
         :raises Conflict: when the database refuses what is written
-        :raises Busy: when its turn does not come within ``BUSY_MS``
+        :raises Busy: when its turn does not come within ``BUSY_MS``, or what ``patient`` said
+        :raises DiskFull, ReadOnly, DiskFault: when it cannot be kept
         """
         with _own_words():
             if self.connection.conn.in_transaction:
                 with self.connection.atomic():
                     yield
                 return
+            if self._mine.read_only:
+                self._drop()
             with self.turn() as waited:
-                self._begin(waited)
+                self._begin(max(1, self._longest - waited))
                 try:
                     yield
                     self._commit()
@@ -183,18 +212,35 @@ class Database:
         SQLite itself lets waiting writers guess and retry, so that one may wait for seconds behind quicker ones. The
         queue is a lock on a file of its own, never on the database's: closing a descriptor of that would drop
         SQLite's locks. Without ``fcntl`` (Windows) there is no queue, and SQLite's own waiting does.
+
+        :raises Busy: when it takes longer than ``write`` waits: who is first may hang
+        :raises DiskFull, ReadOnly: when there is no file to wait at, and none can be made
         """
         if sys.platform == "win32":
             yield 0
             return
         started = time.monotonic()
         mine = self._mine
-        mine.gate = os.open(self.gate_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        mine.gate = _gate(self.gate_path)
         try:
-            fcntl.flock(mine.gate, fcntl.LOCK_EX)
+            if not _is_first(mine.gate, self._longest / 1000):
+                raise Busy("whoever writes now does not end")
             yield int((time.monotonic() - started) * 1000)
         finally:
             mine.leave_gate()
+
+    @contextmanager
+    def patient(self, milliseconds: int) -> Iterator[None]:
+        """What this thread writes in the block waits that long at most: little, for what may as well be left undone."""
+        before, self._mine.patience = self._mine.patience, milliseconds
+        try:
+            yield
+        finally:
+            self._mine.patience = before
+
+    @property
+    def _longest(self) -> int:
+        return BUSY_MS if self._mine.patience is None else self._mine.patience
 
     def release(self) -> None:
         """Roll back whatever this thread left open. For the end of a request; a second call does nothing."""
@@ -211,15 +257,18 @@ class Database:
         self._mine.connection = self._kept = None
         self.presence.leave()
 
-    def _begin(self, waited: int) -> None:
-        """Waiting in the queue counts for the time a write may take, so that many who wait give up together."""
+    def _begin(self, left: int) -> None:
+        """Waiting in the queue counts for the time a write may take, so that many who wait give up together.
+
+        ``left`` is what is left of it, in milliseconds.
+        """
         connection = self.connection.conn
-        if waited:
-            connection.execute(f"PRAGMA busy_timeout={max(1, BUSY_MS - waited)}").close()
+        if left < BUSY_MS:
+            connection.execute(f"PRAGMA busy_timeout={left}").close()
         try:
             connection.execute("BEGIN IMMEDIATE")
         finally:
-            if waited:
+            if left < BUSY_MS:
                 connection.execute(f"PRAGMA busy_timeout={BUSY_MS}").close()
 
     def _commit(self) -> None:
@@ -230,6 +279,17 @@ class Database:
     def _rollback(self) -> None:
         if self.connection.conn.in_transaction:
             self.connection.conn.execute("ROLLBACK")
+
+    def _drop(self) -> None:
+        """What was opened while the file could only be read stays so: it is opened anew when it is next needed.
+
+        Each thread lets go of its own, as SQLite keeps something of it as long as one of the process is open.
+        """
+        with self._opening:
+            for one in (self._mine.connection, self._kept):
+                if one is not None:
+                    one.close()
+            self._mine.connection = self._kept = None
 
     def _keep_open(self) -> None:
         with self._opening:
@@ -248,6 +308,8 @@ class _Mine(threading.local):
 
     connection: SqliteUtils | None = None
     gate: int | None = None
+    patience: int | None = None
+    read_only: bool = False
 
     def leave_gate(self) -> None:
         """Let the next one write; closing the descriptor unlocks it."""
@@ -256,13 +318,60 @@ class _Mine(threading.local):
             os.close(descriptor)
 
 
+def _gate(path: Path) -> int:
+    """A descriptor of the file at which writers wait."""
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        kind = {
+            errno.ENOSPC: DiskFull,
+            errno.EDQUOT: DiskFull,
+            errno.EROFS: ReadOnly,
+            errno.EACCES: ReadOnly,
+            errno.EPERM: ReadOnly,
+        }
+        raise kind.get(error.errno or 0, DiskFault)(str(error)) from error
+
+
+def _is_first(gate: int, seconds: float) -> bool:
+    """Wait for the lock on the gate, in the order of asking; False when the time is over.
+
+    There is no waiting for a lock with an end to it, so a thread waits where somebody is before us. One that we no
+    longer wait for gets the lock one day, on a descriptor of its own, and lets it go at once.
+    """
+    try:
+        fcntl.flock(gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        taken = threading.Event()
+        threading.Thread(target=_take, args=(os.dup(gate), taken), daemon=True).start()
+        return taken.wait(seconds)
+    return True
+
+
+def _take(gate: int, taken: threading.Event) -> None:
+    fcntl.flock(gate, fcntl.LOCK_EX)
+    taken.set()
+    os.close(gate)
+
+
+_OWN_WORDS: dict[int, type[Exception]] = {
+    sqlcipher3.SQLITE_CONSTRAINT: Conflict,
+    sqlcipher3.SQLITE_BUSY: Busy,
+    sqlcipher3.SQLITE_LOCKED: Busy,
+    sqlcipher3.SQLITE_FULL: DiskFull,
+    sqlcipher3.SQLITE_READONLY: ReadOnly,
+    sqlcipher3.SQLITE_IOERR: DiskFault,
+    sqlcipher3.SQLITE_CANTOPEN: DiskFault,
+}
+"""SQLite's code, of which the lowest byte tells the kind -> the exception of this module."""
+
+
 @contextmanager
 def _own_words() -> Iterator[None]:
     try:
         yield
-    except sqlcipher3.IntegrityError as error:
-        raise Conflict(str(error)) from error
-    except sqlcipher3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise Busy(str(error)) from error
-        raise
+    except sqlcipher3.Error as error:
+        kind = _OWN_WORDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if kind is None:
+            raise
+        raise kind(str(error)) from error

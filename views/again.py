@@ -17,7 +17,7 @@ from flask_wtf.csrf import generate_csrf
 from services import accounts, second_factor
 from views import desk, openid
 from views.door import NO_PASSWORDS, TOO_MANY, WRONG
-from views.seat import leave_place
+from views.seated import leave_place
 from views.second_step import WRONG as WRONG_CODE
 
 bp = Blueprint("again", __name__)

@@ -100,6 +100,7 @@ def serve() -> None:
         interface=Interfaces.WSGI,
         workers=2,
         blocking_threads=1,
+        respawn_failed_workers=True,  # else the death of one of them would end the other too
         log_access=False,
     ).serve()
 

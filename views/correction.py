@@ -34,7 +34,7 @@ def choose(dossier_id: str, request_id: str) -> ResponseReturnValue:
         dossier=about(file),
         terug=url_for("pupil_right.page", dossier_id=dossier_id, request_id=request_id),
         url_algemeen=url_for("correction.new", dossier_id=dossier_id, request_id=request_id),
-        teksten=[_text(file, asked, one) for one in corrections.choices(desk.platform(), file, asked)],
+        teksten=[_text(file, asked, one) for one in corrections.choices(desk.platform(), desk.who(), file, asked)],
     )
 
 
@@ -64,7 +64,7 @@ def new(dossier_id: str, request_id: str) -> ResponseReturnValue:
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
     asked = _asked(file, request_id)
     version, path = request.args.get("versie", ""), request.args.get("antwoord", "")
-    label, value = corrections.at_answer(platform, file, asked, version, path)
+    label, value = corrections.at_answer(platform, who, file, asked, version, path)
     posted = request.form if request.method == "POST" else None
     form = StepForm(VERBETERING, (VERBETERING,), {}, Scope(today=platform.today()), question_names(VERBETERING), posted)
     if posted is None or held.is_back():

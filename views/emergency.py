@@ -17,7 +17,7 @@ from services.emergency import NoSuchNumber, Told, TooOften
 from services.said import listing
 from services.trajectory import taking_part
 from store.parties import Party
-from views import desk, fresh
+from views import desk
 from views.dossier import STATUS
 
 bp = Blueprint("emergency", __name__)
@@ -36,7 +36,6 @@ def ask() -> ResponseReturnValue:
         return _ask_page(form, [])
     if form.errors():
         return _ask_page(form, []), 422
-    fresh.demand()
     try:
         dossier_id = emergency.open_one(desk.platform(), desk.who(), form.answers())
     except NoSuchNumber:

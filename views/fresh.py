@@ -1,15 +1,14 @@
 """A sensitive act asks again who it is, if that was asked longer than ten minutes ago; then it goes on, once.
 
-A view says `fresh.demand()` before it does anything. Who has to prove it gets a page on the same address that carries
-what was posted along; with the right password the post goes on as if nothing had come between. A file is not carried:
-there one chooses it again. Why so: ADR 0039.
+The door says `demand()` before the view of a sensitive act does anything (views/gate.py). Who has to prove it gets a
+page on the same address that carries what was posted along; with the right password the post goes on as if nothing had
+come between. A file is not carried: there one chooses it again. Why so: ADR 0039.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
@@ -28,7 +27,7 @@ from views.door import TOO_MANY
 
 bp = Blueprint("fresh", __name__)
 
-LASTS = timedelta(minutes=10)
+LASTS = accounts.PROVED_FOR
 """How long a proof counts."""
 FIELDS = frozenset({"bewijs", "bewijs_code", "bewijs_vast", "bewijs_merk", "csrf_token"})
 """What is ours on the page that asks; the rest was posted to the view."""
@@ -76,7 +75,7 @@ def page(fault: str = "", status: int = 403, typed: Pairs | None = None) -> Resp
     carried = _typed() if typed is None else typed
     file = carried is None
     what = asks()
-    there = url_for("openid.prove", volgende=_page_before()) if what == "elders" else ""
+    there = url_for("openid.again", volgende=_page_before()) if what == "elders" else ""
     shown = render_template(
         "bewijs.html",
         layout="kaal.html" if current_user.awaits else "base.html",

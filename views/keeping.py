@@ -11,7 +11,7 @@ from forms.amounts import plain_date
 from rules.clock import add_months
 from services import destroying, holding
 from services.destroying import Standing
-from views import desk, fresh
+from views import desk
 
 bp = Blueprint("keeping", __name__)
 
@@ -57,7 +57,6 @@ def one(dossier_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/bewaren/<string:dossier_id>/voorstellen")
 def propose(dossier_id: str) -> ResponseReturnValue:
     """Propose to destroy it."""
-    fresh.demand()
     reason, errors = _reason("reden", WHY)
     if errors:
         return _page(dossier_id, errors), 422
@@ -70,7 +69,6 @@ def propose(dossier_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/bewaren/<string:dossier_id>/intrekken")
 def withdraw(dossier_id: str) -> ResponseReturnValue:
     """Take the proposal back."""
-    fresh.demand()
     desk.dossier(dossier_id)
     destroying.withdraw(desk.platform(), desk.who(), dossier_id)
     desk.say("Het voorstel is ingetrokken. Het dossier blijft bewaard.")
@@ -80,7 +78,6 @@ def withdraw(dossier_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/bewaren/<string:dossier_id>/vernietigen")
 def confirm(dossier_id: str) -> ResponseReturnValue:
     """Destroy it, as the second person."""
-    fresh.demand()
     if request.form.get("gelezen") != "ja":
         return _page(dossier_id, [("gelezen", READ)]), 422
     desk.dossier(dossier_id)
@@ -96,7 +93,6 @@ def confirm(dossier_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/bewaren/<string:dossier_id>/aanhouden")
 def hold(dossier_id: str) -> ResponseReturnValue:
     """Keep it longer."""
-    fresh.demand()
     reason, errors = _reason("aanhouden", WHY_HOLD)
     months = request.form.get("maanden", "")
     if months not in HOLD_FOR:
@@ -113,7 +109,6 @@ def hold(dossier_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/bewaren/<string:dossier_id>/aanhouden/<string:hold_id>/opheffen")
 def lift(dossier_id: str, hold_id: str) -> ResponseReturnValue:
     """It need not be kept longer any more."""
-    fresh.demand()
     why, errors = _reason(f"opheffen-{hold_id}", WHY_LIFT)
     if errors:
         return _page(dossier_id, errors), 422

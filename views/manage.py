@@ -9,7 +9,7 @@ from forms.amounts import plain_date
 from services import administration, house_templates, keeping, passwords_off, people
 from services.keeping import Kept
 from services.people import Person
-from views import desk, fresh, openid
+from views import desk, openid
 
 bp = Blueprint("manage", __name__)
 
@@ -52,7 +52,6 @@ def second_step_page() -> ResponseReturnValue:
 @bp.post("/beheer/tweede-stap")
 def second_step() -> ResponseReturnValue:
     """Demand it, or no longer."""
-    fresh.demand()
     demanded = request.form.get("vragen") == "ja"
     administration.demand_second_factor(desk.platform(), desk.who(), demanded=demanded)
     desk.say(

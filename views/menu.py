@@ -51,7 +51,18 @@ MAIN = (
     Item(
         "manage.page",
         "Beheer",
-        ("manage", "people", "house", "template", "preview", "post", "keeping", "privacy_papers", "openid_own"),
+        (
+            "manage",
+            "people",
+            "house",
+            "template",
+            "preview",
+            "post",
+            "logbook",
+            "keeping",
+            "privacy_papers",
+            "openid_own",
+        ),
         administration.is_administrator,
     ),
     Item(

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from services import identities, passwords_off
-from views import desk, fresh, openid
+from views import desk, openid
 
 bp = Blueprint("openid_own", __name__)
 
@@ -17,14 +17,12 @@ bp = Blueprint("openid_own", __name__)
 @bp.post("/beveiliging/koppelen")
 def link() -> ResponseReturnValue:
     """Link the own account: go to the provider, and say there who it is."""
-    fresh.demand()
     return openid.link()
 
 
 @bp.post("/beveiliging/ontkoppelen")
 def unlink() -> ResponseReturnValue:
     """Unlink it."""
-    fresh.demand()
     try:
         identities.unlink(desk.platform(), desk.who(), desk.token(), request.form.get("koppeling", ""))
     except identities.Refused as fault:
@@ -36,7 +34,6 @@ def unlink() -> ResponseReturnValue:
 @bp.post("/beheer/mensen/<string:account_id>/ontkoppelen")
 def unlink_other(account_id: str) -> ResponseReturnValue:
     """Unlink the account of a colleague."""
-    fresh.demand()
     identities.unlink_for(desk.platform(), desk.who(), account_id, request.form.get("koppeling", ""))
     desk.say("De koppeling is weg. Een nieuwe uitnodiging laat deze persoon opnieuw koppelen.")
     return redirect(url_for("people.one", account_id=account_id))
@@ -52,7 +49,6 @@ def page() -> ResponseReturnValue:
 @bp.post("/beheer/wachtwoorden")
 def put() -> ResponseReturnValue:
     """Refuse them, or take them again."""
-    fresh.demand()
     platform, who = desk.platform(), desk.who()
     if request.form.get("toelaten") == "ja":
         passwords_off.allow(platform, who)

@@ -24,7 +24,7 @@ from services.documents import READERS, ascii_only
 from services.dossiers import File
 from services.platform import NotFound
 from store.pupil_rights import RightRequest
-from views import desk, fresh
+from views import desk
 from views.pupil_right import about
 
 bp = Blueprint("pupil_copy", __name__)
@@ -46,9 +46,11 @@ def review(dossier_id: str, request_id: str) -> ResponseReturnValue:
     chosen = _posted(found)
     errors = [(f"waarom-{one.about}" if one.about else "inhoud", one.message) for one in _problems(file, asked, chosen)]
     errors += [(f"waarom-{one}", fault) for one, why in chosen.motives.items() if (fault := _fault(why))]
+    if any(f"{one.version.id}:" not in request.form for one in found):  # made while the page stood open
+        errors.append(("inhoud", copy_package.ONE_MORE))
     if errors:
         return _page(file, asked, found, chosen, errors), 422
-    afschrift.keep_review(platform, asked, chosen)
+    afschrift.keep_review(platform, asked, found, chosen)
     return redirect(url_for("pupil_copy.page", dossier_id=dossier_id, request_id=request_id))
 
 
@@ -145,6 +147,9 @@ def page(dossier_id: str, request_id: str) -> ResponseReturnValue:
     if not copy_package.ready(asked):
         return redirect(url_for("pupil_copy.review", dossier_id=dossier_id, request_id=request_id))
     found = afschrift.texts(platform, who, file, asked)
+    if copy_package.waits(asked, found):
+        return redirect(url_for("pupil_copy.review", dossier_id=dossier_id, request_id=request_id))
+    found = afschrift.looked_at(asked, found)
     chosen = afschrift.review_of(file, asked, found)
     made = afschrift.parts(platform, found, chosen)
     one = pupil_rights.named(file, asked)
@@ -169,7 +174,6 @@ def page(dossier_id: str, request_id: str) -> ResponseReturnValue:
 @bp.post("/dossiers/<string:dossier_id>/rechten/<string:request_id>/afschrift")
 def hand_out(dossier_id: str, request_id: str) -> ResponseReturnValue:
     """Make the package and hand it out, once it is proven again who does; the request has its answer with it."""
-    fresh.demand()
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
     asked = _asked(file, request_id)
     content = copy_package.hand_out(platform, who, file, asked)

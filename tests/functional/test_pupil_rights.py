@@ -193,6 +193,24 @@ def test_parents_of_a_capable_pupil_are_refused_by_rule_and_can_ask_about_themse
     assert squeezed("Dat weet het CLB") in words_in(content)
 
 
+def test_a_text_that_came_after_the_look_does_not_go_along_unseen(running):
+    """A mother asks what is about herself; while her copy waits, an evaluation is made (BR-59)."""
+    case, younes = running, at_work(running, "younes")
+    looking = asks(younes, case, "afschrift", "ilse", enkel_over_zichzelf="ja").click("Kijk het afschrift na")
+    page = looking.click("Bewaar en bekijk wat meegaat")
+    address = page.path
+    case.evaluate()
+    case.documents()
+    assert "Er kwam een tekst bij" in younes.post(address, {}, status=403).text
+    assert "Er kwam een tekst bij" in looking.click("Bewaar en bekijk wat meegaat", 422).text
+    page = younes.get(address)
+    assert page.path.endswith("/nakijken")
+    assert {page.values(one)[0] for one in page.names() if one.endswith(":")} == {"niet_over_vrager"}
+    page = page.click("Bewaar en bekijk wat meegaat")
+    content = younes.raw(page.path, "POST", data={"csrf_token": younes.token}).get_data()
+    assert not [one for one in zipfile.ZipFile(io.BytesIO(content)).namelist() if one.startswith("documenten/")]
+
+
 def test_each_organisation_answers_for_its_own_file(running):
     case = running
     page = asks(at_work(case, "an"), case, "beperking", "kobe")

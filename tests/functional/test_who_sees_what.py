@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from app import PUBLIC
 from rules.source import RULES
 from services import accounts, papers, rounds, sending_back
 from store import accounts as people
@@ -17,6 +16,7 @@ from tests import scans
 from tests.pages import Person
 from tests.world import Case, evaluation
 from views import rights
+from views.gate import PUBLIC
 
 UNKNOWN = "0" * 20
 OF_A_HOUSE = (

@@ -1,7 +1,6 @@
 """Every page has an action, and every road to a dossier goes by the one function that decides (rules/access.py)."""
 
 import ast
-import inspect
 from pathlib import Path
 
 import pytest
@@ -91,14 +90,6 @@ TRUSTED: dict[str, dict[str, str]] = {
 """Who may take it, and why that is safe."""
 
 
-ASKS_ITSELF = {
-    "my_password.change": "the password of now",
-    "second_step.renew": "a code of the app",
-    "second_step.stop": "a code of the app",
-}
-"""What asks in its own form who it is."""
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """The app."""
@@ -115,19 +106,6 @@ def views(made):
 def endpoints(made):
     """Every endpoint of the app, with its rule."""
     return {rule.endpoint: rule for rule in made.url_map.iter_rules()}
-
-
-def test_what_is_asked_anew_asks_it(endpoints, views):
-    """A page of an action that the table marks so says fresh.demand() itself: it carries along what was posted."""
-    fresh = {one.action for one in MATRIX if one.fresh}
-    silent = []
-    for endpoint, rule in endpoints.items():
-        if rights.ACTIONS[endpoint] not in fresh or "POST" not in rule.methods:
-            continue
-        asks = "fresh.demand()" in inspect.getsource(inspect.unwrap(views[endpoint]))
-        if not asks and endpoint not in ASKS_ITSELF:
-            silent.append(endpoint)
-    assert not silent, f"call views.fresh.demand() before anything is done: {silent}"
 
 
 def test_the_list_of_rights_is_fresh():

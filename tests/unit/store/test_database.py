@@ -10,7 +10,7 @@ import sqlite_utils.utils
 
 import store
 from store import organisations
-from store.database import BadKey, Busy, Conflict, Database, OutsideWrite
+from store.database import BadKey, Busy, Conflict, Database, DiskFault, DiskFull, OutsideWrite, ReadOnly
 from store.migrations import migrate
 from store.opening import KeyMissing
 from tests.unit.store.story import AT
@@ -233,6 +233,46 @@ def test_time_spent_in_the_queue_counts_for_the_wait(db, monkeypatch):
     waits = [int(sql.split("=")[1]) for sql in asked if "busy_timeout" in sql]
     assert waits[0] < 60
     assert waits[1] == 60
+
+
+def test_what_hangs_while_it_writes_keeps_nobody_waiting_for_ever(db):
+    go, inside = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        with db.turn():
+            inside.set()
+            go.wait(5)
+
+    hanging = threading.Thread(target=hang)
+    hanging.start()
+    inside.wait(5)
+    with pytest.raises(Busy), db.patient(20), db.write():
+        pass
+    go.set()
+    hanging.join()
+    add(db, "A")
+    assert count(db) == 1
+
+
+def test_a_disk_that_is_full_is_said_so_and_the_rest_stays(db):
+    add(db, "A")
+    db.connection.conn.execute(f"PRAGMA max_page_count={db.connection.conn.execute('PRAGMA page_count').fetchone()[0]}")
+    with pytest.raises(DiskFull):
+        add(db, "B" * 100_000)
+    assert count(db) == 1
+
+
+def test_a_file_that_may_not_be_written_is_said_so(db):
+    add(db, "A")
+    db.connection.conn.execute("PRAGMA query_only=1").close()
+    with pytest.raises(ReadOnly):
+        add(db, "B")
+    assert count(db) == 1
+
+
+def test_a_file_that_cannot_be_opened_is_said_so(tmp_path):
+    with pytest.raises(DiskFault):
+        Database(tmp_path / "nergens" / "a.db").rows("SELECT 1")
 
 
 def test_with_a_key_the_file_is_unreadable_without_it(tmp_path):

@@ -1,0 +1,84 @@
+"""A short fire of the crash harness: the server is really killed, and nothing that it acknowledged is gone.
+
+`make harness` does the same a thousand times and breaks more. That what looks afterwards can find something is tested
+too: a save, a mail and an event that are taken away are missed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from store.database import Database
+from tests.harness.checker import Checked
+from tests.harness.ground import Ground, lay
+from tests.harness.kills import Fire, copied, look, under_fire
+from tests.harness.server import serving
+
+KILLS = 15
+
+
+@dataclass(frozen=True)
+class Burnt:
+    """The ground after the fire, and what came of that."""
+
+    ground: Ground
+    fire: Fire
+
+
+@pytest.fixture(scope="module")
+def burnt(tmp_path_factory: pytest.TempPathFactory) -> Burnt:
+    """Fifteen kills of a server at which two people work."""
+    ground = lay(tmp_path_factory.mktemp("harnas"), desks=2, classes=1)
+    with serving(ground) as server:
+        fire = under_fire(ground, server, KILLS, every=100, seed=7)
+    return Burnt(ground, fire)
+
+
+def test_what_was_acknowledged_is_there_and_nothing_is_half(burnt):
+    assert burnt.fire.found == Checked(later=burnt.fire.found.later)
+    assert sum(burnt.fire.kills.values()) == KILLS
+    assert burnt.fire.stuck == 0, "a worker that is killed is replaced by itself"
+
+
+def test_the_fire_was_one(burnt):
+    assert burnt.fire.ledger.counted().get("save", 0) > 2
+    assert len(burnt.fire.ledger.counted()) > 2, "people did more than typing"
+    assert burnt.fire.ledger.broken_off > 2, "the server was killed while it answered"
+
+
+PLANTED = (
+    ("DELETE FROM record_save WHERE record_id = :record AND page = :page AND turn = :turn", "lost", "save {"),
+    ("UPDATE record SET answers = json_set(answers, '$.noden', 'Oud.') WHERE id = :record", "lost", "older than save"),
+    ("UPDATE record SET revision = revision + 1 WHERE id = :record", "half", "a revision that no save made"),
+    ("UPDATE trajectory SET state = 'lopend' WHERE rowid = 1", "half", "its lines are not what it says"),
+    ("UPDATE version SET closed_at = '2026-01-01T00:00:00Z' WHERE rowid = 1", "half", "state and end do not agree"),
+    ("UPDATE version SET payload = json_set(payload, '$.version', 9) WHERE rowid = 1", "half", "does not follow from"),
+    ("DELETE FROM mail WHERE rowid = (SELECT max(rowid) FROM mail)", "half", "without its mail"),
+    ("DELETE FROM event_data WHERE seq = 3", "half", "nothing is told"),
+    ("UPDATE event_data SET data = json_set(data, '$.x', 1) WHERE seq = 4", "chain", "event 4: data"),
+    ("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)", "chain", "orphan"),
+    ("DELETE FROM organisation WHERE naam = 'vzw Kantelpunt'", "integrity", "foreign_key_check"),
+)
+"""What is done behind the back of the program, and what has to be found then."""
+
+
+def test_what_is_missing_is_missed(burnt):
+    save = next(one for one in burnt.fire.ledger.acts if one.kind == "save")
+    with copied(burnt.ground) as ground:
+        _plant(ground, dict(save.told))
+        found = look(ground, burnt.fire.ledger.acts)
+    for sql, where, words in PLANTED:
+        assert any(words in line for line in getattr(found, where)), f"nobody missed anything after: {sql}"
+
+
+def _plant(ground: Ground, told: dict[str, str]) -> None:
+    """Do what the schema forbids."""
+    connection = Database(ground.folder / "naadloos.db").connect(foreign_keys=False)
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    for sql, *_ in PLANTED:
+        values = {name: value for name, value in told.items() if f":{name}" in sql}
+        assert connection.execute(sql, values).rowcount > 0, sql
+    connection.close()
