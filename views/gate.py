@@ -18,7 +18,7 @@ VISITED = {
     *("link.page", "link.enter", "link.renew"),
 }
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
-IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibility"}
+IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibility", "privacy.page"}
 """What one reads in one's own language (views/languages.py); all the rest is in Dutch."""
 PUBLIC = set(rights.OPEN)
 """What can be opened without signing in."""
