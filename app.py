@@ -56,6 +56,7 @@ from views import (
     calendar,
     commands,
     consent,
+    correction,
     course,
     desk,
     document,
@@ -93,6 +94,10 @@ from views import (
     platform_overview,
     platform_settings,
     post,
+    privacy,
+    privacy_papers,
+    pupil_copy,
+    pupil_right,
     question,
     received,
     record,
@@ -125,6 +130,7 @@ BLUEPRINTS = (
     calendar,
     again,
     consent,
+    correction,
     course,
     document,
     door,
@@ -158,6 +164,10 @@ BLUEPRINTS = (
     platform_settings,
     post,
     place,
+    privacy,
+    privacy_papers,
+    pupil_copy,
+    pupil_right,
     question,
     received,
     record,
@@ -180,7 +190,7 @@ VISITED = {
     *("link.page", "link.enter", "link.renew"),
 }
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
-IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibility"}
+IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibility", "privacy.page"}
 """What one reads in one's own language (views/languages.py); all the rest is in Dutch."""
 PUBLIC = set(rights.OPEN)
 """What can be opened without signing in."""

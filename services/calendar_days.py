@@ -32,6 +32,8 @@ TITLES = {
     "wordt_12": "andere regels vanaf vandaag",
     "wordt_18": "andere regels vanaf vandaag",
     "opvolgen": "opvolging ten laatste",
+    "afspraak_recht": "gesprek over een dossier ten laatste",
+    "antwoord_recht": "antwoord op een vraag ten laatste",
 }
 """Kind of day (rules/plan.py) -> what it is in a calendar, after 'Naadloos: '."""
 LASTS = timedelta(hours=1)

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules import retention
+from rules.access import Action
 from rules.source import Problem, problem
 from rules.states import Event
 from rules.trajectory import Actor, explain, facts_needed
-from services import administration, destroyed_list, erasing, scrubbing
+from services import destroyed_list, erasing, scrubbing
 from services.dossiers import File, file_of
 from services.platform import NotAllowed, NotFound, Platform, Who, local, stamp
 from services.terms import KEEPS, Holder, holders
-from store import accounts, destructions, events, holds, housekeeping
+from store import accounts, destructions, events, holds, housekeeping, organisations
 from store import erasing as kept
 from store.destructions import Destruction
 from store.holds import Hold
@@ -171,11 +172,11 @@ def reapply(platform: Platform) -> int:
 
 
 def _again(platform: Platform, file: File, line: destroyed_list.Line, there: Destruction | None) -> int:
-    organisation = file.organisations.get(line.organisation)
-    if organisation is None or organisation.id not in file.access:
+    organisation = organisations.organisation(platform.db, line.organisation)
+    if organisation is None:
         return 0
-    day = next((one.day for one in holders(platform, file) if one.organisation == organisation), None)
-    whole, gone = erasing.erase(platform, file, organisation, "")
+    day = next((one.day for one in holders(platform, file) if one.organisation.id == organisation.id), None)
+    whole, gone = erasing.erase(platform, file, organisation, "", whole=line.whole)
     told = {"status": "uitgevoerd", "done_at": line.at, "whole": whole, "erased": gone, "reason": ""}
     if there is None:
         ids = {"id": new_id(), "dossier_id": line.dossier, "organisation_id": line.organisation}
@@ -203,8 +204,7 @@ def _leave_no_trace(platform: Platform, who_id: str) -> None:
 
 
 def _file(platform: Platform, who: Who, dossier_id: str) -> File:
-    administration.require(who)
-    file_of(platform, who, dossier_id)
+    file_of(platform, who, dossier_id, Action.KEEP_OR_DESTROY)
     found = erasing.read(platform, dossier_id)
     if found is None:
         raise NotFound

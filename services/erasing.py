@@ -32,13 +32,17 @@ def is_last(platform: Platform, file: File, organisation: Organisation) -> bool:
     return all(one.organisation.id == organisation.id for one in holders(platform, file))
 
 
-def erase(platform: Platform, file: File, organisation: Organisation, actor: str) -> tuple[bool, dict[str, int]]:
+def erase(
+    platform: Platform, file: File, organisation: Organisation, actor: str, *, whole: bool | None = None
+) -> tuple[bool, dict[str, int]]:
     """Erase what an organisation kept, and end its access: whether all of it went, and of how many rows something.
+
+    `whole` where that was decided before; else all of it goes when nobody else keeps the dossier.
 
     Inside the write that says why. `file` is the whole dossier. Whether it may was looked at before: the state, the
     term, the holds and the second person (services/destroying.py).
     """
-    whole = is_last(platform, file, organisation)
+    whole = is_last(platform, file, organisation) if whole is None else whole
     erasing.begin(platform.db, file.dossier.id)
     gone = _everything(platform, file) if whole else _own(platform, file, organisation)
     erasing.end(platform.db, file.dossier.id)

@@ -26,6 +26,7 @@ from store.reminders import DayOf, TakesPart
 KINDS = (
     *("info", "antwoord", "wachtlijst", "startrondetafel", "instemming", "evaluatie"),
     *("hervatten", "wordt_12", "wordt_18", "opvolgen"),
+    *("afspraak_recht", "antwoord_recht"),
 )
 """Kinds of day (rules/plan.py) that somebody is reminded of. Of the last days of keeping nobody is."""
 EVALUATION, SIGN = "evaluatie", "tekenen"

@@ -159,6 +159,7 @@ TABLES: dict[str, Fate] = {
     "session": _stays("signing in; of a few days (store/housekeeping.py)"),
     "sign_in_attempt": _stays("signing in; of a few days (store/housekeeping.py)"),
     "known_device": _stays("devices of people who work here"),
+    "address_change": _stays("people who work here; the address that was asked for goes once it is used or given up"),
     "identity": _stays("people who work here, elsewhere"),
     "second_factor": _stays("people who work here"),
     "recovery_code": _stays("people who work here"),

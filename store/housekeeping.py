@@ -32,6 +32,7 @@ TERMS: dict[str, Tidy] = {
     "session": Tidy(7, "expires_at < :before", "ended; a week in which its owner can still ask what it was"),
     "sign_in_attempt": Tidy(365, "at < :before", "throttling looks at a day; administrators see who came last"),
     "known_device": Tidy(365, "used_at < :before", "a device that nobody used for a year is a stranger again"),
+    "address_change": Tidy(30, "expires_at < :before", "an address that was asked for and never confirmed"),
     "invitation": Tidy(365, "expires_at < :before", "used or over; a year in which the page still says so"),
     "seat": Tidy(30, "expires_at < :before", "half an hour at the table; what was signed there is a signature"),
     "link": Tidy(

@@ -12,7 +12,7 @@ from forms.scope import Scope
 from services import clb_handover
 from services.places import Places
 from services.platform import NotAllowed, NotFound
-from views import desk
+from views import desk, fresh
 
 bp = Blueprint("handover", __name__)
 
@@ -30,6 +30,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
     dossier = {"label": file.dossier.label, "number": file.dossier.number, "url": url}
     if posted is None or "zoek" in posted:
         return render_template("ander_clb.html", form=form, errors=[], dossier=dossier)
+    fresh.demand()
     form.validate()
     form.demand()
     errors = form.errors()

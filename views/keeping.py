@@ -11,7 +11,7 @@ from forms.amounts import plain_date
 from rules.clock import add_months
 from services import destroying, holding
 from services.destroying import Standing
-from views import desk
+from views import desk, fresh
 
 bp = Blueprint("keeping", __name__)
 
@@ -57,10 +57,11 @@ def one(dossier_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/bewaren/<string:dossier_id>/voorstellen")
 def propose(dossier_id: str) -> ResponseReturnValue:
     """Propose to destroy it."""
+    fresh.demand()
     reason, errors = _reason("reden", WHY)
     if errors:
         return _page(dossier_id, errors), 422
-    desk.visits(dossier_id, "")
+    desk.dossier(dossier_id)
     destroying.propose(desk.platform(), desk.who(), dossier_id, reason)
     desk.say("Uw voorstel staat klaar. Een andere beheerder van uw organisatie moet het bevestigen.")
     return redirect(url_for("keeping.one", dossier_id=dossier_id))
@@ -69,7 +70,8 @@ def propose(dossier_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/bewaren/<string:dossier_id>/intrekken")
 def withdraw(dossier_id: str) -> ResponseReturnValue:
     """Take the proposal back."""
-    desk.visits(dossier_id, "")
+    fresh.demand()
+    desk.dossier(dossier_id)
     destroying.withdraw(desk.platform(), desk.who(), dossier_id)
     desk.say("Het voorstel is ingetrokken. Het dossier blijft bewaard.")
     return redirect(url_for("keeping.one", dossier_id=dossier_id))
@@ -78,9 +80,10 @@ def withdraw(dossier_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/bewaren/<string:dossier_id>/vernietigen")
 def confirm(dossier_id: str) -> ResponseReturnValue:
     """Destroy it, as the second person."""
+    fresh.demand()
     if request.form.get("gelezen") != "ja":
         return _page(dossier_id, [("gelezen", READ)]), 422
-    desk.visits(dossier_id, "")
+    desk.dossier(dossier_id)
     whole = destroying.confirm(desk.platform(), desk.who(), dossier_id)
     desk.say(
         "Het dossier is vernietigd. Alleen nummer, datums en de keten van gebeurtenissen blijven."
@@ -93,13 +96,14 @@ def confirm(dossier_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/bewaren/<string:dossier_id>/aanhouden")
 def hold(dossier_id: str) -> ResponseReturnValue:
     """Keep it longer."""
+    fresh.demand()
     reason, errors = _reason("aanhouden", WHY_HOLD)
     months = request.form.get("maanden", "")
     if months not in HOLD_FOR:
         errors = [*errors, ("maanden", "Kies tot wanneer.")]
     if errors:
         return _page(dossier_id, errors), 422
-    desk.visits(dossier_id, "")
+    desk.dossier(dossier_id)
     until = add_months(desk.platform().today(), int(months)) if months else None
     holding.place(desk.platform(), desk.who(), dossier_id, reason, until)
     desk.say("Vastgelegd. Niemand kan dit dossier intussen vernietigen.")
@@ -109,10 +113,11 @@ def hold(dossier_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/bewaren/<string:dossier_id>/aanhouden/<string:hold_id>/opheffen")
 def lift(dossier_id: str, hold_id: str) -> ResponseReturnValue:
     """It need not be kept longer any more."""
+    fresh.demand()
     why, errors = _reason(f"opheffen-{hold_id}", WHY_LIFT)
     if errors:
         return _page(dossier_id, errors), 422
-    desk.visits(dossier_id, "")
+    desk.dossier(dossier_id)
     holding.lift(desk.platform(), desk.who(), dossier_id, hold_id, why)
     desk.say("Opgeheven. De gewone bewaartermijn geldt weer.")
     return redirect(url_for("keeping.one", dossier_id=dossier_id))
@@ -126,7 +131,7 @@ def _reason(name: str, missing: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _page(dossier_id: str, errors: Errors) -> str:
-    desk.visits(dossier_id, "")
+    desk.dossier(dossier_id)
     platform, who = desk.platform(), desk.who()
     seen = destroying.standing(platform, who, dossier_id)
     found = seen.destruction
