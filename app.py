@@ -26,7 +26,7 @@ from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import StrictUndefined
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from rules.trajectory import Refused
 from services import database_key, first_start, log_mask, openid_settings, permission, secret_files
@@ -363,6 +363,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.jinja_env.globals["pictogram"] = _icons(app)
     for error in (*ERRORS, Exception):
         app.register_error_handler(error, _error)
+    app.register_error_handler(BadHost, _no_host)
     app.register_error_handler(fresh.NotFresh, lambda _: fresh.page())
     for shut in (Shut, InUse):
         app.register_error_handler(shut, _shut)
@@ -493,7 +494,7 @@ def _decided(response: Any) -> Any:
     """An answer about a dossier never leaves when nobody asked whether this person may have it."""
     action = rights.action_of(request.endpoint)
     asked = action is None or not rights.is_about_a_dossier(action) or g.get("decided", False)
-    if asked or response.status_code >= 300:
+    if asked or response.status_code >= 300 or request.method == "OPTIONS":  # which Flask itself answers
         return response
     logging.getLogger("naadloos").error("undecided", extra={"fields": {"endpoint": request.endpoint}})
     return current_app.make_response(_error(NotFound()))
@@ -537,6 +538,11 @@ def _shut(error: Exception) -> ResponseReturnValue:
     if request.endpoint == "health.healthz":
         return jsonify(status="shut", version=VERSION), 503
     return current_app.jinja_env.get_template("dicht.html").render(), 503
+
+
+def _no_host(_error: Exception) -> ResponseReturnValue:
+    """For a host that cannot be there is no page: no address on it could be made."""
+    return current_app.response_class("Dit adres is niet van Naadloos.\n", 400, mimetype="text/plain")
 
 
 def _error(error: Exception) -> ResponseReturnValue:

@@ -80,7 +80,8 @@ def _empty(folder: Path) -> Path:
     from store.database import Database
     from store.migrations import migrate
 
-    accounts._hasher = lambda: PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    vars(accounts)["_hasher"] = lambda: cheap
     path = folder / "empty.db"
     database = Database(path)
     migrate(database)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from tests.fuzzing.ground import EVERYBODY, Ground
 from tests.fuzzing.seeds import Seed
 from tests.fuzzing.sending import Answer, Asked, send
 from tests.fuzzing.watch import Watch
+
+WITH_AN_ID = re.compile(rb'(?:href|action|src)="(/[^"#?]*[0-9a-f]{20}[^"#?]*)')
 
 
 @dataclass
@@ -35,6 +38,8 @@ class Attack:
     ground: Ground
     watch: Watch
     count: Count = field(default_factory=Count)
+    seen: dict[str, set[str]] = field(default_factory=dict)
+    """Who -> the addresses with an id in them that stood on pages."""
 
     def try_it(self, asked: Asked) -> tuple[Answer, list[str]]:
         """Send one, and say what is wrong with what came of it."""
@@ -48,7 +53,13 @@ class Attack:
 
     def forms(self) -> list[Seed]:
         """Open every page and look at what comes of it; gives the forms on them."""
-        return seeds.forms(self.ground, lambda asked: self.try_it(asked)[0])
+
+        def look(asked: Asked) -> Answer:
+            answer, _ = self.try_it(asked)
+            self.seen.setdefault(asked.who, set()).update(one.decode() for one in WITH_AN_ID.findall(answer.body))
+            return answer
+
+        return seeds.forms(self.ground, look)
 
     def sweep(self, roles: int = len(EVERYBODY)) -> None:
         """Every route with what fits it, by so many of everybody in turn: who comes first differs by route."""
@@ -58,7 +69,7 @@ class Attack:
 
     def fuzz(self, found: Sequence[Seed], examples: int, number: int | None = None) -> None:
         """So many requests as hypothesis makes them; `number` makes them others than those of another number."""
-        strategy = making.requests(self.ground, [*seeds.routes(self.ground), *found, *found, *found])
+        strategy = making.requests(self.ground, [*seeds.routes(self.ground), *list(found) * 8])
 
         @settings(
             max_examples=examples,

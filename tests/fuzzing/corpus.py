@@ -31,4 +31,7 @@ class Once:
         )
 
 
-CORPUS: tuple[Once, ...] = ()
+CORPUS: tuple[Once, ...] = (
+    Once("a bare 500: no address can be made for such a host", "an", "GET", "/beheer", headers=(("Host", "x" * 3000),)),
+    Once("an error in the log for who only asked which methods there are", "an", "OPTIONS", "/dossiers/<dossier_id>"),
+)

@@ -130,16 +130,23 @@ def _ours(world: World, clock: Clock) -> Case:
     world.ask("saskia", "brug", over_wie="Zephyrin K.")
     younes, party = world.who("younes"), case.ids["kobe"]
     printed = papers.print_copy(case.platform, younes, case.file, version.id, party)
-    scan = {"code": printed.code, "decision": "akkoord", "remark": "", "signed_on": clock.day}
     papers.upload(
         *(case.platform, younes, case.file, version.id, party),
+        code=printed.code,
+        decision="akkoord",
+        remark="",
+        signed_on=clock.day,
         content=scans.jpeg(),
         shown_root=version.root,
-        **scan,
     )
-    asked = {"step": "-", "reason": "Er staat iets fout.", "shown_root": version.root, "method": "tablet"}
     of_elsewhere(case)
-    sending_back.send_back(case.platform, case.file, version.id, case.ids["geert"], **asked)
+    sending_back.send_back(
+        *(case.platform, case.file, version.id, case.ids["geert"]),
+        step="-",
+        reason="Er staat iets fout.",
+        shown_root=version.root,
+        method="tablet",
+    )
     an_emergency(case)
     return case
 
@@ -224,9 +231,7 @@ def _let_in(made: Ground, world: World) -> None:
             person.get("/inloggen")
         if key == LOCKED:
             with platform.db.write():
-                platform.db.run(
-                    "UPDATE session SET locked = 1 WHERE rowid = (SELECT max(rowid) FROM session)", {}
-                )
+                platform.db.run("UPDATE session SET locked = 1 WHERE rowid = (SELECT max(rowid) FROM session)", {})
         who = world.people.get(key)
         known = {"account": who.id, "organisation": who.organisation.id} if who else {}
         made.people[key] = Someone(_cookies(person), person.token, **known)
@@ -254,5 +259,5 @@ def _name(seat: str) -> str:
 
 def _cookies(person: Person) -> str:
     """What the browser sends."""
-    jar = person.client._cookies
+    jar = person.client._cookies or {}
     return "; ".join(f"{one.key}={one.value}" for one in jar.values())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.fuzzing import nasty
 from tests.fuzzing.files import nasty_files
 from tests.fuzzing.ground import EVERYBODY, THEIRS, Ground
-from tests.fuzzing.seeds import PARAMETER, Seed
+from tests.fuzzing.seeds import NO_FILE, PARAMETER, Seed
 from tests.fuzzing.sending import TOKEN, Asked, Value
 
 METHODS = ("HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "get", "KWAAD", "GET", "POST")
@@ -33,7 +33,7 @@ def requests(ground: Ground, seeds: Sequence[Seed]) -> st.SearchStrategy[Asked]:
     @st.composite
     def made(draw: st.DrawFn) -> Asked:
         seed = draw(st.sampled_from(seeds))
-        who = seed.who if seed.who and draw(st.integers(0, 9)) < 7 else draw(st.sampled_from(EVERYBODY))
+        who = seed.who if seed.who and draw(st.integers(0, 9)) < 8 else draw(st.sampled_from(EVERYBODY))
         method = draw(st.sampled_from(METHODS)) if draw(st.integers(0, 11)) == 0 else seed.method
         other = _other_ids(draw, ground, seed)
         pairs = _gone_wrong(draw, seed, value)
@@ -69,21 +69,42 @@ def _other_ids(draw: st.DrawFn, ground: Ground, seed: Seed) -> dict[str, str]:
 def _gone_wrong(draw: st.DrawFn, seed: Seed, value: st.SearchStrategy[Value]) -> tuple[tuple[str, Value], ...]:
     """The fields of the form: some with another value, left out, doubled, or not of it."""
     pairs = list(seed.fields) or ([("csrf_token", TOKEN)] if seed.method == "POST" else [])
+    pairs = _filled_in(draw, seed, pairs)
     own = [nr for nr, (name, _) in enumerate(pairs) if name != "csrf_token"]
     for _ in range(draw(st.integers(0, 3)) if own else 0):
-        nr = draw(st.sampled_from(own))
-        if nr >= len(pairs):
-            continue
-        how = draw(st.integers(0, 9))
-        if how < 7:
-            pairs[nr] = (pairs[nr][0], draw(value))
-        elif how == 7:
-            pairs.append((pairs[nr][0], draw(value)))
-        elif how == 8:
-            pairs.append((pairs[nr][0] + draw(st.sampled_from(("", "[]", "-0", "-x", "."))), draw(value)))
-        else:
-            pairs.pop(nr)
-            own = own[:-1] or [0]
+        _one_field(draw, pairs, draw(st.sampled_from(own)), value)
+    return tuple(_around(draw, pairs, value))
+
+
+def _filled_in(draw: st.DrawFn, seed: Seed, pairs: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
+    """As somebody who means well: a few boxes ticked and options chosen, and one of its buttons pressed."""
+    for _ in range(draw(st.integers(0, 4)) if seed.choices else 0):
+        name, value = draw(st.sampled_from(seed.choices))
+        pairs = [one for one in pairs if one[0] != name or draw(st.booleans())]
+        pairs.append((name, value))
+    if seed.fields and draw(st.integers(0, 2)) == 0:
+        pairs = [(name, draw(nasty.GOOD) if value == "" else value) for name, value in pairs]
+    file = st.sampled_from(nasty_files())
+    return [(name, draw(file) if value == NO_FILE and draw(st.integers(0, 3)) else value) for name, value in pairs]
+
+
+def _one_field(draw: st.DrawFn, pairs: list[tuple[str, Value]], nr: int, value: st.SearchStrategy[Value]) -> None:
+    """Another value, a second one, another name, or nothing."""
+    how = draw(st.integers(0, 9))
+    if how < 7:
+        pairs[nr] = (pairs[nr][0], draw(value))
+    elif how == 7:
+        pairs.append((pairs[nr][0], draw(value)))
+    elif how == 8:
+        pairs.append((pairs[nr][0] + draw(st.sampled_from(("", "[]", "-0", "-x", "."))), draw(value)))
+    else:
+        pairs[nr] = ("gone", "")
+
+
+def _around(
+    draw: st.DrawFn, pairs: list[tuple[str, Value]], value: st.SearchStrategy[Value]
+) -> list[tuple[str, Value]]:
+    """Another token or none, or a field that the form has not."""
     wrong = draw(st.integers(0, 19))
     if wrong == 0:
         pairs = [(name, draw(nasty.TEXT) if name == "csrf_token" else of) for name, of in pairs]
@@ -91,9 +112,9 @@ def _gone_wrong(draw: st.DrawFn, seed: Seed, value: st.SearchStrategy[Value]) ->
         pairs = [(name, of) for name, of in pairs if name != "csrf_token"]
     elif wrong < 6:
         pairs.append((draw(st.sampled_from(EXTRA)), draw(value)))
-    elif wrong == 6:
+    elif wrong == 6 and draw(st.integers(0, 4)) == 0:
         pairs.append((draw(st.sampled_from(EXTRA)), draw(st.sampled_from(nasty.HUGE))))
-    return tuple(pairs)
+    return pairs
 
 
 def _query(draw: st.DrawFn, pairs: Sequence[tuple[str, Value]], value: st.SearchStrategy[Value]) -> str:

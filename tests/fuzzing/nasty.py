@@ -55,7 +55,7 @@ SQL = (
     "[a-z]*",
     "(a+)+$",
 )
-CELLS = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(\"http://x\")")
+CELLS = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")')
 PATHS = (
     *("../../../../etc/passwd", "..\\..\\x", "/etc/passwd", "C:\\x", "file:///etc/passwd", "....//", "%2e%2e%2f"),
     *("//kwaad.example", "https://kwaad.example/", "http:kwaad.example", "/\\kwaad.example", "\\\\kwaad.example\\x"),
@@ -102,18 +102,69 @@ NUMBERS = (
     *("0b1", "0o7", "1/0", "True", "00000000", "99999999999", "00.00.00-000.00", "85.07.30-033.28", "BE0123456789"),
 )
 ADDRESSES = (
-    *("a@b", "@", "a@b.example", "a@b@c.example", "a b@c.example", "a@b.example\r\nBcc: x@kwaad.example", "a@-b.example"),
-    *('"a b"@c.example', "a@[127.0.0.1]", "é@b.example", "a@bücher.example", f"{'a' * 300}@b.example", "a@" + "b." * 200),
+    *(
+        "a@b",
+        "@",
+        "a@b.example",
+        "a@b@c.example",
+        "a b@c.example",
+        "a@b.example\r\nBcc: x@kwaad.example",
+        "a@-b.example",
+    ),
+    *(
+        '"a b"@c.example',
+        "a@[127.0.0.1]",
+        "é@b.example",
+        "a@bücher.example",
+        f"{'a' * 300}@b.example",
+        "a@" + "b." * 200,
+    ),
     *("<a@b.example>", "a@b.example, c@d.example", "A@B.EXAMPLE", "+32 470 00 00 00", "0" * 40, "tel:1", "mailto:a@b"),
 )
 IDS = (
     *("x", "0" * 20, "f" * 20, "F" * 20, "0" * 19, "0" * 21, "é", "\u202e", "a b", "a%2fb", "..", ".", "a.b", "-", "0"),
-    *("1", "-1", str(2**63), "null", "None", "undefined", "%00", "%", "%zz", "a;b", "a'b", 'a"b', "<b>", "{{7*191919}}"),
-    *("a" * 2000, "%e2%80%ae", "%ff%fe", "%c0%ae%c0%ae", "a%0d%0aX:y", "a,b", "*", "[]", "a|b", "~", "starten", "doelen"),
+    *(
+        "1",
+        "-1",
+        str(2**63),
+        "null",
+        "None",
+        "undefined",
+        "%00",
+        "%",
+        "%zz",
+        "a;b",
+        "a'b",
+        'a"b',
+        "<b>",
+        "{{7*191919}}",
+    ),
+    *(
+        "a" * 2000,
+        "%e2%80%ae",
+        "%ff%fe",
+        "%c0%ae%c0%ae",
+        "a%0d%0aX:y",
+        "a,b",
+        "*",
+        "[]",
+        "a|b",
+        "~",
+        "starten",
+        "doelen",
+    ),
 )
 """As they stand in an address; a slash in one makes another address of it."""
 TEXTS = (*NAMES, *SCRIPTS, *SQL, *CELLS, *PATHS, *SIGNS, *DATES, *NUMBERS, *ADDRESSES, *IDS)
-SURROGATES = (b"\xed\xa0\x80", b"a\xed\xb0\x80b", b"\xff\xfe\xfd", b"\xc0\xaf", b"\xf4\x90\x80\x80", b"\x80", b"%ED%A0%80")
+SURROGATES = (
+    b"\xed\xa0\x80",
+    b"a\xed\xb0\x80b",
+    b"\xff\xfe\xfd",
+    b"\xc0\xaf",
+    b"\xf4\x90\x80\x80",
+    b"\x80",
+    b"%ED%A0%80",
+)
 """Bytes that are no text, as a browser or a script may send them."""
 HUGE = ("x" * 1_000_000, "é\u0301" * 250_000, "<p>" * 300_000, "9" * 1_000_000, "\x00" * 900_000, "a\r\n" * 300_000)
 
@@ -149,5 +200,9 @@ TEXT = st.one_of(
     st.text(max_size=12),
     st.builds("".join, st.lists(st.sampled_from([one for one in TEXTS if len(one) < 400]), min_size=2, max_size=3)),
 )
+GOOD = st.sampled_from(
+    ("", "Zo is het goed.", "3", "2026", "11", "14", "2026-11-14", "ja", "a@b.example", "+32470000000")
+)
+"""What fits in many a field, so that more than the first wrong one is looked at."""
 ID = st.one_of(st.sampled_from(IDS), st.text("0123456789abcdefXYZ-_.~", min_size=1, max_size=24))
 HEADER = st.sampled_from(HEADERS)

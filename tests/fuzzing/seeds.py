@@ -20,6 +20,9 @@ AROUND = ("an", "younes", "lieve", "bo", "saskia")
 BESIDE = {"token": "link", "place": "place"}
 """Who has what some addresses name."""
 BY_STATE = {"again.state": "locked", "again.enter": "locked", "door.unlock_page": "locked"}
+TICKED = ".//input[(@type='radio' or @type='checkbox') and @name]"
+NO_FILE = ("", b"", "application/octet-stream")
+"""What a browser sends where no file was chosen."""
 STATIC = frozenset({"static", "bootstrap.static"})
 
 
@@ -35,6 +38,8 @@ class Seed:
     who: str = ""
     query: str = ""
     foreign: frozenset[str] = frozenset()
+    choices: tuple[tuple[str, str], ...] = ()
+    """Every box that can be ticked and every option that can be chosen."""
 
     def path(self, other: dict[str, str] | None = None) -> str:
         """Its address; `other` takes the place of some ids."""
@@ -97,12 +102,15 @@ def _with_every_id(ground: Ground, seed: Seed) -> Iterator[Seed]:
                     if name == "slug":
                         both["record_id"] = ground.ids[which]["record_id"][-1]
                     args = tuple(both.items())
-                    yield Seed(seed.endpoint, seed.rule, "GET", args, foreign=foreign if which == THEIRS else frozenset())
+                    yield Seed(
+                        seed.endpoint, seed.rule, "GET", args, foreign=foreign if which == THEIRS else frozenset()
+                    )
 
 
 def forms_on(ground: Ground, body: bytes, path: str, who: str) -> Iterator[Seed]:
     """The forms of a page, filled in as it stands there, with every button."""
-    for form in document_fromstring(body.decode("utf-8")).forms:
+    tree: Any = document_fromstring(body.decode("utf-8"))
+    for form in tree.forms:
         target = urlsplit(form.action or path)
         method = (form.method or "GET").upper()
         try:
@@ -110,14 +118,21 @@ def forms_on(ground: Ground, body: bytes, path: str, who: str) -> Iterator[Seed]
         except HTTPException:
             continue
         fields: list[tuple[str, Value]] = []
+        choices = [(one.get("name"), one.get("value", "on")) for one in form.xpath(TICKED)]
+        choices += [(one.getparent().get("name"), one.get("value", "")) for one in form.xpath(".//select/option")]
         for field in form.xpath(".//input | .//select | .//textarea | .//button[@name]"):
             name = field.get("name")
             if name:
                 fields += [(name, TOKEN if name == "csrf_token" else value) for value in _values(field)]
-        yield Seed(rule.endpoint, rule.rule, method, tuple(args.items()), tuple(fields), who, target.query)
+        known = tuple(args.items())
+        yield Seed(
+            rule.endpoint, rule.rule, method, known, tuple(fields), who, target.query, choices=tuple(sorted(choices))
+        )
 
 
-def _values(field: Any) -> list[str]:
+def _values(field: Any) -> list[Value]:
+    if field.get("type") == "file":
+        return [NO_FILE]
     if field.tag == "button":
         return [field.get("value", "")]
     if field.get("type") in ("radio", "checkbox"):

@@ -33,7 +33,9 @@ class Asked:
     headers: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        pairs = [(name, value if len(value) < 90 else f"{value[:60]!r}... ({len(value)})") for name, value in self.pairs]
+        pairs = [
+            (name, value if len(value) < 90 else f"{value[:60]!r}... ({len(value)})") for name, value in self.pairs
+        ]
         query = f"?{self.query[:200]}" if self.query else ""
         told = [f"{self.method} {self.path[:200]}{query} by {self.who}"]
         told += [f"{self.shape} {pairs}"] if pairs else []

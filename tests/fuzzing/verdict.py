@@ -45,6 +45,7 @@ KEPT_BY_PAGE: dict[str, dict[str, str]] = {
     "document.bundle": {"event": "handing out is an act", "event_data": "and tells to whom"},
     "document.transfer": {"event": "handing out is an act", "event_data": "and tells to whom"},
     "second_step.set_up_page": {"second_factor": "an app that is being added, and counts for nothing yet"},
+    "link.enter": {"link": "wrong codes are counted", "event": "and lock it", "event_data": "and lock it"},
     "second_step.confirm": {"second_factor": "an app that is being added, and counts for nothing yet"},
 }
 """What single pages keep, asked or refused."""
@@ -81,7 +82,9 @@ def _where(fault: BaseException) -> str:
     import traceback
 
     frames = traceback.extract_tb(fault.__traceback__)
-    own = [one for one in frames if any(f"/{name}/" in one.filename for name in ("views", "services", "store", "forms"))]
+    own = [
+        one for one in frames if any(f"/{name}/" in one.filename for name in ("views", "services", "store", "forms"))
+    ]
     at = [f"{one.filename.rsplit('/', 2)[-2]}/{one.filename.rsplit('/', 1)[-1]}:{one.lineno}" for one in own[-2:]]
     deep = f" ({frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno})" if frames else ""
     if not frames:
@@ -117,12 +120,14 @@ def _live(asked: Asked, answer: Answer) -> list[str]:
     if MARK.encode() not in answer.body or not answer.header("Content-Type").startswith("text/html"):
         return []
     try:
-        tree = document_fromstring(answer.body.decode("utf-8", "replace"))
+        tree: Any = document_fromstring(answer.body.decode("utf-8", "replace"))
     except (ParserError, ValueError):
         return ["a page that cannot be read"]
     scripts = [one for one in tree.iter("script", "style") if MARK in (one.text or "")]
     handlers = tree.xpath("//@*[starts-with(name(), 'on')]")
-    links = [one for one in tree.xpath("//@href | //@src | //@action | //@formaction") if MARK in one and ":" in one[:14]]
+    links = [
+        one for one in tree.xpath("//@href | //@src | //@action | //@formaction") if MARK in one and ":" in one[:14]
+    ]
     return [repr(one)[:120] for one in (*scripts, *handlers, *links)]
 
 

@@ -43,7 +43,12 @@ class Watch:
             self._written.add(found[1].lower())
 
     def _rows(self, table: str) -> set[Row]:
-        return {tuple(row.items()) for row in self.db.rows(f"SELECT rowid AS _, * FROM {table}" if self._has_rowid(table) else f"SELECT * FROM {table}")}
+        return {
+            tuple(row.items())
+            for row in self.db.rows(
+                f"SELECT rowid AS _, * FROM {table}" if self._has_rowid(table) else f"SELECT * FROM {table}"
+            )
+        }
 
     def _has_rowid(self, table: str) -> bool:
         made = self.db.row("SELECT sql FROM sqlite_master WHERE name = ?", (table,))
@@ -64,7 +69,9 @@ class Watch:
 
     def changed(self) -> Changed:
         """What became different since it was put back, of the tables that were written to."""
-        return {table: told for table in sorted(self._written) if table in self._before and (told := self._beside(table))}
+        return {
+            table: told for table in sorted(self._written) if table in self._before and (told := self._beside(table))
+        }
 
     def _beside(self, table: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]] | None:
         before, now = self._before[table], self._rows(table)
