@@ -76,7 +76,7 @@ def page(fault: str = "", status: int = 403, typed: Pairs | None = None) -> Resp
     carried = _typed() if typed is None else typed
     file = carried is None
     what = asks()
-    there = url_for("openid.prove", volgende=_page_before()) if what == "elders" else ""
+    there = url_for("openid.again", volgende=_page_before()) if what == "elders" else ""
     shown = render_template(
         "bewijs.html",
         layout="kaal.html" if current_user.awaits else "base.html",

@@ -38,7 +38,7 @@ MAIN = (
     Item(
         "manage.page",
         "Beheer",
-        ("manage", "people", "house", "template", "preview", "post", "keeping", "privacy_papers"),
+        ("manage", "people", "house", "template", "preview", "post", "logbook", "keeping", "privacy_papers"),
         administration.is_administrator,
     ),
     Item(

@@ -73,6 +73,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
         A.MANAGE_PEOPLE: ("page", "new", "one", "invite", "end_page"),
         A.MANAGE_DOOR: ("end", "revive", "forget_factor", "end_sessions"),
     },
+    "logbook": {A.MANAGE: ("page",)},
     "house": {
         A.OPEN_PAGE: ("style",),
         A.OWN_ACCOUNT: ("sample",),
@@ -136,6 +137,7 @@ WIDE = frozenset(
         "waiting.page",
         "question.overview",
         "manage.kept",
+        "logbook.page",
         "people.page",
         "figures.workbook",
         "figures.csv",

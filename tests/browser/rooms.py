@@ -259,6 +259,7 @@ ROOMS: dict[str, Visit] = {
     ),
     "manage, house style": at_address("lieve", "/beheer/huisstijl"),
     "manage, second step": at_address("lieve", "/beheer/tweede-stap"),
+    "manage, log": at_address("lieve", "/beheer/logboek"),
     "manage, keeping": at_address("lieve", "/beheer/bewaren"),
     "manage, privacy": at_address("lieve", "/beheer/privacy"),
     "manage, keeping a dossier": in_dossier("lieve", "Kobe V.", "", "Bewaren of langer bewaren"),
