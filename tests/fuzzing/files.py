@@ -7,7 +7,11 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 
+from tests import scans
+
+TEMPLATES = Path(__file__).parents[2] / "doc_templates"
 CONTENT_TYPES = (
     b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     b'<Default Extension="xml" ContentType="application/xml"/></Types>'
@@ -27,15 +31,58 @@ def packed(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def png(width: int, height: int, rows: int) -> bytes:
-    """A PNG that says it is so large, with so many rows of nothing in it."""
+def png(width: int, height: int, rows: int, more: tuple[bytes, bytes] = (b"tEXt", b"a\0b")) -> bytes:
+    """A PNG that says it is so large, with so many rows of nothing in it, and one more chunk before those."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     data = zlib.compress(b"\0" * min(rows * (3 * width + 1), 3_000_000), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(*more) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+NO_PROFILE = png(600, 200, 200, (b"iCCP", b""))
+"""With a colour profile of nothing."""
+GROWS = png(600, 200, 200, (b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)))
+"""Says how large it is twice, and becomes a bomb the second time."""
+BOMB = png(60_000, 60_000, 1)
+
+
+def _mutilated() -> list[tuple[str, bytes]]:
+    """A template of the house, whole, and with one thing wrong each: what a reader has to find out by reading."""
+    whole = next(path for path in sorted(TEMPLATES.glob("doelen*.docx"))).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(whole)) as read:
+        parts = {name: read.read(name) for name in read.namelist()}
+    text, rels = parts["word/document.xml"], parts["word/_rels/document.xml.rels"]
+    outside = b'<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/%s" '
+    outside += b'Target="%s" TargetMode="External"/></Relationships>'
+    middle = len(whole) // 2
+    bent = bytearray(whole)
+    bent[30:34] = b"\xff\xff\xff\xff"
+    secret = bytearray(whole)
+    secret[6] |= 1
+    changed = {
+        "torn text": {"word/document.xml": text[: len(text) // 2]},
+        "no text": {"word/document.xml": b""},
+        "latin text": {"word/document.xml": text.replace(b"UTF-8", b"ISO-8859-1").replace(b"utf-8", b"x")},
+        "NUL in the text": {"word/document.xml": text.replace(b"<w:t", b"\x00<w:t", 1)},
+        "signs that XML has not": {"word/document.xml": text.replace(b"</w:body>", b"<w:p>&#1;&#xFFFE;</w:p></w:body>")},
+        "deep": {"word/document.xml": text.replace(b"</w:body>", b"<w:p>" * 5000 + b"</w:p>" * 5000 + b"</w:body>")},
+        "a program in the text": {"word/document.xml": text.replace(b"{{", b"{{ ''.__class__.__mro__[1].__subclasses__() }}{{", 1)},
+        "a loop without an end": {"word/document.xml": text.replace(b"{{", b"{% for x in range(10**9) %}{% endfor %}{{", 1)},
+        "a text without measure": {"word/document.xml": text.replace(b"{{", b"{{ 'A' * 300000000 }}{{", 1)},
+        "an open loop": {"word/document.xml": text.replace(b"{{", b"{% for x in y %}{{", 1)},
+        "a name that is not there": {"word/document.xml": text.replace(b"{{", b"{{ kwaad.kwaad }}{{", 1)},
+        "text of elsewhere": {"word/_rels/document.xml.rels": rels.replace(b"</Relationships>", outside % (b"attachedTemplate", b"http://127.0.0.1:9/x.dotm"))},
+        "picture of elsewhere": {"word/_rels/document.xml.rels": rels.replace(b"</Relationships>", outside % (b"image", b"file:///etc/passwd"))},
+        "no types": {"[Content_Types].xml": b"<Types/>"},
+        "entities": {"word/document.xml": ENTITIES + text},
+    }  # fmt: skip
+    made = [("whole", whole), ("torn", whole[:middle]), ("bent", bytes(bent)), ("encrypted", bytes(secret))]
+    made += [("with more behind it", whole + b"x" * 1000), ("with more before it", b"MZ" + whole)]
+    made += [(name, packed(parts | part)) for name, part in changed.items()]
+    return made
 
 
 @functools.cache
@@ -45,6 +92,10 @@ def nasty_files() -> tuple[tuple[str, bytes, str], ...]:
     head = {"[Content_Types].xml": CONTENT_TYPES}
     good = packed({**head, "word/document.xml": b"<a/>"})
     return (
+        *((f"{name}.docx", content, word) for name, content in _mutilated()),
+        ("scan.jpg", scans.jpeg(), "image/jpeg"),
+        ("scan.jpg", scans.jpeg()[:-900], "image/jpeg"),
+        ("foto.jpg", scans.photo(), "image/jpeg"),
         ("", b"", ""),
         ("leeg.docx", b"", word),
         ("leeg.png", b"", "image/png"),
@@ -58,6 +109,8 @@ def nasty_files() -> tuple[tuple[str, bytes, str], ...]:
         ("x.pdf", b"%PDF-" + b"[" * 50_000, "application/pdf"),
         ("bom.png", png(60_000, 60_000, 1), "image/png"),
         ("bom.png", png(8_000, 8_000, 100), "image/png"),
+        ("profiel.png", NO_PROFILE, "image/png"),
+        ("groeit.png", GROWS, "image/png"),
         ("kapot.png", png(10, 10, 10)[:-20], "image/png"),
         ("x.png", b"\x89PNG\r\n\x1a\n", "image/png"),
         ("x.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 100, "image/jpeg"),

@@ -232,7 +232,7 @@ def _let_in(made: Ground, world: World) -> None:
         if key == LOCKED:
             with platform.db.write():
                 platform.db.run("UPDATE session SET locked = 1 WHERE rowid = (SELECT max(rowid) FROM session)", {})
-        who = world.people.get(key)
+        who = world.people.get("an" if key == LOCKED else key)
         known = {"account": who.id, "organisation": who.organisation.id} if who else {}
         made.people[key] = Someone(_cookies(person), person.token, **known)
     seat = seating.open_seat(platform, case.file, version.id, case.ids["kobe"], host=world.who("younes"))

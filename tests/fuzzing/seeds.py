@@ -37,7 +37,8 @@ class Seed:
     fields: tuple[tuple[str, Value], ...] = ()
     who: str = ""
     query: str = ""
-    foreign: frozenset[str] = frozenset()
+    hands: tuple[str, ...] = ()
+    """Who is tried; nobody is for whoever may come first."""
     choices: tuple[tuple[str, str], ...] = ()
     """Every box that can be ticked and every option that can be chosen."""
 
@@ -86,25 +87,21 @@ def _in_whose_hands(seed: Seed) -> tuple[str, ...]:
     if seed.endpoint in BY_STATE:
         return (BY_STATE[seed.endpoint],)
     named = tuple(BESIDE[name] for name, _ in seed.args if name in BESIDE)
-    theirs = any(value in seed.foreign for _, value in seed.args)
-    return named or (("floor", "mo") if theirs else AROUND)
+    return named or seed.hands or AROUND
 
 
 def _with_every_id(ground: Ground, seed: Seed) -> Iterator[Seed]:
     """Once with the first ids, and once more for each other value of its last parameter."""
     yield seed
-    if seed.endpoint in ("record.step", "tasks.page", "record.review", "action.page", "dossier.page", "party.page"):
-        for which in (OURS, THEIRS):
-            foreign = frozenset(value for values in ground.ids[THEIRS].values() for value in values)
+    if seed.endpoint in ("record.step", "record.review", "action.page", "dossier.page", "party.page"):
+        for which, hands in ((OURS, ("an", "younes")), (THEIRS, ("mo", "floor"))):
             for name, _ in seed.args:
                 for value in ground.ids[which].get(name, []):
                     both = dict(seed.args) | {name: value}
                     if name == "slug":
                         both["record_id"] = ground.ids[which]["record_id"][-1]
                     args = tuple(both.items())
-                    yield Seed(
-                        seed.endpoint, seed.rule, "GET", args, foreign=foreign if which == THEIRS else frozenset()
-                    )
+                    yield Seed(seed.endpoint, seed.rule, "GET", args, hands=hands)
 
 
 def forms_on(ground: Ground, body: bytes, path: str, who: str) -> Iterator[Seed]:

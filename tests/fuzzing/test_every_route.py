@@ -12,7 +12,7 @@ from tests.fuzzing.ground import INSIDE, OURS, THEIRS, ground
 from tests.fuzzing.sending import Asked
 from tests.fuzzing.watch import Watch
 
-EXAMPLES = 350
+EXAMPLES = 200
 """`make fuzz` sends many more."""
 
 

@@ -55,6 +55,24 @@ DRAFTS = frozenset({"record.save", "record.keep"})
 """A draft is kept with what is wrong in it (ADR 0013)."""
 ABOUT_OTHERS = frozenset({"access_log", "emergency", "mail", "event_data"})
 """Of a dossier that somebody is no part of: the line of a refusal, and opening it in an emergency."""
+OF_THE_PLATFORM, OF_THE_HOUSE = "bo", "lieve"
+OWNER: dict[str, str] = {
+    "account": "id",
+    "session": "account_id",
+    "second_factor": "account_id",
+    "recovery_code": "account_id",
+    "known_device": "account_id",
+    "identity": "account_id",
+    "preference": "account_id",
+    "calendar_feed": "account_id",
+    "address_change": "account_id",
+    "organisation": "id",
+    "house_template": "organisation_id",
+    "logo": "organisation_id",
+    "setting": "name",
+    "school_list": "id",
+}
+"""Table -> the column that says whose a row is."""
 SLOW = 6.0
 """Seconds of the processor."""
 
@@ -65,7 +83,7 @@ def wrong(ground: Ground, asked: Asked, answer: Answer, changed: Changed, others
     found += [f"leak: {one}" for one in _leaks(ground, asked, answer)]
     found += [f"markup: {one}" for one in _live(asked, answer)]
     found += [f"header: {one}" for one in _headers(answer)]
-    found += [f"changed: {one}" for one in _changes(asked, answer, changed, others)]
+    found += [f"changed: {one}" for one in _changes(ground, asked, answer, changed, others)]
     if answer.seconds > SLOW:
         found.append(f"slow: {answer.seconds:.1f} s")
     return found
@@ -148,22 +166,35 @@ def _headers(answer: Answer) -> list[str]:
     return found
 
 
-def _changes(asked: Asked, answer: Answer, changed: Changed, others: dict[str, list[str]]) -> list[str]:
+def _changes(ground: Ground, asked: Asked, answer: Answer, changed: Changed, others: dict[str, list[str]]) -> list[str]:
     found = [f"{which}: {table}" for which, tables in others.items() for table in tables if table not in ABOUT_OTHERS]
     if asked.method in ASKING:
         kept = KEPT_BY_LOOKING
     elif answer.status >= 400 and not (answer.status in (409, 422) and asked.endpoint in DRAFTS):
         kept = KEPT_WHEN_REFUSED
     else:
-        return found + _of_another_house(asked, changed)
+        return found + [
+            f"{answer.status}: {one} of {asked.endpoint}" for one in _of_another_house(ground, asked, changed)
+        ]
     kept = kept | KEPT_BY_PAGE.get(asked.endpoint, {})
     return found + [f"{answer.status}: {table} of {asked.endpoint}" for table in changed if table not in kept]
 
 
-def _of_another_house(asked: Asked, changed: Changed) -> list[str]:
-    """Accounts and what is of an organisation are changed by their own people alone; the platform has its own rules."""
-    del asked, changed
-    return []
+def _of_another_house(ground: Ground, asked: Asked, changed: Changed) -> list[str]:
+    """What is of a person is changed by that person, or an administrator of the house; of a house, by the latter alone.
+
+    Administrators of the platform come everywhere that is no dossier.
+    """
+    if asked.who == OF_THE_PLATFORM:
+        return []
+    me, found = ground.people[asked.who], []
+    for table in changed.keys() & OWNER.keys():
+        for row in (*changed[table][0], *changed[table][1]):
+            mine = row[OWNER[table]] == me.account
+            house = asked.who == OF_THE_HOUSE and row.get("organisation_id", me.organisation) == me.organisation
+            if not (me.account and (mine or house)):
+                found.append(f"a row of another in {table}")
+    return sorted(set(found))
 
 
 def told(changed: Changed) -> dict[str, Any]:
