@@ -511,8 +511,8 @@ def _error(error: Exception) -> ResponseReturnValue:
     status, title, text = _said(error)
     if held.by_script():
         return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
-    if isinstance(error, Unavailable):
-        return not_saved.answer(status, title, text)
+    if page := not_saved.answer(error, status, title, text):
+        return page
     source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
     try:
         return _error_page(status, title, text, source)
