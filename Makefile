@@ -24,11 +24,13 @@ run: $(INSTALLED) ## install, migrate, add the demo to an empty database, serve 
 test: $(INSTALLED_DEV) ## run every test, or some: make test ARGS="tests/unit -k signer"
 	$(BIN)/python -m pytest $(ARGS)
 
-check: $(INSTALLED_DEV) ## style, format, types, and who imports whom
+check: $(INSTALLED_DEV) ## style, format, types, who imports whom, and known flaws
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/bandit -q -c pyproject.toml -r app.py forms rules services store views
+	$(BIN)/python -m tests.audit_packages
 
 bench: $(INSTALLED_DEV) ## measure, into bench.json
 	$(BIN)/python -m tests.bench

@@ -4,7 +4,7 @@
 pupils pass the birth date of the youngest. Each function returns the last day of keeping.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from rules.capacity import birthday
 from rules.clock import add_months
@@ -12,7 +12,8 @@ from rules.clock import add_months
 NAFT_AGE = 35
 CLB_AGE = 25
 CLB_AGE_BUSO = 30
-_TEN_YEARS = 120
+YEARS_AFTER_CONTACT = 10
+_TEN_YEARS = 12 * YEARS_AFTER_CONTACT
 
 
 def retain_until_naft(birth: date | None, last_contact: date) -> date:
@@ -31,3 +32,17 @@ def retain_until_clb(birth: date | None, last_contact: date, *, buso: bool) -> d
 def is_over(retain_until: date, today: date) -> bool:
     """Whether the retention period has passed, so that destroying may be proposed (BR-50)."""
     return today > retain_until
+
+
+NOTICE = timedelta(days=60)
+"""How long who keeps a dossier hears of it before it can be destroyed, so that somebody can still say why not."""
+
+
+def may_confirm_from(announced: date) -> date:
+    """The first day on which destroying may be confirmed, once it was announced (BR-50)."""
+    return announced + NOTICE
+
+
+def is_near(retain_until: date, today: date) -> bool:
+    """Whether the term ends so soon, or ended, that it is to be announced (BR-50)."""
+    return retain_until - NOTICE <= today

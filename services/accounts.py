@@ -28,6 +28,8 @@ __all__ = ["TRIES", "TooManyTries", "address_key"]
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=10)
 TOUCH_EVERY = timedelta(minutes=1)
+PROVED_FOR = timedelta(minutes=10)
+"""How long it counts that somebody showed who it is."""
 LONGEST_PASSWORD = 256
 """Characters: nobody chose a longer one (services/password_rules.py), and of one that comes in no more is looked at."""
 BEGUN, ENDED = "session.begun", "session.ended"
@@ -98,8 +100,8 @@ def sign_in(
         tries.withdraw(platform, attempt)
         raise OtherAccount
     with platform.db.write():
-        tries.right(platform, attempt)
         if with_password(platform, account):
+            tries.right(platform, attempt)
             return begin(platform, account, device=origin.words)
     raise PasswordsOff
 
@@ -194,12 +196,11 @@ def unlock(platform: Platform, token: str, who: Who, password: str) -> None:
 def prove(platform: Platform, token: str, who: Who, password: str) -> None:
     """Who is signed in shows again who it is, with the password: from now on the session proved itself anew.
 
-    :raises WrongPassword: when it is not the password of who is signed in
+    :raises WrongPassword: when it is not the password of who is signed in, or passwords let nobody in there
     :raises TooManyTries: after too many failures in this session
     """
     attempt = tries.begin(platform, "sessie", token_hash(token))
-    right = fits(who.account.password_hash or _nobody(), password)
-    if not right or not who.organisation.passwords:
+    if not (fits(who.account.password_hash or _nobody(), password) and who.organisation.passwords):
         tries.failed("sessie", who.id)
         raise WrongPassword
     with platform.db.write():
@@ -210,6 +211,11 @@ def prove(platform: Platform, token: str, who: Who, password: str) -> None:
 def proved(platform: Platform, token: str) -> None:
     """Note that somebody just showed again who it is. Who calls this has checked it."""
     sessions.prove(platform.db, token_hash(token), at=platform.at())
+
+
+def not_proved(platform: Platform, token: str) -> None:
+    """Note of a session that began just now that it asked nobody who it is."""
+    sessions.prove(platform.db, token_hash(token), at=None)
 
 
 def tell(platform: Platform, what: str, actor: str, account_id: str, **data: str) -> None:

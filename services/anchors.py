@@ -40,9 +40,13 @@ def head(platform: Platform, key: SealKey | None) -> dict[str, Any]:
 
     The signature is base64, the certificate named by its SHA-256; both are empty without a key.
     """
-    last = events.head(platform.db)
+    return signed(events.head(platform.db), platform.at(), key)
+
+
+def signed(last: Head, at: str, key: SealKey | None) -> dict[str, Any]:
+    """The same of an event that is known."""
     by = key.sha256 if key else ""
-    told: dict[str, Any] = {"seq": last.seq, "hash": last.hash, "at": platform.at(), "certificate": by}
+    told: dict[str, Any] = {"seq": last.seq, "hash": last.hash, "at": at, "certificate": by}
     signature = base64.b64encode(seal_keys.sign_bytes(key, rfc8785.dumps(told))).decode() if key else ""
     return {**told, "signature": signature}
 
@@ -103,11 +107,15 @@ def _signed(told: dict[str, Any], where: str, certificates: list[bytes]) -> Head
     if type(seq) is not int or not isinstance(digest, str) or not re.fullmatch("[0-9a-f]{64}", digest):
         raise BadAnchor(f"{where}: no number and hash of an event")
     if told.get("signature") or told.get("certificate"):
-        _check_signature(told, where, certificates)
+        check_signature(told, where, certificates)
     return Head(seq, digest)
 
 
-def _check_signature(told: dict[str, Any], where: str, certificates: list[bytes]) -> None:
+def check_signature(told: dict[str, Any], where: str, certificates: list[bytes]) -> None:
+    """Hold a signed head against our certificates.
+
+    :raises BadAnchor: when its signature is by none of them, or cannot be read; `where` says of which head
+    """
     try:
         signature = base64.b64decode(str(told.get("signature", "")), validate=True)
         data = rfc8785.dumps({name: told[name] for name in SIGNED})

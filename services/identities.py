@@ -44,10 +44,11 @@ class Link:
     organisation: str
 
 
-def sign_in(platform: Platform, person: Person, *, second: bool) -> str:
+def sign_in(platform: Platform, person: Person, *, second: bool, device: str = "") -> str:
     """Begin a session of the account that is linked to exactly this person and organisation; gives its token.
 
     :param second: what the provider asked stands for a second factor
+    :param device: a few words about the browser (services/origin.in_words)
     :raises Refused: 'onbekend' when no account is, 'gestopt' when it ended, 'elders' when it is of another organisation
     """
     with platform.db.write():
@@ -57,7 +58,7 @@ def sign_in(platform: Platform, person: Person, *, second: bool) -> str:
         account, place = _at_work(platform, found.account_id)
         if not is_of(person, place):
             raise Refused("elders")
-        return _begin(platform, account, found, second=second)
+        return _begin(platform, account, found, second=second, device=device)
 
 
 def invited(platform: Platform, token: str) -> str:
@@ -71,7 +72,7 @@ def invited(platform: Platform, token: str) -> str:
     return found.id
 
 
-def accept(platform: Platform, invitation_id: str, person: Person, *, second: bool) -> str:
+def accept(platform: Platform, invitation_id: str, person: Person, *, second: bool, device: str = "") -> str:
     """Answer an invitation at the provider: the account is linked, and a session begins; gives its token.
 
     :raises Refused: 'uitnodiging_voorbij' when it counts no more, 'elders' when the person acts for another
@@ -88,7 +89,7 @@ def accept(platform: Platform, invitation_id: str, person: Person, *, second: bo
         invitations.end(platform.db, account.id, at=platform.at())
         sessions.close_all_of(platform.db, account.id)
         made = linked or _add(platform, account, person, by=account.id, way="uitnodiging")
-        return _begin(platform, account, made, second=second)
+        return _begin(platform, account, made, second=second, device=device)
 
 
 def link(platform: Platform, who: Who, person: Person) -> None:
@@ -110,7 +111,7 @@ def prove(platform: Platform, who: Who, token: str, person: Person) -> None:
         found = _kept(platform, person)
         if found is None or found.account_id != who.id or not is_of(person, who.organisation):
             raise Refused("ander")
-        identities.prove(platform.db, token_hash(token), at=platform.at())
+        signing_in.proved(platform, token)
         sessions.unlock(platform.db, token_hash(token))
 
 
@@ -203,8 +204,8 @@ def _add(platform: Platform, account: Account, person: Person, *, by: str, way: 
     return made
 
 
-def _begin(platform: Platform, account: Account, found: Identity, *, second: bool) -> str:
-    token = signing_in.begin(platform, account, door="openid")
+def _begin(platform: Platform, account: Account, found: Identity, *, second: bool, device: str) -> str:
+    token = signing_in.begin(platform, account, door="openid", device=device)
     identities.use(platform.db, found.id, at=platform.at())
     if second:
         sessions.pass_second_factor(platform.db, token_hash(token), at=platform.at())

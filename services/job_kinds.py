@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from services import chain_check, pdf_twin, template_preview
+from services import chain_check, pdf_twin, scrubbing, template_preview
 from services.jobs import Do
 
 KINDS: dict[str, Do] = {
     pdf_twin.KIND: pdf_twin.make,
     chain_check.KIND: chain_check.check,
     template_preview.KIND: template_preview.draw,
+    scrubbing.KIND: scrubbing.scrub,
 }

@@ -80,7 +80,7 @@ class KeptOffice:
 
     def _open(self, command: Callable[[str], list[str]]) -> None:
         self._count = 0
-        self._folder = tempfile.mkdtemp(prefix="naadloos-office-")
+        self._folder = tempfile.mkdtemp(prefix=f"naadloos-office-{os.getpid()}-")
         text = Path(self._folder, "leeg.txt")
         text.touch()
         self._running = guest_process.start(command(str(text)), Path(self._folder), LONGEST)

@@ -6,13 +6,13 @@ For a command: a difference names what it is about by its id alone, and nothing 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
 from forms import RECORD_TYPES
-from services import checking, pdf_archive, pdf_seal, pdf_twin
+from services import checking, erasing, pdf_archive, pdf_seal, pdf_twin
 from services.anchors import pinned
 from services.extra_documents import CLOSED
 from services.payload import root_of
@@ -23,6 +23,9 @@ from store.events import Event
 from store.signatures import Signature
 from store.versions import Version
 
+ERASES = (erasing.PART, erasing.WHOLE)
+"""Events that tell that contents were erased, by who may (services/destroying.py)."""
+NOT_TOLD = "its contents are gone, and the chain does not tell that they were erased"
 ANSWERED = ("signature.given", "signature.refused", "signature.stands")
 """Events that carry the hash of an evidence, as `bewijs`."""
 MADE = "document.made"
@@ -40,18 +43,20 @@ class Difference:
 
 @dataclass(slots=True)
 class Ledger:
-    """What was looked at, and what does not agree."""
+    """What was looked at, of how many texts and files the contents are erased, and what does not agree."""
 
     versions: int = 0
     signatures: int = 0
     documents: int = 0
     pdfs: int = 0
+    erased: int = 0
     differences: list[Difference] = field(default_factory=list)
 
 
 def compare(platform: Platform) -> Ledger:
     """Look at every version, signature and file."""
     found, made, twins = Ledger(), dict[str, Event](), dict[str, Event]()
+    gone = events.dossiers_with(platform.db, ERASES)
     for dossier_id, group in groupby(versions.every(platform.db), key=itemgetter(0)):
         told: dict[str, list[Event]] = {}
         for event in events.of_dossier(platform.db, dossier_id):
@@ -60,7 +65,8 @@ def compare(platform: Platform) -> Ledger:
             version = versions.version(platform.db, version_id)
             if version is not None:
                 found.versions += 1
-                found.differences += _of_version(platform, version, told.get(version_id, []))
+                found.erased += "erased" in version.payload
+                found.differences += _of_version(platform, version, told.get(version_id, []), gone=dossier_id in gone)
                 answers = [one.signature for one in signatures.signers_of(platform.db, version_id) if one.signature]
                 found.signatures += len(answers)
                 found.differences += _of_signatures(platform, version, answers, told.get(version_id, []))
@@ -69,17 +75,33 @@ def compare(platform: Platform) -> Ledger:
     certificates = pinned(platform)
     for one in documents.register(platform.db):
         found.documents += 1
-        found.differences += _of_document(platform, one, certificates, made.pop(one.id, None))
+        found.erased += one.empty
+        told_of = made.pop(one.id, None)
+        found.differences += (
+            _of_empty("document", one.id, told=one.dossier_id in gone)
+            if one.empty
+            else _of_document(platform, one, certificates, told_of)
+        )
     for pdf in pdfs.every(platform.db):
         found.pdfs += 1
-        found.differences += _of_pdf(platform, pdf, certificates, twins.pop(pdf.document_id, None))
+        found.erased += pdf.size == 0
+        told_of = twins.pop(pdf.document_id, None)
+        found.differences += _of_pdf(platform, pdf, certificates, told_of, gone)
     for event in (*made.values(), *twins.values()):
         found.differences.append(Difference("event", str(event.seq), "tells of a document that is not there"))
     return found
 
 
-def _of_version(platform: Platform, version: Version, told: list[Event]) -> Iterator[Difference]:
-    if root_of(version.payload) != version.root:
+def _of_empty(kind: str, id_: str, *, told: bool) -> Iterator[Difference]:
+    """Bytes that are gone: right where the chain tells that the dossier, or the part of one reader, was destroyed."""
+    if not told:
+        yield Difference(kind, id_, NOT_TOLD)
+
+
+def _of_version(platform: Platform, version: Version, told: list[Event], *, gone: bool) -> Iterator[Difference]:
+    if "erased" in version.payload:
+        yield from _of_empty("version", version.id, told=gone)
+    if root_of(version.payload) != version.root and version.payload.get("erased", {}).get("root", True):
         yield Difference("version", version.id, "its root does not follow from its payload")
     frozen = [one for one in told if one.type == "version.frozen"]
     if not frozen:
@@ -141,13 +163,18 @@ def _of_document(
             yield Difference("document", document.id, "its seal does not hold")
 
 
-def _of_pdf(platform: Platform, pdf: pdfs.Pdf, certificates: list[bytes], made: Event | None) -> Iterator[Difference]:
+def _of_pdf(
+    platform: Platform, pdf: pdfs.Pdf, certificates: list[bytes], made: Event | None, gone: Collection[str]
+) -> Iterator[Difference]:
+    document = documents.document(platform.db, pdf.document_id)
+    if pdf.size == 0:
+        yield from _of_empty("pdf", pdf.document_id, told=document is not None and document.dossier_id in gone)
+        return
     content = pdfs.content(platform.db, pdf.document_id) or b""
     if hashlib.sha256(content).hexdigest() != pdf.sha256:
         yield Difference("pdf", pdf.document_id, "its hash is not that of its bytes")
     if made is not None and made.data is not None and made.data.get("sha256") != pdf.sha256:
         yield Difference("pdf", pdf.document_id, "the chain tells of another hash")
-    document = documents.document(platform.db, pdf.document_id)
     marks = pdf_archive.marks_of(content)
     if document is None or marks is None or marks.docx != document.sha256:
         yield Difference("pdf", pdf.document_id, "does not belong to its Word file")

@@ -1,9 +1,8 @@
 """No secret address in a log: the token in it is masked in every record, whoever writes it.
 
 That is a link to sign (`/t/`), to choose a password (`/uitnodiging/`), to another address for an account
-(`/e-mailadres/`), and a calendar (`/agenda/`). What somebody
-looked for (`?zoek=`), often a name, is masked as well, also in the address to come back to after signing in; and what a
-provider of OpenID sends back (`?code=`, `?state=`).
+(`/e-mailadres/`), and a calendar (`/agenda/`). What somebody looked for (`?zoek=`), often a name, is masked as well,
+also in the address to come back to after signing in; and what a provider of OpenID sends back (`?code=`, `?state=`).
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ from services import (
     handover_mail,
     invitation_mail,
     invitations,
+    keeping_mail,
     mail_words_staff,
     own_address,
     round_mail,
@@ -73,5 +74,6 @@ KINDS: dict[str, Kind] = {
     clb_handover.MAIL: Kind("Bericht van een dossier van een ander CLB", handover_mail.letter),
     emergency.MAIL: Kind("Bericht van noodtoegang", emergency_mail.letter),
     mail_words_staff.DIGEST: Kind("Dagoverzicht", mail_words_staff.letter),
+    keeping_mail.NOTICE: Kind("Bericht over bewaartermijnen", keeping_mail.letter),
 }
 """Kind of mail -> how it is made."""

@@ -123,11 +123,35 @@ def _converted(program: str, content: bytes, seconds: int) -> bytes:
         return made.read_bytes() if made.exists() else b""
 
 
+def clear() -> None:
+    """Take away what processes left that were killed; what is at work just now does it by itself."""
+    if sys.platform != "win32" and _turn.acquire(blocking=False):
+        try:
+            with contextlib.suppress(OfficeFailed), _queue(time.monotonic()):
+                _sweep()
+        finally:
+            _turn.release()
+
+
 def _sweep() -> None:
     """Take away what a conversion left whose process was killed: a text of somebody. No other is at work now."""
-    if sys.platform != "win32":
-        for left in Path(tempfile.gettempdir()).glob(f"{_AT_WORK}*"):
+    if sys.platform == "win32":
+        return
+    for left in Path(tempfile.gettempdir()).glob("naadloos-*-*/"):
+        kind, _, rest = left.name.removeprefix("naadloos-").partition("-")
+        of_dead = kind == "office" and rest.partition("-")[0].isdecimal() and not _lives(int(rest.partition("-")[0]))
+        if (kind == "word" or of_dead) and not left.is_symlink() and left.stat().st_uid == os.getuid():
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _program() -> str | None:
@@ -159,7 +183,7 @@ def _is_whole(profile: Path) -> bool:
 @functools.cache
 def _profile(pid: int) -> Path:
     """A folder for the settings of LibreOffice, for this process alone, gone when it ends."""
-    folder = Path(tempfile.mkdtemp(prefix="naadloos-office-"))  # mode 0700
+    folder = Path(tempfile.mkdtemp(prefix=f"naadloos-office-{os.getpid()}-"))  # mode 0700
     atexit.register(_forget, folder, pid)
     (folder / _SETTINGS).parent.mkdir()
     (folder / _SETTINGS).write_text(_settings(), "utf-8")

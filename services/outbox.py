@@ -98,7 +98,7 @@ def _send(platform: Platform, post_office: PostOffice, mail: Mail) -> int:
 
 def _message(platform: Platform, post_office: PostOffice, mail: Mail, words: Letter) -> EmailMessage:
     message = EmailMessage()
-    message["Subject"] = words.subject
+    message["Subject"] = " ".join(words.subject.split())  # a line break in a name would begin another header
     message["From"] = post_office.sender
     message["To"] = mail.to_address
     message["Date"] = format_datetime(platform.now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -39,7 +39,9 @@ def _salt() -> str:
 
 
 def leaf_hash(leaf: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON of [name, salt, value], 64 hexadecimal digits."""
+    """SHA-256 over the canonical JSON of [name, salt, value], 64 hexadecimal digits; of an erased leaf it is kept."""
+    if "hash" in leaf:
+        return str(leaf["hash"])
     return hashlib.sha256(rfc8785.dumps([leaf["name"], leaf["salt"], leaf["value"]])).hexdigest()
 
 
@@ -53,7 +55,8 @@ def salts_of(payload: Mapping[str, Any], before: Mapping[str, Any] | None = None
 
 def head_of(payload: Mapping[str, Any]) -> dict[str, Any]:
     """What every copy tells of a version."""
-    apart = {"leaves", *(("salts", *payload["salts"]) if "salts" in payload else ())}
+    apart = {"leaves", "erased", *(("salts", *payload["salts"]) if "salts" in payload else ())}
+    apart |= {*APART} if is_erased(payload) else set()
     return {name: value for name, value in payload.items() if name not in apart}
 
 
@@ -64,6 +67,30 @@ def leaves_under(payload: Mapping[str, Any]) -> list[dict[str, Any]]:
         for name, salt in payload.get("salts", {}).items()
     ]
     return [*payload["leaves"], *apart]
+
+
+def erased(payload: Mapping[str, Any], gone: Callable[[Mapping[str, Any]], bool], *, whole: bool) -> dict[str, Any]:
+    """A payload without the leaves that are `gone`: of those the hash is left, and so the root still follows.
+
+    With `whole` every leaf goes, and what stands apart from the head. Of a version from before schema 4, which had that
+    in its head, the root can then no longer be computed: `root` in "erased" says whether it can.
+    """
+    if not whole:
+        leaves = [_without_words(leaf) if gone(leaf) else leaf for leaf in payload["leaves"]]
+        return {**payload, "leaves": leaves, "erased": {"whole": False, "root": True}}
+    hashes = sorted((_without_words(leaf) for leaf in leaves_under(payload)), key=lambda one: str(one["hash"]))
+    told = {"signers": [], "documents": {}, "leaves": hashes}
+    return {**head_of(payload), **told, "erased": {"whole": True, "root": "salts" in payload}}
+
+
+def is_erased(payload: Mapping[str, Any]) -> bool:
+    """Whether a version lost all that it says, with its dossier."""
+    return bool(payload.get("erased", {}).get("whole"))
+
+
+def _without_words(leaf: Mapping[str, Any]) -> dict[str, Any]:
+    """Its hash alone, which tells nothing without the salt; the name goes too: that something was answered tells."""
+    return {"name": "", "value": None, "readers": [], "hash": leaf_hash(leaf)}
 
 
 def root_of(payload: Mapping[str, Any]) -> str:

@@ -108,7 +108,7 @@ def everybody(platform: Platform, who: Who) -> list[Person]:
             account=one,
             state=state_of(one, linked=one.id in linked),
             roles=account_roles.in_words(one.roles),
-            last_seen=max(seen.get(one.id, ""), linked.get(one.id, "")),
+            last_seen=seen.get(one.id, ""),
             second_factor=one.id in coded,
             is_me=one.id == who.id,
         )

@@ -1,4 +1,4 @@
-"""Where mail leaves: a mail server, or a folder when none is set."""
+"""Where mail leaves: a mail server; when none is set a folder, or nowhere where the database is encrypted."""
 
 from __future__ import annotations
 
@@ -148,3 +148,27 @@ class FolderOffice:
                 file.write(message.as_bytes(policy=SMTP))
         except OSError:
             raise ServerDown("in de map voor mails kan niet geschreven worden.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingOffice:
+    """No mail server, and a database that is encrypted: mails with names and links in them do not go to a folder."""
+
+    sender: str
+    url: str
+    real: bool = False
+
+    def send(self, message: EmailMessage) -> None:
+        """Take nothing: the mail waits where it is.
+
+        :raises ServerDown: always
+        """
+        raise ServerDown("er is geen mailserver ingesteld.")
+
+
+def missing(office: PostOffice) -> str:
+    """What there is instead of a mail server, in Dutch; '' where there is one."""
+    if office.real:
+        return ""
+    where = "wachten in de database" if isinstance(office, WaitingOffice) else "staan in de map outbox"
+    return f"Er is geen mailserver ingesteld: mails {where}."

@@ -16,7 +16,7 @@ from services.platform import Platform
 from store import documents, pdfs
 from store.versions import Status
 
-StatusWord = Literal["open", "current", "replaced", "withdrawn", "refused"]
+StatusWord = Literal["open", "current", "replaced", "withdrawn", "refused", "destroyed"]
 
 STATUS: dict[Status, StatusWord] = {
     "ter_ondertekening": "open",
@@ -33,7 +33,8 @@ STATUS: dict[Status, StatusWord] = {
 class Entry:
     """A line of the register: a file by the SHA-256 of its bytes, and what became of its text.
 
-    `root` is that of its version, `version` its number, `certificate` the SHA-256 of what sealed it, '' without a seal.
+    `root` is that of its version, `version` its number; 'destroyed' is of a dossier that was, after its
+    term. `certificate` the SHA-256 of what sealed it, '' without a seal.
     `pdf` is the SHA-256 of the PDF beside it, '' while there is none.
     """
 
@@ -51,7 +52,7 @@ def entries(platform: Platform) -> Iterator[Entry]:
     """Every file there is, in the order in which they were made."""
     twins = {one.document_id: one.sha256 for one in pdfs.every(platform.db)}
     for one in documents.register(platform.db):
-        status, pdf = STATUS[one.status], twins.get(one.id, "")
+        status, pdf = "destroyed" if one.erased else STATUS[one.status], twins.get(one.id, "")
         yield Entry(one.sha256, one.root, one.code, one.version, status, one.created_at, one.sealed_by, pdf)
 
 

@@ -72,7 +72,7 @@ NOT_FOR_THE_SCHOOL = {
         Step.STOPPEN_VRAGEN,
         Step.INSTEMMING_INGETROKKEN,
     )
-} | {"section.sent_back", "section.left", "record.received", "record.taken_over"}
+} | {"section.sent_back", "section.left", "record.received", "record.taken_over", "retention.held", "retention.lifted"}
 INSTEAD = {
     f"trajectory.{Step.DOORGEVEN}": STEPS[Step.WEIGEREN],
     f"trajectory.{Step.INSTEMMING_INGETROKKEN}": STEPS[Step.OPSCHORTEN],
@@ -213,5 +213,8 @@ def _text(event: Event) -> str:
         "emergency.opened": f"{data.get('organisatie') or 'Een andere organisatie'} opende het dossier in nood",
         "emergency.judged": "Het CLB keek de noodtoegang na",
         "dossier.handed_over": f"Overgedragen aan {data.get('naar') or 'een ander CLB'}",
+        "retention.held": "Vastgelegd dat dit dossier langer bewaard blijft",
+        "retention.lifted": "Dit dossier hoeft niet langer bewaard te blijven",
+        "dossier.part-erased": "Een organisatie vernietigde haar deel na de bewaartermijn",
         "version.withdrawn": f"De versie van {what} werd teruggenomen",
     }.get(event.type, "")

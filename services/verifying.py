@@ -20,7 +20,7 @@ from services.anchors import pinned
 from services.checking import Checked
 from services.dossiers import role_label
 from services.extra_documents import CLOSED
-from services.payload import root_of, seen_by
+from services.payload import is_erased, root_of, seen_by
 from services.platform import Platform, stamp
 from services.received_file import titles
 from services.register import STATUS, StatusWord
@@ -147,23 +147,46 @@ def verify_hash(platform: Platform, text: str) -> Verdict:
     if not re.fullmatch("[0-9a-f]{64}", digest):
         raise NoHash(text)
     document = documents.document_of_sha256(platform.db, digest)
+    if document is not None and document.size == 0:
+        return _of_erased(platform, digest, document)
     if document is not None:
         found = verify(platform, documents.content(platform.db, document.id) or b"")
         if found.sha256 != digest:
             return Verdict("NOT_AUTHENTIC", "hash", ("register-changed",), sha256=digest)
         return replace(found, by="hash")
+    return _of_pdf_hash(platform, digest) or _of_root(platform, digest)
+
+
+def _of_pdf_hash(platform: Platform, digest: str) -> Verdict | None:
     pdf = pdfs.pdf_of_sha256(platform.db, digest)
-    if pdf is not None:
-        found = verify(platform, pdfs.content(platform.db, pdf.document_id) or b"")
-        if found.sha256 != digest:
-            return Verdict("NOT_AUTHENTIC", "hash", ("register-changed",), sha256=digest, kind="pdf")
-        return replace(found, by="hash")
+    if pdf is None:
+        return None
+    if pdf.size == 0:
+        document = documents.document(platform.db, pdf.document_id)
+        return replace(_of_erased(platform, digest, document), kind="pdf")
+    found = verify(platform, pdfs.content(platform.db, pdf.document_id) or b"")
+    if found.sha256 != digest:
+        return Verdict("NOT_AUTHENTIC", "hash", ("register-changed",), sha256=digest, kind="pdf")
+    return replace(found, by="hash")
+
+
+def _of_root(platform: Platform, digest: str) -> Verdict:
     version = versions.version_of_root(platform.db, digest)
     if version is None:
         return Verdict("UNKNOWN", "hash", ("not-in-register",), sha256=digest)
-    if root_of(version.payload) != digest:
+    if root_of(version.payload) != digest and not is_erased(version.payload):
         return Verdict("NOT_AUTHENTIC", "root", ("register-changed",))
     return Verdict("AUTHENTIC", "root", known=_of_version(platform, version))
+
+
+def _of_erased(platform: Platform, digest: str, document: Document | None) -> Verdict:
+    """Of a file that is erased here its hash alone is left: whoever holds the file holds what it was."""
+    found = Verdict("AUTHENTIC", "hash", sha256=digest)
+    if document is None:
+        return found
+    return replace(
+        found, sealed_at=document.created_at, certificate=document.sealed_by, known=_of_document(platform, document)
+    )
 
 
 def _told_elsewhere(name: str, checked: Checked) -> Elsewhere:
@@ -255,9 +278,9 @@ def _of_document(platform: Platform, document: Document) -> Known | None:
     own = {one.code for one in RECORD_TYPES[version.payload["type"]].documents}
     told = document.code in own and letter_of(document.reader) != "P"  # what this reader's document has under it
     signed = _signatures(platform, version, [document.reader]) if told else ()
-    return replace(
-        _of_version(platform, version), title=document.title, code=document.code, signed=signed, document_id=document.id
-    )
+    found = _of_version(platform, version)
+    title = document.title or titles(RECORD_TYPES[version.payload["type"]]).get(document.code, "")
+    return replace(found, title=title or found.title, code=document.code, signed=signed, document_id=document.id)
 
 
 def _of_version(platform: Platform, version: Version) -> Known:
@@ -267,7 +290,7 @@ def _of_version(platform: Platform, version: Version) -> Known:
         title=kind.title,
         code="",
         number=version.number,
-        status=STATUS[version.status],
+        status="destroyed" if is_erased(version.payload) else STATUS[version.status],
         replaced_by=_replaced_by(platform, version),
         root=version.root,
         signed=_signatures(platform, version, [one for one in readers if letter_of(one) != "P"]),

@@ -18,6 +18,7 @@
       <div class="veld" data-veld="email"><label for="opnieuw-email">E-mailadres</label><input class="form-control" type="email" id="opnieuw-email" aria-describedby="opnieuw-fout" name="email" autocomplete="username" autocapitalize="none" spellcheck="false"></div>
       <div class="veld" data-veld="wachtwoord"><label for="opnieuw-wachtwoord">Wachtwoord</label><input class="form-control" type="password" id="opnieuw-wachtwoord" aria-describedby="opnieuw-fout" name="wachtwoord" autocomplete="current-password"></div>
       <div class="veld" data-veld="code"><label for="opnieuw-code">Code</label><input class="form-control" id="opnieuw-code" aria-describedby="opnieuw-fout" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false"></div>
+      <p data-deur hidden></p>
       <div class="knoppen breed"><button class="btn btn-primary" data-verder>Ga verder</button><a class="btn btn-primary" data-werklijst hidden></a><button class="btn btn-tekst" type="button" data-sluit>Nu niet</button></div>
     </form>`;
 
@@ -34,6 +35,13 @@
       ? `Op dit toestel werkt nu ${now.wie}. Wat hier staat, typte iemand anders: het wordt niet bewaard onder een andere naam.`
       : why;
     for (const part of dialog.querySelectorAll("[data-veld]")) part.hidden = !shown.includes(part.dataset.veld);
+    const door = dialog.querySelector("[data-deur]");
+    door.hidden = !now.deur;
+    if (now.deur) {
+      const link = Object.assign(document.createElement("a"), { href: now.deur.url, target: "_blank", rel: "noopener" });
+      link.textContent = `Meld u aan met ${now.deur.naam} (opent een nieuw venster)`;
+      door.replaceChildren("Geen wachtwoord? ", link, ", kom terug en druk op Ga verder.");
+    }
     const other = now.stand === "ander";
     dialog.querySelector("[data-verder]").hidden = other;
     const list = dialog.querySelector("[data-werklijst]");

@@ -18,15 +18,17 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What goes on in the background: how many mails and jobs wait and failed; ``last_sent`` and ``last_reminder``
-    are '' when nothing ever was.
+    """What goes on in the background: how many mails and jobs wait and failed, and wait long after they were due;
+    ``last_sent`` and ``last_reminder`` are '' when nothing ever was.
     """
 
     mails_waiting: int
     mails_failed: int
+    mails_stuck: int
     last_sent: str
     jobs_waiting: int
     jobs_failed: int
+    jobs_stuck: int
     last_reminder: str
 
 
@@ -73,16 +75,18 @@ def open_dossiers_of(db: Database, organisation_id: str) -> int:
     )
 
 
-def work(db: Database, *, since: str) -> Work:
-    """What waits and failed; failures count from a time on."""
+def work(db: Database, *, since: str, stuck: str) -> Work:
+    """What waits and failed; failures count from a time on, and what was due before ``stuck`` nobody takes."""
     row = db.row(
         "SELECT (SELECT count(*) FROM mail WHERE status = 'wacht') AS mails_waiting,"
         " (SELECT count(*) FROM mail WHERE status = 'mislukt' AND created_at >= :since) AS mails_failed,"
+        " (SELECT count(*) FROM mail WHERE status = 'wacht' AND next_at <= :stuck) AS mails_stuck,"
         " (SELECT coalesce(max(sent_at), '') FROM mail WHERE status = 'verstuurd') AS last_sent,"
         " (SELECT count(*) FROM job WHERE status IN ('wacht', 'bezig')) AS jobs_waiting,"
         " (SELECT count(*) FROM job WHERE status = 'mislukt' AND asked_at >= :since) AS jobs_failed,"
+        " (SELECT count(*) FROM job WHERE status IN ('wacht', 'bezig') AND next_at <= :stuck) AS jobs_stuck,"
         " (SELECT coalesce(max(sent_on), '') FROM reminder) AS last_reminder",
-        {"since": since},
+        {"since": since, "stuck": stuck},
     )
     return Work(**(row or {}))
 

@@ -14,6 +14,9 @@ from typing import Any
 import sqlcipher3
 from sqlite_utils import Database as SqliteUtils
 
+from store import opening
+from store.in_use import Presence
+from store.opening import BadKey as BadKey
 from store.rows import Row, as_column
 
 if sys.platform != "win32":
@@ -66,10 +69,6 @@ class OutsideWrite(Exception):
     """A statement that changes data was tried outside ``write()``: a mistake in the program."""
 
 
-class BadKey(Exception):
-    """The key is not 64 hexadecimal digits."""
-
-
 class Database:
     """The file at ``path``, plain, or encrypted with ``key`` (64 hexadecimal digits, used as they are).
 
@@ -86,6 +85,7 @@ class Database:
             raise BadKey("the key of the database is 64 hexadecimal digits")
         self.path = Path(path)
         self.gate_path = self.path.with_name(self.path.name + "-gate")
+        self.presence = Presence(self.path)
         self._key = key
         self._mine = _Mine()
         self._kept: SqliteUtils | None = None
@@ -106,13 +106,36 @@ class Database:
         return self._mine.connection
 
     def connect(self, *, foreign_keys: bool = True, any_thread: bool = False) -> SqliteUtils:
-        """A new connection with every setting made. Whoever asks for it closes it."""
-        connection = sqlcipher3.connect(str(self.path), isolation_level=None, check_same_thread=not any_thread)
-        if self._key is not None:
-            connection.execute(f"PRAGMA key = \"x'{self._key}'\"")
-        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
-            connection.execute(f"PRAGMA {pragma}").close()
+        """A new connection with every setting made. Whoever asks for it closes it.
+
+        :raises Shut: when the key does not fit the file, in words that say what to do
+        :raises InUse: when the file is being replaced by another
+        """
+        self.presence.join()
+        connection = self.open_bare(any_thread=any_thread)
+        try:
+            for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+                connection.execute(f"PRAGMA {pragma}").close()
+        except sqlcipher3.DatabaseError as fault:
+            connection.close()
+            if fault.sqlite_errorname != opening.NOT_A_DATABASE:
+                raise
+            raise opening.why(self.path, self.key_text) from fault
         return SqliteUtils(connection, execute_plugins=False)
+
+    def open_bare(self, *, any_thread: bool = False) -> sqlcipher3.Connection:
+        """A connection with its key alone, for what the store does to a file as a whole. Whoever asks closes it."""
+        return opening.bare(self.path, self.key_text, any_thread=any_thread)
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether it was given a key, and so is encrypted."""
+        return self._key is not None
+
+    @property
+    def key_text(self) -> str:
+        """The key as SQLCipher takes it, '' for none. For the store alone."""
+        return f"x'{self._key}'" if self._key is not None else ""
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """Every row of a SELECT.
@@ -232,6 +255,7 @@ class Database:
             if connection is not None:
                 connection.close()
         self._mine.connection = self._kept = None
+        self.presence.leave()
 
     def _begin(self, left: int) -> None:
         """Waiting in the queue counts for the time a write may take, so that many who wait give up together.
@@ -274,7 +298,8 @@ class Database:
 
     def _leave_to_parent(self) -> None:
         """After a fork: the parent's connections may not be used nor closed here, so they are put aside for good."""
-        self._inherited += [self._mine.connection, self._kept, self._mine]
+        self._inherited += [self._mine.connection, self._kept, self._mine, self.presence]
+        self.presence = Presence(self.path)
         self._mine, self._kept, self._opening, self._pid = _Mine(), None, threading.Lock(), os.getpid()
 
 

@@ -52,3 +52,12 @@ BEGIN SELECT RAISE(ABORT, '{table}: {what} refused'); END;
 def changed(*names: str) -> str:
     """The condition of a trigger: one of these columns gets another value."""
     return " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in names)
+
+
+def gives_way(what: str, table: str, dossier: str, when: str = "") -> str:
+    """The trigger of ``never`` made anew, so that it gives way inside the write that erases a dossier, and then alone.
+
+    ``dossier`` is the SQL that gives the id of the dossier of the row ``OLD``; ``when`` as it was.
+    """
+    kept = f"NOT EXISTS (SELECT 1 FROM erasing WHERE dossier_id = ({dossier}))"
+    return f"DROP TRIGGER {table}_no_{what.lower()};" + never(what, table, f"({when}) AND {kept}" if when else kept)

@@ -30,9 +30,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
-    """A file as the register knows it: its bytes by their hash, and the root, number and status of its version."""
+    """A file as the register knows it: its bytes by their hash, and the root, number and status of its version.
+
+    ``erased``: its dossier was destroyed; ``empty``: its bytes are gone, with all of it or for its reader alone.
+    """
 
     id: str
+    dossier_id: str
     code: str
     sha256: str
     created_at: str
@@ -40,6 +44,8 @@ class Registered:
     root: str
     version: int
     status: Status
+    erased: bool
+    empty: bool
 
 
 _SELECT = f"SELECT {columns(Document)} FROM document"
@@ -115,7 +121,8 @@ def documents_of_version(db: Database, version_id: str) -> list[Document]:
 def register(db: Database) -> Iterator[Registered]:
     """Every file there is, in the order in which they were made, without their bytes."""
     found = db.each(
-        "SELECT d.id, d.code, d.sha256, d.created_at, d.sealed_by, v.root, v.number AS version, v.status"
+        "SELECT d.id, d.dossier_id, d.code, d.sha256, d.created_at, d.sealed_by, v.root, v.number AS version, v.status,"
+        " coalesce(json_extract(v.payload, '$.erased.whole'), 0) AS erased, d.size = 0 AS empty"
         " FROM document d JOIN version v ON v.id = d.version_id ORDER BY d.created_at, d.sha256"
     )
     return (load(Registered, row) for row in found)

@@ -14,7 +14,7 @@ from typing import Literal
 import rfc8785
 
 from store.database import Database
-from store.rows import Json, Row, columns, load
+from store.rows import Json, Row, as_json, columns, load
 
 GENESIS = "0" * 64
 
@@ -106,6 +106,12 @@ def head(db: Database) -> Head:
     return load(Head, row) if row else Head(0, GENESIS)
 
 
+def at(db: Database, seq: int) -> str:
+    """When an event happened; '' when there is none of that number."""
+    row = db.row("SELECT at FROM event WHERE seq = ?", (seq,))
+    return str(row["at"]) if row else ""
+
+
 def of_dossier(db: Database, dossier_id: str) -> list[Event]:
     """What happened in a dossier, in order."""
     sql = f"SELECT {columns(Event)} FROM event LEFT JOIN event_data USING (seq) WHERE dossier_id = ? ORDER BY seq"
@@ -130,6 +136,16 @@ def last_of_subject(db: Database, subject: str, type: str, limit: int) -> list[E
     return [load(Event, row) for row in db.rows(sql, (subject, type, limit))]
 
 
+def dossiers_with(db: Database, types: Collection[str]) -> frozenset[str]:
+    """The ids of the dossiers in which an event of one of these types stands."""
+    found = db.rows(
+        "SELECT DISTINCT dossier_id FROM event"
+        " WHERE dossier_id IS NOT NULL AND type IN (SELECT value FROM json_each(?))",
+        (as_json(sorted(types)),),
+    )
+    return frozenset(row["dossier_id"] for row in found)
+
+
 def erase_data(db: Database, dossier_id: str) -> int:
     """Erase what the events of a dossier tell, for good; gives how many. The chain stays whole."""
     with db.write():
@@ -142,6 +158,18 @@ def erase_data(db: Database, dossier_id: str) -> int:
 def verify(db: Database, anchor: Head | None = None) -> list[Broken]:
     """Every place where the chain does not hold; see ``audit``."""
     return audit(db, [anchor] if anchor else []).broken
+
+
+def verify_tail(db: Database, many: int) -> list[Broken]:
+    """Where the last so many events do not follow from each other and from the one before them."""
+    entries = db.rows(f"{_SELECT} ORDER BY seq DESC LIMIT ?", (many + 1,))[::-1]
+    broken: list[Broken] = []
+    last = Head(0, GENESIS)
+    for place, entry in enumerate(entries):
+        if place or entry["seq"] == 1:
+            broken += _check(entry, last)
+        last = Head(entry["seq"], entry["hash"])
+    return broken
 
 
 def audit(db: Database, anchors: Collection[Head] = ()) -> Audit:

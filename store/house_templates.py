@@ -89,6 +89,12 @@ def in_use(db: Database, organisation_id: str, name: str) -> HouseTemplate | Non
     return load_or_none(HouseTemplate, db.row(sql, (organisation_id, name)))
 
 
+def every_in_use(db: Database) -> list[HouseTemplate]:
+    """What documents are made with now, of every organisation."""
+    found = db.rows(f"{_SELECT} WHERE {_IN_USE} ORDER BY name, organisation_id")
+    return [load(HouseTemplate, row) for row in found]
+
+
 def use(db: Database, made: HouseTemplate, *, at: str) -> bool:
     """Make documents with this version from now on, and no longer with another; False when that was so already."""
     with db.write():

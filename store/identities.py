@@ -119,9 +119,3 @@ def close_by_openid(db: Database, account_id: str, *, but: str = "") -> int:
             "DELETE FROM session WHERE door = 'openid' AND account_id = :id AND token_hash <> :but",
             {"id": account_id, "but": but},
         )
-
-
-def prove(db: Database, token_hash: str, *, at: str) -> None:
-    """Who it is was asked again in this session. Who calls this has had it checked."""
-    with db.write():
-        db.run("UPDATE session SET proved_at = :at WHERE token_hash = :hash", {"hash": token_hash, "at": at})

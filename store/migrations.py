@@ -5,6 +5,8 @@ from sqlite_utils import Migrations
 
 from store import schema_1, schema_2, schema_3, schema_4, schema_5, schema_6
 from store.database import Database
+from store.opening import SchemaTooNew as SchemaTooNew
+from store.opening import SchemaTooOld as SchemaTooOld
 
 NAME = "naadloos"
 
@@ -52,14 +54,6 @@ NAMES = (
 """Every migration this program knows, in order."""
 
 
-class SchemaTooNew(Exception):
-    """The file was migrated by a newer Naadloos; this one could damage what it does not know."""
-
-
-class SchemaTooOld(Exception):
-    """The file waits for migrations: run ``flask --app app migrate`` first."""
-
-
 class BrokenReferences(Exception):
     """After migrating, rows refer to rows that are not there. The message gives the tables."""
 
@@ -100,10 +94,24 @@ def require_current(db: Database) -> None:
     """
     _refuse_newer(db.connection)
     if schema_number(db) < len(NAMES):
-        raise SchemaTooOld(f"schema {schema_number(db)}, this program needs {len(NAMES)}")
+        raise SchemaTooOld(
+            f"{db.path.name} has schema {schema_number(db)}, and this program needs {len(NAMES)}. Stop the server and "
+            "run: flask --app app migrate."
+        )
+
+
+def refuse_newer(db: Database) -> None:
+    """For whoever opens the file.
+
+    :raises SchemaTooNew: when a newer program has migrated it
+    """
+    _refuse_newer(db.connection)
 
 
 def _refuse_newer(connection: SqliteUtils) -> None:
     unknown = [done.name for done in migrations.applied(connection) if done.name not in NAMES]
     if unknown:
-        raise SchemaTooNew(", ".join(unknown))
+        raise SchemaTooNew(
+            f"A newer Naadloos migrated this database ({', '.join(unknown)}). Run that version, or restore the backup "
+            "that it made before it migrated. Nothing was changed."
+        )

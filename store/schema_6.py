@@ -3,7 +3,7 @@
 Built with the parts of the first schema.
 """
 
-from store.ddl import a_date, a_flag, a_sha256, a_time, an_object, changed, never, one_of, ref
+from store.ddl import a_date, a_flag, a_sha256, a_time, an_object, changed, gives_way, never, one_of, ref
 
 _SIGNING_IN = f"""
 ALTER TABLE session ADD COLUMN id TEXT NOT NULL DEFAULT '';
@@ -95,6 +95,15 @@ CREATE INDEX wide_act_organisation ON wide_act (organisation_id, id);
 was refused outside a dossier. Never what was searched for.
 """
 
+_DOSSIER_OF_VERSION = (
+    "SELECT r.dossier_id FROM version v JOIN record r ON r.id = v.record_id WHERE v.id = OLD.version_id"
+)
+_SAID = changed(
+    *("id", "dossier_id", "organisation_id", "kept_until", "status", "announced_at", "proposed_by", "proposed_at"),
+    *("confirmed_by", "done_at", "whole", "erased"),
+)
+"""All of a destruction but its reason, which is erased with the dossier."""
+
 _ENDING = f"""
 CREATE TABLE legal_hold (
     id TEXT PRIMARY KEY,
@@ -103,10 +112,13 @@ CREATE TABLE legal_hold (
     reason TEXT NOT NULL CHECK (reason <> ''),
     {ref("placed_by", "account")},
     {a_time("placed_at")},
+    {a_date("until")},
     {ref("lifted_by", "account", null="")},
-    {a_time("lifted_at", null="")}
+    {a_time("lifted_at", null="")},
+    lifted_why TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX legal_hold_dossier ON legal_hold (dossier_id) WHERE lifted_at IS NULL;
+{never("UPDATE", "legal_hold", changed("id", "dossier_id", "organisation_id", "reason", "placed_by", "placed_at"))}
 
 CREATE TABLE destruction (
     id TEXT PRIMARY KEY,
@@ -120,17 +132,44 @@ CREATE TABLE destruction (
     {ref("confirmed_by", "account", null="")},
     {a_time("done_at", null="")},
     reason TEXT NOT NULL DEFAULT '',
+    {a_flag("whole", 0)},
     {an_object("erased")},
     CHECK (confirmed_by IS NULL OR confirmed_by <> proposed_by)
 ) STRICT;
 CREATE UNIQUE INDEX destruction_open ON destruction (dossier_id, organisation_id) WHERE status <> 'ingetrokken';
 CREATE INDEX destruction_organisation ON destruction (organisation_id, status);
+CREATE INDEX destruction_done ON destruction (done_at) WHERE status = 'uitgevoerd';
+{never("DELETE", "destruction")}
+{never("UPDATE", "destruction", f"OLD.status IN ('uitgevoerd', 'ingetrokken') AND ({_SAID} OR NEW.reason <> '')")}
 
-CREATE TABLE erasing (dossier_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE erasing (
+    dossier_id TEXT PRIMARY KEY,
+    shut TEXT NOT NULL DEFAULT '' CHECK (shut = '')
+        REFERENCES setting (name) DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
+{gives_way("DELETE", "signature", _DOSSIER_OF_VERSION)}
+{gives_way("DELETE", "send_back", _DOSSIER_OF_VERSION)}
+{gives_way("DELETE", "access_log", "OLD.dossier_id")}
+{gives_way("UPDATE", "document", "OLD.dossier_id")}
+{gives_way("UPDATE", "pdf", "SELECT dossier_id FROM document WHERE id = OLD.document_id")}
+{
+    gives_way(
+        "UPDATE",
+        "version",
+        "SELECT dossier_id FROM record WHERE id = OLD.record_id",
+        changed(
+            "id", "record_id", "number", "payload", "root", "template_hashes", "supersedes", "frozen_by", "frozen_at"
+        ),
+    )
+}
 """
 """A dossier that must be kept longer, and one that is destroyed: announced, proposed, carried out by a second person.
 
-`erasing` holds a dossier only inside the write that erases it: then alone the triggers that protect it give way.
+A hold lasts until the day in `until`, or until it is lifted. `whole`: nobody kept the dossier any longer, so that all
+of it went, and not what one organisation alone could read.
+
+`erasing` holds a dossier only inside the write that erases it: then alone the triggers that protect it give way. A
+write that leaves a row in it does not go through: no setting is called ''.
 """
 
 _RIGHTS = f"""
@@ -185,4 +224,16 @@ CREATE INDEX backup_at ON backup (at);
 """
 """Copies that were made and checked, and when one was last restored for trial."""
 
-SQL = _SIGNING_IN + _OPENID + _ACCESS + _ENDING + _RIGHTS + _BACKUP
+_SOUGHT = f"""
+CREATE TABLE sought (
+    id TEXT PRIMARY KEY,
+    session_hash TEXT NOT NULL REFERENCES session (token_hash) ON UPDATE CASCADE ON DELETE CASCADE,
+    text TEXT NOT NULL CHECK (text <> ''),
+    {a_time("at")}
+) STRICT;
+CREATE INDEX sought_session ON sought (session_hash, at);
+CREATE INDEX sought_at ON sought (at);
+"""
+"""What somebody looks for, often a name: it stands here and not in the address of a page, and goes with the session."""
+
+SQL = _SIGNING_IN + _OPENID + _ACCESS + _ENDING + _RIGHTS + _BACKUP + _SOUGHT

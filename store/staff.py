@@ -105,16 +105,13 @@ def end_everything(db: Database, account_id: str, *, at: str) -> None:
 def kept_until(db: Database, organisation_id: str, kind: str) -> Sequence[tuple[str, str, str, str]]:
     """(dossier id, number, label, last day) of what an organisation keeps, the first day first.
 
-    `kind` is 'bewaren_clb' or 'bewaren_naft' (rules/plan.py). A provider keeps what its own latest trajectory is about.
+    `kind` is 'bewaren_clb' or 'bewaren_naft' (rules/plan.py). A provider keeps what it had a trajectory in.
     """
     found = db.rows(
         "SELECT d.id, d.number, d.label, w.day FROM dossier_organisation a"
         " JOIN deadline w ON w.dossier_id = a.dossier_id AND w.kind = :kind"
         " JOIN dossier d ON d.id = a.dossier_id"
-        " WHERE a.organisation_id = :organisation_id AND a.until IS NULL AND (a.role <> 'naft' OR ("
-        "  SELECT naft_id FROM trajectory WHERE dossier_id = a.dossier_id ORDER BY number DESC LIMIT 1"
-        " ) = a.organisation_id)"
-        " ORDER BY w.day, d.number",
+        " WHERE a.organisation_id = :organisation_id AND a.until IS NULL ORDER BY w.day, d.number",
         {"organisation_id": organisation_id, "kind": kind},
     )
     return [(row["id"], row["number"], row["label"], row["day"]) for row in found]

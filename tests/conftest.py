@@ -113,7 +113,7 @@ def clock() -> Clock:
 
 
 @contextmanager
-def serving(folder: Path, empty: Path, clock: Clock) -> Iterator[Flask]:
+def serving(folder: Path, empty: Path, clock: Clock, **settings: str) -> Iterator[Flask]:
     """The app, with CSRF on, as it is served, on a copy of an empty database."""
     shutil.copy(empty, folder / "naadloos.db")
     faults = Faults()
@@ -124,6 +124,7 @@ def serving(folder: Path, empty: Path, clock: Clock) -> Iterator[Flask]:
         "SEAL": "off",
         "MAIL_NOW": False,
         "JOBS_NOW": False,
+        **settings,
     }
     made = create_app(chosen, clock)
     made.jinja_env.bytecode_cache = COMPILED

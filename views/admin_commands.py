@@ -10,7 +10,6 @@ from flask.cli import with_appcontext
 
 from services import administration, first_start
 from services.platform import Platform
-from store import migrations
 from views import desk
 
 
@@ -18,10 +17,6 @@ from views import desk
 @with_appcontext
 def setup() -> None:
     """Give the code with which the first administrator begins; each time another, and only the last one opens."""
-    try:
-        migrations.require_current(desk.platform().db)
-    except (migrations.SchemaTooOld, migrations.SchemaTooNew) as fault:
-        raise click.ClickException(str(fault)) from fault
     if not tell_first_start(str(current_app.config["URL"]).rstrip("/")):
         raise click.ClickException("There are accounts already. Ask an administrator, or see: admin grant.")
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from flask import Blueprint, current_app, jsonify, request, session
+from flask import Blueprint, current_app, jsonify, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 from flask_wtf.csrf import generate_csrf
 
 from services import accounts, second_factor
-from views import desk
+from views import desk, openid
 from views.door import NO_PASSWORDS, TOO_MANY, WRONG
-from views.seat import leave_place
+from views.seated import leave_place
 from views.second_step import WRONG as WRONG_CODE
 
 bp = Blueprint("again", __name__)
@@ -61,7 +61,15 @@ def _state(mark: str) -> ResponseReturnValue:
     stand = shut()
     if stand != OUT and not is_mine(mark):
         stand = OTHER
-    return jsonify(stand=stand, csrf_token=generate_csrf(), wie=desk.who().name if stand == OTHER else "")
+    wie = desk.who().name if stand == OTHER else ""
+    return jsonify(stand=stand, csrf_token=generate_csrf(), wie=wie, deur=_other_door(stand))
+
+
+def _other_door(stand: str) -> dict[str, str] | None:
+    """The way through another platform, for who has no password; it goes in another window, and this page waits."""
+    if not openid.name() or stand not in (OUT, LOCKED):
+        return None
+    return {"naam": openid.name(), "url": url_for("openid.start" if stand == OUT else "openid.again")}
 
 
 def shut() -> str:

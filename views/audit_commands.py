@@ -100,7 +100,8 @@ def compare() -> None:
     if found.differences:
         sys.exit(1)
     counted = f"{found.versions} versions, {found.signatures} signatures, {found.documents} documents"
-    click.echo(f"Whole: {counted}, {found.pdfs} PDFs.")
+    gone = f" The contents of {found.erased} are erased; their hashes hold." if found.erased else ""
+    click.echo(f"Whole: {counted}, {found.pdfs} PDFs.{gone}")
 
 
 @click.group("seal")

@@ -10,18 +10,25 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import finding, outbox, plan, record_views, reminders, terminal
-from store import migrations
+from services import backup, office, outbox, reminders, restored, secret_files, terminal
 from store.database import Busy
 from views import (
     admin_commands,
     audit_commands,
+    backup_commands,
     desk,
+    first_look,
     import_command,
     job_commands,
+    key_commands,
+    retention_commands,
     search_commands,
+    selfcheck_command,
     template_commands,
 )
+
+LARGEST = 32_000_000
+"""Bytes that no post and no answer has."""
 
 
 @click.command("migrate")
@@ -29,11 +36,13 @@ from views import (
 def migrate() -> None:
     """Bring the database up to date, and its views of the record types."""
     platform = desk.platform()
-    number = migrations.migrate(platform.db)
-    record_views.refresh(platform)
-    plan.keep_missing(platform)
-    finding.keep_missing(platform)
-    click.echo(f"Schema {number}.")
+    try:
+        before = backup.before_migrating(platform, current_app.config["VERSION"])
+    except backup.CannotBackUp as fault:
+        raise click.ClickException(f"Not migrated, as there is no copy of before. {fault}") from fault
+    if before is not None:
+        click.echo(f"Copy of before: {before.folder}")
+    click.echo(f"Schema {restored.bring_up_to_date(platform)}.")
 
 
 @click.command("demo")
@@ -52,7 +61,8 @@ def demo(*, if_empty: bool) -> None:
         raise click.ClickException("This instance holds data. The demo only fills an empty one.")
     accounts = [asdict(one) for one in story.fill(platform)]
     path = Path(current_app.config["INSTANCE"]) / "demo.json"
-    path.write_text(json.dumps(accounts, ensure_ascii=False, indent=1), "utf-8")
+    path.unlink(missing_ok=True)
+    secret_files.write_new(path, json.dumps(accounts, ensure_ascii=False, indent=1).encode())
     click.echo(f"Demo: {len(accounts)} accounts.")
 
 
@@ -60,10 +70,8 @@ def demo(*, if_empty: bool) -> None:
 @with_appcontext
 def serve() -> None:
     """Serve on 127.0.0.1, port PORT (5000), with granian: two workers, one blocking thread each."""
-    try:
-        migrations.require_current(desk.platform().db)
-    except (migrations.SchemaTooOld, migrations.SchemaTooNew) as fault:
-        raise click.ClickException(str(fault)) from fault
+    key_commands.finish()
+    office.clear()
     port = int(os.environ.get("PORT", "5000"))
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
     admin_commands.tell_first_start(f"http://127.0.0.1:{port}")
@@ -75,7 +83,14 @@ def serve() -> None:
     except ImportError:  # Windows: granian has no wheel there
         import waitress
 
-        waitress.serve(current_app._get_current_object(), host="127.0.0.1", port=port, threads=1)  # type: ignore[attr-defined]  # a werkzeug proxy
+        waitress.serve(
+            current_app._get_current_object(),  # type: ignore[attr-defined]  # a werkzeug proxy
+            host="127.0.0.1",
+            port=port,
+            threads=1,
+            inbuf_overflow=LARGEST,  # under this it keeps a post and an answer in memory, not in a file
+            outbuf_overflow=LARGEST,
+        )
         return
     Granian(
         "app:create_app",
@@ -104,9 +119,8 @@ def send_mail() -> None:
 def remind(*, dry_run: bool) -> None:
     """Put the reminders of today in the outbox, each once; for a timer, on any day and as often as one likes."""
     try:
-        migrations.require_current(desk.platform().db)
         done = reminders.run(desk.platform(), dry_run=dry_run)
-    except (migrations.SchemaTooOld, migrations.SchemaTooNew, Busy) as fault:
+    except Busy as fault:
         raise click.ClickException(str(fault)) from fault
     if not done.working_day:
         click.echo("No working day: nothing goes out.")
@@ -232,7 +246,21 @@ ALL = (
     import_command.import_record,
     *admin_commands.ALL,
     *audit_commands.ALL,
+    *backup_commands.ALL,
     *job_commands.ALL,
+    *key_commands.ALL,
+    *retention_commands.ALL,
     *search_commands.ALL,
+    *selfcheck_command.ALL,
     *template_commands.ALL,
 )
+
+LOOKS = {
+    **dict.fromkeys(("key", "database", "seal", "templates"), first_look.at_nothing),
+    **dict.fromkeys(("restore", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
+    "migrate": first_look.at_the_key,
+}
+"""Commands that do not need a database that is up to date -> what they need; a group stands for all in it."""
+
+for _one in ALL:
+    first_look.before(_one, LOOKS)

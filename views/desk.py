@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import cast
+from urllib.parse import quote
 
 from flask import Response, current_app, g, request, session
 from flask_login import UserMixin, current_user
@@ -15,8 +17,8 @@ from services.accounts import signed_in
 from services.dossiers import File, file_of
 from services.origin import Origin
 from services.platform import Platform, Settings, Who
-from services.post_offices import PostOffice
-from store import dossiers, records, versions
+from services.post_offices import PostOffice, missing
+from store import destructions, dossiers, records, versions
 from store.database import ASIDE_MS
 from store.records import Record
 from store.sessions import Session
@@ -78,7 +80,7 @@ def post_office() -> PostOffice:
 
 def no_mail() -> str:
     """What to tell a host where mail does not leave this machine; empty where it does."""
-    return "" if post_office().real else "Er is geen mailserver ingesteld: mails staan in de map outbox."
+    return missing(post_office())
 
 
 def help_at() -> Settings:
@@ -102,17 +104,19 @@ def session_row() -> Session:
 
 
 def source() -> str:
-    """The address in the network of who asks, '' when not known; behind a proxy on this machine, whom that names."""
-    direct = request.remote_addr or ""
-    if direct in ("127.0.0.1", "::1") and request.headers.get("X-Forwarded-For"):
-        return request.headers["X-Forwarded-For"].rpartition(",")[2].strip()[:60]
-    return direct
+    """The address in the network of who asks, '' when not known; with `NAADLOOS_PROXY` whom the proxy names."""
+    return (request.remote_addr or "")[:60]
 
 
 def origin() -> Origin:
     """Where this request comes from, for what is counted and for lists of sessions."""
     agent = request.headers.get("User-Agent", "")
-    return Origin(source(), request.cookies.get(DEVICE_COOKIE, "")[:64], origins.in_words(agent))
+    return Origin(source(), request.cookies.get(device_cookie(), "")[:64], origins.in_words(agent))
+
+
+def device_cookie() -> str:
+    """The name of the cookie of a device: as that of the session, of this host alone where that is over https."""
+    return f"__Host-{DEVICE_COOKIE}" if current_app.config["SESSION_COOKIE_SECURE"] else DEVICE_COOKIE
 
 
 def know_device(account_id: str) -> None:
@@ -124,7 +128,7 @@ def keep_device(answer: Response) -> None:
     """Give the device its cookie, if `know_device` was called. Only the server reads it."""
     if device := g.pop("device", ""):
         answer.set_cookie(
-            DEVICE_COOKIE,
+            device_cookie(),
             device,
             max_age=origins.REMEMBERED,
             httponly=True,
@@ -205,7 +209,8 @@ def _log_visit(status: int) -> None:
     dossier_id, subject = g.get("visit", ("", ""))
     mine = who() if current_user.is_authenticated else None
     endpoint = request.endpoint or ""
-    if dossier_id and dossiers.dossier(platform().db, dossier_id) is not None:
+    there = bool(dossier_id) and dossiers.dossier(platform().db, dossier_id) is not None
+    if there and not destructions.whole_at(platform().db, dossier_id):
         again = endpoint in ONCE_AN_HOUR
         access_log.keep(platform(), mine, dossier_id, what=endpoint, subject=subject, status=status, again=again)
     elif mine is not None and rights.is_wide(endpoint, status):
@@ -225,10 +230,21 @@ def say(text: str) -> None:
 
 
 def file_answer(content: bytes, filename: str, mimetype: str) -> Response:
-    """A download, never shown inside the site. File names are ASCII (services/documents.py)."""
+    """A download, never shown inside the site."""
     answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+    answer.headers["Content-Disposition"] = disposition("attachment", filename)
     return answer
+
+
+def disposition(how: str, filename: str) -> str:
+    """The header that names a file (RFC 6266): in ASCII for every browser, and whole for those that know `filename*`.
+
+    :param how: 'attachment', or 'inline' for what a page shows as a picture
+    """
+    one_line = "".join(char for char in filename if char.isprintable() and char not in '/\\"') or "bestand"
+    plain = unicodedata.normalize("NFKD", one_line).encode("ascii", "ignore").decode() or "bestand"
+    whole = "" if plain == one_line else f"; filename*=UTF-8''{quote(one_line, safe='')}"
+    return f'{how}; filename="{plain}"{whole}'
 
 
 def back_to(target: str) -> str:

@@ -8,7 +8,7 @@ from flask_login import current_user, login_user, logout_user
 
 from services import accounts
 from views import desk, openid
-from views.seat import leave_place
+from views.seated import leave_place
 
 bp = Blueprint("door", __name__)
 

@@ -12,7 +12,21 @@ from forms import RECORD_TYPES
 from rules.access import Action
 from rules.readers import letter_of, pupil_of
 from rules.states import Event, State
-from services import access, consent_register, documents, handing_out, office, plan, receiving, reminder_shown
+from services import (
+    access,
+    consent_register,
+    corrections,
+    documents,
+    handing_out,
+    holding,
+    office,
+    permission,
+    plan,
+    pupil_rights,
+    receiving,
+    reminder_shown,
+    terms,
+)
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.next_step import next_step
 from services.outlook import by_record
@@ -28,7 +42,7 @@ from store.documents import Document
 from store.parties import Party
 from store.records import Record
 from store.versions import Version
-from views import desk, dossier_now, pdf, received_page
+from views import desk, dossier_now, pdf, pupil_right, received_page
 from views.words import hash4, size
 
 bp = Blueprint("dossier", __name__)
@@ -68,6 +82,8 @@ def page(dossier_id: str) -> ResponseReturnValue:
         records=list(_records(file, who)),
         plan=[dossier_now.day(one, told) for one in days if one != step.day and not one.quiet],
         later=[one.title for one in days if one.quiet and not one.about],
+        aangehouden=holding.standing(platform, dossier_id) if who.organisation.soort in terms.KEEPS else [],
+        url_bewaren=_keeping(file, who),
         verzoeken=dossier_now.other_requests(file, who, step),
         instemmingen=_consents(file, who),
         url_instemming=url_for("consent.new", dossier_id=dossier_id) if _notes_consents(file, who) else "",
@@ -83,6 +99,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
         url_ander_clb=url_for("handover.page", dossier_id=dossier_id)
         if access.may(platform, who, file, Action.HAND_OVER)
         else "",
+        rechten=_rights(file, who),
         documenten=list(_documents(file, who, shown)),
         geen_pdf="" if office.available() or not shown else office.MISSING,
         url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
@@ -98,6 +115,27 @@ def page(dossier_id: str) -> ResponseReturnValue:
         ],
         rondes=[_round(file, who, version) for version in access.open_versions(platform, who, file)],
     )
+
+
+def _rights(file: File, who: Who) -> dict[str, object]:
+    """What was asked by right and waits, what is restricted and what was corrected, as far as this person may know."""
+    platform = desk.platform()
+    asked = pupil_rights.listed(platform, who, file)
+    own = pupil_rights.keeps(platform, who, file)
+    return {
+        "url": url_for("pupil_right.overview", dossier_id=file.dossier.id) if own else "",
+        "url_nieuw": url_for("pupil_right.new", dossier_id=file.dossier.id) if own else "",
+        "open": [pupil_right.row(file, one) for one in asked if one.request.is_open],
+        "gedaan": sum(not one.request.is_open for one in asked),
+        "beperkingen": pupil_right.restricted(file),
+        "over_te_nemen": [one for one in corrections.seen(platform, who, file) if one.waits],
+    }
+
+
+def _keeping(file: File, who: Who) -> str:
+    """Where an administrator of who keeps it decides about keeping; '' for anybody else."""
+    may = permission.decision(who, Action.KEEP_OR_DESTROY, tie=file.tie(who.organisation), state=file.state)
+    return url_for("keeping.one", dossier_id=file.dossier.id) if may.allowed else ""
 
 
 def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[str, object]]:

@@ -14,13 +14,15 @@ from forms.scope import Scope
 from services import access, emergency, handing_out
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.emergency import NoSuchNumber, Told, TooOften
+from services.said import listing
 from services.trajectory import taking_part
+from store.parties import Party
 from views import desk
 from views.dossier import STATUS
 
 bp = Blueprint("emergency", __name__)
 
-CONTACTS = ("leerling", "ouder", "voogd", "opvoedingsverantwoordelijke", "clb", "naft_begeleider", "vertrouwenspersoon")
+CONTACTS = ("clb", "naft_begeleider", "leerling", "ouder", "voogd", "opvoedingsverantwoordelijke", "vertrouwenspersoon")
 """Roles of whom one has to reach in an emergency."""
 NOTHING = "Met dit nummer opent u hier geen dossier. Kijk het na op een document, of bel het CLB."
 TOO_OFTEN = "U probeerde dit te vaak. Wacht een uur, of bel het CLB van het dossier."
@@ -61,6 +63,13 @@ def page(dossier_id: str) -> ResponseReturnValue:
         },
         tot=opened.ends_at,
         mensen=_people(file),
+        zonder=listing(
+            [
+                f"{name_of(one.answers)} ({role_label(one.rol)})"
+                for one in file.parties
+                if one.rol in CONTACTS and not _reachable(one)
+            ]
+        ),
         teksten=[
             {
                 "titel": RECORD_TYPES[record.type].title,
@@ -132,6 +141,8 @@ def _judge_page(file: File, found: Told, form: StepForm) -> str:
 
 
 def _people(file: File) -> list[dict[str, str]]:
+    """Who can be reached, those who work with the pupil first."""
+    found = [one for one in file.parties if one.rol in CONTACTS and _reachable(one)]
     return [
         {
             "naam": name_of(one.answers),
@@ -140,6 +151,9 @@ def _people(file: File) -> list[dict[str, str]]:
             "telefoon": str(one.answers.get("telefoon") or ""),
             "email": str(one.answers.get("email") or ""),
         }
-        for one in file.parties
-        if one.rol in CONTACTS
+        for one in sorted(found, key=lambda one: CONTACTS.index(one.rol))
     ]
+
+
+def _reachable(party: Party) -> bool:
+    return bool(party.answers.get("telefoon") or party.answers.get("email"))

@@ -1,18 +1,17 @@
 """A sensitive act asks again who it is, if that was asked longer than ten minutes ago; then it goes on, once.
 
-A view says `fresh.demand()` before it does anything. Who has to prove it gets a page on the same address that carries
-what was posted along; with the right password the post goes on as if nothing had come between. A file is not carried:
-there one chooses it again. Why so: ADR 0039.
+The door says `demand()` before the view of a sensitive act does anything (views/gate.py). Who has to prove it gets a
+page on the same address that carries what was posted along; with the right password the post goes on as if nothing had
+come between. A file is not carried: there one chooses it again. Why so: ADR 0039.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
@@ -23,12 +22,12 @@ from services.once import Twice, once
 from services.platform import stamp
 from services.second_factor import WrongCode
 from services.tries import TooManyTries
-from views import desk
+from views import desk, openid
 from views.door import TOO_MANY
 
 bp = Blueprint("fresh", __name__)
 
-LASTS = timedelta(minutes=10)
+LASTS = accounts.PROVED_FOR
 """How long a proof counts."""
 FIELDS = frozenset({"bewijs", "bewijs_code", "bewijs_vast", "bewijs_merk", "csrf_token"})
 """What is ours on the page that asks; the rest was posted to the view."""
@@ -37,10 +36,6 @@ LARGEST = 1_000_000
 WRONG = "Dat is niet uw wachtwoord. Probeer opnieuw."
 WRONG_CODE = "Deze code klopt niet, of ze is al gebruikt. Typ de code die nu in de app staat."
 ONCE = "Dit was al verstuurd, en telt één keer. Kijk hier na of het gelukt is."
-ELSEWHERE = "openid.again"
-"""The page of who came in through another platform and has no app here: it asks there again, and comes back to
-?volgende= after `services.accounts.proved`.
-"""
 
 Pairs = list[tuple[str, str]]
 
@@ -68,7 +63,7 @@ def is_fresh() -> bool:
 
 def asks() -> str:
     """What proves it: 'wachtwoord', or for who came in through another platform 'code', or 'elders' without an app."""
-    if desk.session_row().door == "wachtwoord" or ELSEWHERE not in current_app.view_functions:
+    if desk.session_row().door == "wachtwoord" or not openid.name():
         return "wachtwoord"
     return "code" if second_factor.has_factor(desk.platform(), desk.who()) else "elders"
 
@@ -80,7 +75,7 @@ def page(fault: str = "", status: int = 403, typed: Pairs | None = None) -> Resp
     carried = _typed() if typed is None else typed
     file = carried is None
     what = asks()
-    there = url_for(ELSEWHERE, volgende=_page_before()) if what == "elders" else ""
+    there = url_for("openid.again", volgende=_page_before()) if what == "elders" else ""
     shown = render_template(
         "bewijs.html",
         layout="kaal.html" if current_user.awaits else "base.html",
@@ -100,7 +95,7 @@ def page(fault: str = "", status: int = 403, typed: Pairs | None = None) -> Resp
 def prove() -> ResponseReturnValue | None:
     """Before a view, after its CSRF token was looked at: what was typed on the page that asks. None to go on."""
     carried = request.method == "POST" and request.endpoint != "fresh.confirm" and "bewijs_vast" in request.form
-    if not carried or not current_user.is_authenticated:
+    if not carried or not current_user.is_authenticated or current_user.locked:
         return None
     typed = _carried(request.form["bewijs_vast"])
     if refused := _try(typed):

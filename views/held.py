@@ -23,9 +23,12 @@ HELD = frozenset(
     {
         "action.page",
         "consent.new",
+        "correction.new",
         "opening.new",
         "party.new",
         "party.page",
+        "pupil_right.act",
+        "pupil_right.new",
         "question.answer",
         "question.new",
         "record.save",

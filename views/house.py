@@ -12,7 +12,7 @@ from services.colours import Verdict
 from services.house_style import BadColour
 from services.logo_image import BadLogo
 from services.platform import NotFound
-from views import desk
+from views import desk, uploads
 
 bp = Blueprint("house", __name__)
 
@@ -54,10 +54,9 @@ def put() -> ResponseReturnValue:
 @bp.post("/beheer/huisstijl/logo")
 def put_logo() -> ResponseReturnValue:
     """Another logo."""
-    sent = request.files.get("logo")
     try:
-        organisation_logo.put(desk.platform(), desk.who(), sent.read() if sent else b"")
-    except BadLogo as fault:
+        organisation_logo.put(desk.platform(), desk.who(), uploads.chosen("logo")[0])
+    except (BadLogo, uploads.Unwanted) as fault:
         return _page([("logo", str(fault))]), 422
     desk.say("Het logo is bewaard.")
     return redirect(url_for("house.page"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services import house_templates
@@ -16,7 +16,7 @@ from services.said import listing
 from services.template_catalogue import Template
 from services.template_check import Fault
 from store.house_templates import HouseTemplate
-from views import desk
+from views import desk, uploads
 from views.document import DOCX
 
 bp = Blueprint("template", __name__)
@@ -54,11 +54,10 @@ def page(name: str) -> ResponseReturnValue:
 def take_in(name: str) -> ResponseReturnValue:
     """A template that was changed in Word: checked, and kept when nothing stands in the way."""
     template = house_templates.template_of(desk.who(), name)
-    sent = request.files.get("sjabloon")
-    filename = (sent.filename if sent else "") or ""
     try:
-        made, faults = house_templates.upload(desk.platform(), desk.who(), template, filename, _file("sjabloon"))
-    except BadUpload as fault:
+        content, filename = uploads.chosen("sjabloon")
+        made, faults = house_templates.upload(desk.platform(), desk.who(), template, filename, content)
+    except (BadUpload, uploads.Unwanted) as fault:
         return _page(template, [("sjabloon", str(fault))]), 422
     if made is None:
         return _page(template, [("sjabloon", _how_many(faults))], faults, filename), 422
@@ -159,8 +158,3 @@ def _how_many(faults: Sequence[Fault]) -> str:
     wrong = sum(one.severity == "fout" for one in faults)
     what = "Er zit nog een fout" if wrong == 1 else f"Er zitten nog {wrong} fouten"
     return f"{what} in dit sjabloon. Het is niet bewaard."
-
-
-def _file(name: str) -> bytes:
-    sent = request.files.get(name)
-    return bytes(sent.read()) if sent is not None else b""

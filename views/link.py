@@ -17,7 +17,7 @@ from store.versions import Version
 from views import desk, qr
 from views.languages import every
 from views.languages import gettext as _
-from views.seat import take_place
+from views.seated import take_place
 from views.ways import leads
 
 bp = Blueprint("link", __name__)

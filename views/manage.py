@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forms.amounts import plain_date
 from services import administration, house_templates, keeping, passwords_off, people
+from services.keeping import Kept
 from services.people import Person
-from views import desk, fresh, openid
+from views import desk, openid
 
 bp = Blueprint("manage", __name__)
 
@@ -50,7 +52,6 @@ def second_step_page() -> ResponseReturnValue:
 @bp.post("/beheer/tweede-stap")
 def second_step() -> ResponseReturnValue:
     """Demand it, or no longer."""
-    fresh.demand()
     demanded = request.form.get("vragen") == "ja"
     administration.demand_second_factor(desk.platform(), desk.who(), demanded=demanded)
     desk.say(
@@ -63,18 +64,33 @@ def second_step() -> ResponseReturnValue:
 
 @bp.get("/beheer/bewaren")
 def kept() -> ResponseReturnValue:
-    """Until when this organisation keeps its dossiers."""
+    """Until when this organisation keeps its dossiers, what waits to be confirmed, and what it destroyed."""
     found = keeping.keeping(desk.platform(), desk.who())
     return render_template(
         "bewaartermijn.html",
         organisatie=desk.who().organisation,
         gevonden=found,
-        rijen=[
-            {"nummer": one.number, "label": one.label, "dag": one.day.isoformat(), "voorbij": one.over}
-            | {"url": url_for("dossier.page", dossier_id=one.dossier_id)}
-            for one in found.soon
-        ],
+        rijen=[_row(one) for one in found.soon],
+        bevestigen=[_row(one) for one in found.to_confirm],
     )
+
+
+def _row(one: Kept) -> dict[str, object]:
+    words, kind = ("Voorbij", "wacht") if one.over else ("Loopt nog", "later")
+    if one.held:
+        words, kind = "Moet langer blijven", "lock"
+    elif one.proposed:
+        words, kind = ("Door u voorgesteld", "hourglass-split") if one.by_me else ("Te bevestigen", "wacht")
+        if one.confirm_from and desk.platform().today() < one.confirm_from:
+            words = f"{words}, vanaf {plain_date(one.confirm_from)}"
+    return {
+        "nummer": one.number,
+        "label": one.label,
+        "dag": one.day.isoformat(),
+        "stand": words,
+        "soort": kind,
+        "url": url_for("keeping.one", dossier_id=one.dossier_id),
+    }
 
 
 def _with_step(everybody: list[Person]) -> int:

@@ -46,6 +46,7 @@ SHARED = {
     "template.overview": ("beheer", "sjablonen"),
     "template.page": ("beheer", "sjablonen"),
     "manage.kept": ("beheer", "bewaren"),
+    "keeping.one": ("beheer", "bewaren"),
     "post.page": ("beheer", "mail"),
     "platform.page": ("platform", "begin"),
     "school_list.start": ("platform", "scholen"),

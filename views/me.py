@@ -12,7 +12,7 @@ from services import calendar_feed, post
 from store import mails, preferences
 from store.mails import HELD, Mail
 from store.preferences import How, Preference
-from views import desk, fresh
+from views import desk
 
 bp = Blueprint("me", __name__)
 
@@ -78,7 +78,6 @@ def save() -> ResponseReturnValue:
 @bp.post("/mijn/agenda")
 def make_calendar() -> ResponseReturnValue:
     """A new address for the calendar, shown this once; an earlier one opens nothing any more."""
-    fresh.demand()
     token = calendar_feed.make(desk.platform(), desk.who())
     address = f"{desk.post_office().url}{url_for('calendar.feed', token=token)}"
     return render_template("mijn_agenda.html", adres=address)

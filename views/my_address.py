@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from services import own_address
 from services.own_address import BadAddress, ChangeGone
 from services.tries import TooManyTries
-from views import desk, fresh
+from views import desk
 from views.invitation import TOO_MANY
 
 bp = Blueprint("my_address", __name__)
@@ -23,7 +23,6 @@ def page() -> ResponseReturnValue:
 @bp.post("/beveiliging/e-mailadres")
 def ask() -> ResponseReturnValue:
     """A link goes to the address. The answer is the same when somebody has it already."""
-    fresh.demand()
     typed = request.form.get("email", "")
     try:
         own_address.ask(desk.platform(), desk.who(), typed)

@@ -22,7 +22,7 @@ WRONG = "Dat is niet uw wachtwoord van nu. Probeer opnieuw."
 @bp.get("/beveiliging/wachtwoord")
 def page() -> ResponseReturnValue:
     """The form."""
-    if not desk.who().account.password_hash:
+    if not desk.who().account.password_hash or not desk.who().organisation.passwords:
         raise NotFound
     return _form([])
 

@@ -14,14 +14,15 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 
-from services import identities, openid_person
+from services import accounts, identities, openid_person
 from services.openid import Failed, Provider
 from services.openid_person import NotAtWork, Person
+from services.openid_token import said_at
 from services.platform import NotFound
 from services.throttle import Throttle
 from views import desk, openid_flow, openid_words
 from views.openid_flow import Flow, Purpose
-from views.seat import leave_place
+from views.seated import leave_place
 
 bp = Blueprint("openid", __name__)
 
@@ -56,8 +57,14 @@ def issuer() -> str:
 
 @bp.get("/openid/aanmelden")
 def start() -> ResponseReturnValue:
-    """Go and sign in; with `anders=1` as somebody else, or in another capacity."""
-    return _gone("aanmelden", request.args.get("volgende", ""), other="anders" in request.args)
+    """Go and sign in; with `anders=1` as somebody else, or in another capacity.
+
+    On a device that goes round it is asked again who it is: the provider may know this browser still.
+    """
+    wanted = request.args.get("volgende", "")
+    if _goes_round():
+        return _gone("bewijs", wanted, desk.who().id)
+    return _gone("aanmelden", wanted, other="anders" in request.args)
 
 
 @bp.get("/uitnodiging/<string:token>/openid")
@@ -71,9 +78,12 @@ def invited(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/openid/opnieuw")
-def prove() -> ResponseReturnValue:
-    """Say again who it is, for a sensitive act or a locked screen."""
-    return again(request.args.get("volgende", ""))
+def again() -> ResponseReturnValue:
+    """Let who works here say again at the provider who it is, and come to `volgende` after that.
+
+    It has to ask indeed, whatever it knows of the browser: that counts as just proved, and opens a locked screen.
+    """
+    return _gone("bewijs", request.args.get("volgende", ""), desk.who().id)
 
 
 @bp.get("/openid/verder")
@@ -126,17 +136,6 @@ def signed_out() -> ResponseReturnValue:
     return _onward("openid_afgemeld.html", url)
 
 
-def again(wanted: str) -> ResponseReturnValue:
-    """Let who works here say again at the provider who it is, and come to `wanted` after that.
-
-    It has to ask indeed, whatever it knows of the browser: that counts as just proved, and opens a locked screen.
-    """
-    provider()
-    if not current_user.is_authenticated:
-        return redirect(url_for("door.sign_in_page", volgende=wanted or None))
-    return _gone("bewijs", wanted, desk.who().id)
-
-
 def link() -> ResponseReturnValue:
     """Let who works here link the own account. Who calls this had it asked again who it is."""
     provider()
@@ -176,17 +175,14 @@ def _arrived(flow: Flow) -> ResponseReturnValue:
         return shown("niet_afgewerkt" if said["error"] == "access_denied" else "ongeldig")
     found = line.claims(flow.state, said.get("code", ""), asked_at=flow.at if flow.purpose == "bewijs" else None)
     person = openid_person.person(line.settings.issuer, line.settings.profile, found)
-    return _done(flow, person, second=line.counts_as_second(found))
+    return _done(flow, person, second=line.counts_as_second(found), said_at=said_at(found))
 
 
-def _done(flow: Flow, person: Person, *, second: bool) -> ResponseReturnValue:
-    platform = desk.platform()
+def _done(flow: Flow, person: Person, *, second: bool, said_at: float | None) -> ResponseReturnValue:
+    """What was left for. `said_at`: when the provider last asked who it is, in seconds; None when it does not tell."""
     if flow.purpose in ("aanmelden", "uitnodiging"):
-        if flow.purpose == "aanmelden":
-            token = identities.sign_in(platform, person, second=second)
-        else:
-            token = identities.accept(platform, flow.about, person, second=second)
-        return _inside(token, flow.wanted)
+        return shown("verlopen") if _goes_round() else _begun(flow, person, second=second, said_at=said_at)
+    platform = desk.platform()
     if not current_user.is_authenticated or desk.who().id != flow.about:
         raise identities.Refused("ander")
     if flow.purpose == "bewijs":
@@ -202,6 +198,22 @@ def _done(flow: Flow, person: Person, *, second: bool) -> ResponseReturnValue:
     return redirect(flow.wanted)
 
 
+def _begun(flow: Flow, person: Person, *, second: bool, said_at: float | None) -> ResponseReturnValue:
+    platform, device = desk.platform(), desk.origin().words
+    if flow.purpose == "aanmelden":
+        token = identities.sign_in(platform, person, second=second, device=device)
+    else:
+        token = identities.accept(platform, flow.about, person, second=second, device=device)
+    if said_at is not None and not said_at > (platform.now() - accounts.PROVED_FOR).timestamp():
+        accounts.not_proved(platform, token)  # the provider let this browser in without a word
+    return _inside(token, flow.wanted)
+
+
+def _goes_round() -> bool:
+    """Whether this is the device of somebody who handed it to others: nothing but saying who it is opens it."""
+    return bool(current_user.is_authenticated and current_user.locked)
+
+
 def _inside(token: str, wanted: str) -> ResponseReturnValue:
     """Signed in, in a cookie that is new."""
     session.clear()
@@ -211,6 +223,8 @@ def _inside(token: str, wanted: str) -> ResponseReturnValue:
     login_user(user)
     if user.awaits:
         session["verder_naar"] = wanted
+    else:
+        desk.know_device(user.who.id)
     return redirect(desk.back_to(wanted))
 
 

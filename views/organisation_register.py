@@ -22,7 +22,7 @@ from store.database import Conflict
 from store.organisation_pages import PAGE
 from store.organisations import Organisation
 from store.rows import as_row
-from views import desk, fresh
+from views import desk
 
 bp = Blueprint("register", __name__)
 
@@ -119,7 +119,6 @@ def change(organisation_id: str) -> ResponseReturnValue:
 @bp.post("/platform/organisaties/<string:organisation_id>/stand")
 def set_active(organisation_id: str) -> ResponseReturnValue:
     """Out of use, or in use again."""
-    fresh.demand()
     platform, who = desk.platform(), desk.who()
     active = request.form.get("actief") == "ja"
     try:
@@ -135,7 +134,6 @@ def set_active(organisation_id: str) -> ResponseReturnValue:
 @bp.post("/platform/organisaties/<string:organisation_id>/beheerder")
 def appoint(organisation_id: str) -> ResponseReturnValue:
     """Make somebody its administrator."""
-    fresh.demand()
     platform, who = desk.platform(), desk.who()
     found = organisation_register.of_id(platform, who, organisation_id)
     form = _form(BEHEERDER, {}, {})
@@ -157,7 +155,6 @@ def appoint(organisation_id: str) -> ResponseReturnValue:
 @bp.post("/platform/organisaties/<string:organisation_id>/uitnodiging")
 def invite_again(organisation_id: str) -> ResponseReturnValue:
     """Mail an invitation once more."""
-    fresh.demand()
     platform, who = desk.platform(), desk.who()
     found = organisation_register.of_id(platform, who, organisation_id)
     if first_administrator.invite_again(platform, who, found, request.form.get("account", "")):
@@ -168,7 +165,6 @@ def invite_again(organisation_id: str) -> ResponseReturnValue:
 @bp.post("/platform/organisaties/<string:organisation_id>/beheerder-af")
 def dismiss(organisation_id: str) -> ResponseReturnValue:
     """Somebody administers it no longer."""
-    fresh.demand()
     platform, who = desk.platform(), desk.who()
     found = organisation_register.of_id(platform, who, organisation_id)
     if first_administrator.dismiss(platform, who, found, request.form.get("account", "")):

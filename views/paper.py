@@ -22,7 +22,7 @@ from store import papers as kept
 from store.parties import Party
 from store.signatures import Place
 from store.versions import Version
-from views import desk, languages, qr
+from views import desk, languages, qr, uploads
 from views.beside import with_translation
 from views.document import DOCX
 from views.frozen import about, text_for
@@ -154,7 +154,9 @@ def take_in(version_id: str, party_id: str) -> ResponseReturnValue:
     """Keep the scan and what was read on it; a second person confirms it."""
     file, version, party, place = _asked(version_id, party_id)
     form = request.form
+    posted = {name: form.getlist(name) for name in form}
     try:
+        content, _name = uploads.chosen("bestand", "foto")
         papers.upload(
             desk.platform(),
             desk.who(),
@@ -165,11 +167,12 @@ def take_in(version_id: str, party_id: str) -> ResponseReturnValue:
             decision=form.get("besluit", ""),
             remark=form.get("opmerking", ""),
             signed_on=_day(form.getlist("datum")),
-            content=_file(),
+            content=content,
             shown_root=form.get("shown_root", ""),
         )
+    except uploads.Unwanted as fault:
+        return _form(file, version, party, place, posted, [("bestand", str(fault))]), 422
     except IncompleteAnswer as fault:
-        posted = {name: form.getlist(name) for name in form}
         return _form(file, version, party, place, posted, fault.errors), 422
     desk.say("De scan is bewaard. Nu bevestigt een tweede persoon wat erop staat.")
     return redirect(url_for("round.page", version_id=version_id))
@@ -228,13 +231,3 @@ def _form(
 
 def _day(posted: list[str]) -> date | None:
     return as_day(SIGNED_ON.parse(posted, Scope(today=desk.platform().today())))
-
-
-def _file() -> bytes:
-    """The bytes of the file that was chosen, or of the photo that was just taken."""
-    for name in ("bestand", "foto"):
-        sent = request.files.get(name)
-        content = bytes(sent.read()) if sent is not None else b""
-        if content:
-            return content
-    return b""

@@ -185,6 +185,7 @@ def _page(file: File, form: StepForm, title: str, button: str, party: Party | No
     return render_template(
         "stap_simpel.html",
         title=title,
+        venster="Wie meedoet" if party else title,
         intro=form.step.intro,
         form=form,
         knop=button,

@@ -14,7 +14,7 @@ from services.people import BadPerson, Told
 from services.platform import NotAllowed
 from store import second_factors
 from store.accounts import Account
-from views import desk, fresh, openid_own
+from views import desk, openid_own
 
 bp = Blueprint("people", __name__)
 
@@ -37,7 +37,6 @@ def new() -> ResponseReturnValue:
     """Invite somebody."""
     if request.method == "GET":
         return _form(None, {"rollen": []}, [])
-    fresh.demand()
     try:
         made = people.add(desk.platform(), desk.who(), _told())
     except BadPerson as fault:
@@ -52,7 +51,6 @@ def one(account_id: str) -> ResponseReturnValue:
     account = people.person(desk.platform(), desk.who(), account_id)
     if request.method == "GET" or not account.active:
         return _form(account, _kept(account), [])
-    fresh.demand()
     try:
         people.change(desk.platform(), desk.who(), account_id, _told())
     except BadPerson as fault:
@@ -64,7 +62,6 @@ def one(account_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/mensen/<string:account_id>/uitnodigen")
 def invite(account_id: str) -> ResponseReturnValue:
     """Mail a link to choose a password."""
-    fresh.demand()
     purpose = people.invite_again(desk.platform(), desk.who(), account_id)
     what = (
         "De uitnodiging vertrekt opnieuw."
@@ -78,7 +75,6 @@ def invite(account_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/mensen/<string:account_id>/tweede-stap")
 def forget_factor(account_id: str) -> ResponseReturnValue:
     """Forget the app of a colleague who lost the phone."""
-    fresh.demand()
     people.forget_second_factor(desk.platform(), desk.who(), account_id)
     desk.say("De app is vergeten. Bij het aanmelden kan een nieuwe ingesteld worden.")
     return redirect(url_for("people.one", account_id=account_id))
@@ -87,7 +83,6 @@ def forget_factor(account_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/mensen/<string:account_id>/afmelden")
 def end_sessions(account_id: str) -> ResponseReturnValue:
     """End every session of a colleague, as for a laptop that is lost."""
-    fresh.demand()
     many = people.end_sessions(desk.platform(), desk.who(), account_id)
     desk.say("Deze persoon is overal afgemeld." if many else "Deze persoon was nergens aangemeld.")
     return redirect(url_for("people.one", account_id=account_id))
@@ -102,7 +97,6 @@ def end_page(account_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/mensen/<string:account_id>/stoppen")
 def end(account_id: str) -> ResponseReturnValue:
     """Stop it."""
-    fresh.demand()
     platform, who, reason = desk.platform(), desk.who(), request.form.get("reden", "")
     heirs = {name[5:]: value for name, value in request.form.items() if name.startswith("door-")}
     try:
@@ -120,7 +114,6 @@ def end(account_id: str) -> ResponseReturnValue:
 @bp.post("/beheer/mensen/<string:account_id>/terug")
 def revive(account_id: str) -> ResponseReturnValue:
     """Let somebody in again."""
-    fresh.demand()
     leaving.revive(desk.platform(), desk.who(), account_id)
     desk.say(f"Het account is er weer. Een uitnodiging om een wachtwoord te kiezen vertrekt. {desk.no_mail()}".strip())
     return redirect(url_for("people.one", account_id=account_id))

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.organisatie import SOORTEN
-from services import chain_check, health, settings
+from services import chain_check, health, selfcheck, settings
 from services.administration import ADMINISTRATOR, require_platform
 from store import counts
 from views import desk
@@ -97,7 +97,7 @@ def _called(soort: str, many: int) -> str:
 
 
 def _look() -> list[health.Line]:
-    return health.look(desk.platform(), desk.post_office(), current_app.config["VERSION"])
+    return selfcheck.on_page(health.House(desk.platform(), desk.post_office(), current_app.config["VERSION"]))
 
 
 def _line(one: health.Line) -> dict[str, str]:

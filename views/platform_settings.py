@@ -16,7 +16,7 @@ from forms.scope import Scope
 from services import settings
 from services.administration import require_platform
 from services.papers import name_of_account
-from views import desk, fresh
+from views import desk
 from views.words import kort
 
 bp = Blueprint("settings", __name__)
@@ -36,7 +36,6 @@ def page() -> ResponseReturnValue:
     form = StepForm(step, (step,), settings.answers(platform), scope, question_names(step), posted)
     if posted is None:
         return _page(form)
-    fresh.demand()
     form.validate()
     form.demand()
     if form.errors():

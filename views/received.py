@@ -13,7 +13,7 @@ from services.received_preview import Preview
 from store import received as kept
 from store.received import Received
 from store.records import Stale
-from views import desk, received_page
+from views import desk, received_page, uploads
 
 bp = Blueprint("received", __name__)
 
@@ -35,11 +35,10 @@ def start() -> ResponseReturnValue:
 def upload() -> ResponseReturnValue:
     """Check the file and keep it apart; then what would be done with it."""
     platform, who = desk.platform(), desk.who()
-    sent = request.files.get("bestand")
-    content, name = (sent.read(), sent.filename or "") if sent is not None else (b"", "")
     try:
+        content, name = uploads.chosen("bestand")
         found = receiving.look(platform, who, content, name)
-    except NotTaken as fault:
+    except (NotTaken, uploads.Unwanted) as fault:
         return _start([("bestand", str(fault))]), 422
     return redirect(url_for("received.page", received_id=found.id, dossier=_meant_for() or None))
 

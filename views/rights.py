@@ -1,7 +1,7 @@
-"""Which page is which action: every endpoint there is. The door (app.py) opens nothing that is not in it.
+"""Which page is which action: every endpoint there is. The door (views/gate.py) opens nothing that is not in it.
 
 What asks no dossier is decided at the door; what does, where the dossier is looked up (views/desk.py), and an answer
-about a dossier that nobody asked for never leaves (app.py). Who may do an action: rules/rights.py.
+about a dossier that nobody asked for never leaves (views/gate.py). Who may do an action: rules/rights.py.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ A = Action
 PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "static": {A.OPEN_PAGE: ("",)},
     "bootstrap": {A.OPEN_PAGE: ("static",)},
-    "health": {A.OPEN_PAGE: ("healthz",)},
+    "health": {A.OPEN_PAGE: ("healthz", "security_txt")},
     "again": {A.OPEN_PAGE: ("state", "enter")},
     "door": {
         A.OPEN_PAGE: ("sign_in_page", "sign_in", "sign_out"),
@@ -23,7 +23,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "openid": {
         A.OPEN_PAGE: ("start", "back", "failed", "signed_out"),
         A.BY_LINK: ("invited",),
-        A.FINISH_SIGN_IN: ("prove", "leave"),
+        A.FINISH_SIGN_IN: ("again", "leave"),
     },
     "openid_own": {
         A.OWN_SECURITY: ("link", "unlink"),
@@ -47,10 +47,15 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "my_password": {A.OWN_ACCOUNT: ("page",), A.OWN_SECURITY: ("change",)},
     "my_sessions": {A.OWN_ACCOUNT: ("end", "end_others")},
     "me": {A.OWN_ACCOUNT: ("page", "save", "end_calendar"), A.OWN_SECURITY: ("make_calendar",)},
+    "privacy": {A.OPEN_PAGE: ("page",)},
+    "privacy_papers": {A.MANAGE: ("papers", "register", "dpia")},
+    "pupil_right": {A.ANSWER_RIGHTS: ("overview", "new", "page", "act")},
+    "pupil_copy": {A.ANSWER_RIGHTS: ("review", "page"), A.GIVE_COPY: ("hand_out",)},
+    "correction": {A.ANSWER_RIGHTS: ("choose", "new")},
     "manual": {A.OPEN_PAGE: ("accessibility",), A.OWN_ACCOUNT: ("page", "chapter")},
     "worklist": {A.WORK: ("home", "page")},
     "waiting": {A.WORK: ("page",)},
-    "search": {A.SEARCH: ("page",)},
+    "search": {A.SEARCH: ("page", "look")},
     "place": {A.LOOK_UP: ("search",)},
     "question": {
         A.READ_QUESTION: ("overview", "page"),
@@ -68,6 +73,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
         A.MANAGE_PEOPLE: ("page", "new", "one", "invite", "end_page"),
         A.MANAGE_DOOR: ("end", "revive", "forget_factor", "end_sessions"),
     },
+    "logbook": {A.MANAGE: ("page",)},
     "house": {
         A.OPEN_PAGE: ("style",),
         A.OWN_ACCOUNT: ("sample",),
@@ -77,11 +83,11 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "preview": {A.MANAGE: ("page", "names", "word", "picture")},
     "post": {A.MANAGE: ("page", "again")},
     "platform": {A.PLATFORM: ("page", "health_page", "check_chain")},
-    "settings": {A.PLATFORM: ("page",)},
+    "settings": {A.PLATFORM_SETTINGS: ("page",)},
     "school_list": {A.PLATFORM: ("start", "upload", "page", "take", "remove")},
     "register": {
-        A.PLATFORM: ("overview", "page", "new", "change", "invite_again"),
-        A.APPOINT: ("appoint", "dismiss", "set_active"),
+        A.PLATFORM: ("overview", "page", "new", "change"),
+        A.APPOINT: ("appoint", "invite_again", "dismiss", "set_active"),
     },
     "dossier": {A.SEE: ("page",)},
     "course": {A.SEE: ("page",)},
@@ -104,6 +110,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "scan": {A.HANDLE_PAPER: ("page", "content", "confirm", "turn_down")},
     "document": {A.FETCH: ("fetch",), A.PACK: ("bundle", "transfer")},
     "pdf": {A.FETCH: ("fetch", "state"), A.PACK: ("ask", "ask_all")},
+    "keeping": {A.KEEP_OR_DESTROY: ("one", "propose", "withdraw", "confirm", "hold", "lift")},
     "handover": {A.HAND_OVER: ("page",)},
     "visits": {A.READ_LOG: ("page",), A.LOG_FOR_PUPIL: ("for_pupil",)},
     "emergency": {
@@ -125,10 +132,12 @@ ACTIONS: dict[str, Action] = {
 WIDE = frozenset(
     {
         "search.page",
+        "search.look",
         "worklist.page",
         "waiting.page",
         "question.overview",
         "manage.kept",
+        "logbook.page",
         "people.page",
         "figures.workbook",
         "figures.csv",
@@ -141,6 +150,12 @@ OWN_LINE = frozenset({"emergency.ask"})
 
 OPEN = frozenset(endpoint for endpoint, action in ACTIONS.items() if action in (A.OPEN_PAGE, A.BY_LINK))
 """What opens without signing in."""
+
+
+ALSO_SENSITIVE = frozenset({"second_step.set_up"})
+"""A page that asks again who it is, of an action that does not."""
+PROVES_ITSELF = frozenset({"my_password.change", "second_step.renew", "second_step.stop"})
+"""What asks for the password or the code in its own form."""
 
 
 def action_of(endpoint: str | None) -> Action | None:
@@ -157,3 +172,10 @@ def is_wide(endpoint: str, status: int) -> bool:
 def is_about_a_dossier(action: Action) -> bool:
     """Whether it takes a dossier to decide."""
     return any(right.ties for right in rights_to(action))
+
+
+def is_sensitive(endpoint: str) -> bool:
+    """Whether posting this asks again who it is (`Right.fresh`)."""
+    action = ACTIONS.get(endpoint)
+    of_action = action is not None and any(right.fresh for right in rights_to(action))
+    return endpoint in ALSO_SENSITIVE or (of_action and endpoint not in PROVES_ITSELF)

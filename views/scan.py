@@ -48,7 +48,7 @@ def content(scan_id: str) -> ResponseReturnValue:
     if not scan.media_type.startswith("image/"):
         return desk.file_answer(stored, name, scan.media_type)
     answer = Response(stored, mimetype=scan.media_type)
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    answer.headers["Content-Disposition"] = desk.disposition("inline", name)
     return answer
 
 

@@ -15,7 +15,7 @@ from services.schools import BadFile, Comparison
 from store import school_lists
 from store.organisations import Organisation
 from store.school_lists import SchoolList
-from views import desk
+from views import desk, uploads
 
 bp = Blueprint("school_list", __name__)
 
@@ -50,11 +50,10 @@ def start() -> ResponseReturnValue:
 @bp.post("/platform/scholen")
 def upload() -> ResponseReturnValue:
     """Check the list and keep it apart; then what it would do."""
-    sent = request.files.get("bestand")
-    content, name = (sent.read(), sent.filename or "") if sent is not None else (b"", "")
     try:
+        content, name = uploads.chosen("bestand")
         made = school_import.look(desk.platform(), desk.who(), content, name)
-    except BadFile as fault:
+    except (BadFile, uploads.Unwanted) as fault:
         return _start([("bestand", str(fault))]), 422
     return redirect(url_for("school_list.page", list_id=made))
 

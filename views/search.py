@@ -1,15 +1,19 @@
-"""All dossiers of one's organisation: looked for by words, filtered, sorted, a page at a time."""
+"""All dossiers of one's organisation: looked for by words, filtered, sorted, a page at a time.
+
+What is looked for is posted, and stands in the address as a number of this session alone: a name there would stay in
+the history of the browser and in the log of a proxy. The other choices stand in the address as they are.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from rules.access import Action
 from rules.states import State
-from services import permission, searching
+from services import permission, searching, sought
 from services.dossiers import school_year
 from services.searching import COUNTED, LAST_PAGE, PAGE, Asked, Result
 from store.search import Found
@@ -24,9 +28,18 @@ YEARS = 8
 ENDED = {"lopend": False, "afgelopen": True, "alle": None}
 
 
+@bp.post("/dossiers")
+def look() -> ResponseReturnValue:
+    """Look for a text: to the page that shows what was found, with the choices that were made beside it."""
+    typed = " ".join(request.form.get("zoek", "")[: searching.LONGEST].split())
+    number = sought.keep(desk.platform(), desk.token(), typed)
+    chosen = {name: value for name in filters.OURS if name != "zoek" and (value := request.form.get(name, ""))}
+    return redirect(url_for("search.page", zoek=number or None, **chosen), 303)  # type: ignore[arg-type]  # a query
+
+
 @bp.get("/dossiers")
 def page() -> ResponseReturnValue:
-    """The dossiers that fit what the address says: ?zoek=, ?toon=, ?stand=, ?school=, ?partner=, ?van=ik and so on."""
+    """The dossiers that fit what the address says: ?zoek= (a number), ?toon=, ?stand=, ?school=, ?van=ik and so on."""
     platform, who = desk.platform(), desk.who()
     asked = _asked()
     result = searching.find(platform, who, asked)
@@ -57,7 +70,8 @@ def page() -> ResponseReturnValue:
         volgorde=filters.sorting(asked.sort),
         gekozen=filters.undone(choices, van=("ja" if asked.mine else "", "Enkel mijn dossiers")),
         verborgen=[(name, value) for name in ("toon", "van") if (value := request.args.get(name, ""))],
-        url_weg=url_for("search.page", zoek=asked.text or None),
+        url_weg=url_for("search.page", zoek=_number() if asked.text else None),
+        vergeten=bool(_number()) and not asked.text,
         leeg=_empty(asked, result),
         bladen=filters.paging(min(asked.page, LAST_PAGE), min(-(-result.count // PAGE), LAST_PAGE) or 1),
         te_veel=result.count > COUNTED and asked.page >= LAST_PAGE,
@@ -71,7 +85,7 @@ def _asked() -> Asked:
     shown = filters.chosen("toon", SHOWN, "lopend")
     state = filters.chosen("stand", dict.fromkeys(map(str, State)))
     return Asked(
-        text=" ".join(request.args.get("zoek", "")[: searching.LONGEST].split()),
+        text=sought.text(desk.platform(), desk.token(), _number()),
         ended=ENDED[shown],
         states=(state,) if state else (),
         schooljaar=request.args.get("schooljaar", ""),
@@ -82,6 +96,10 @@ def _asked() -> Asked:
         sort=filters.chosen("sorteer", filters.SORTS, "gewijzigd"),  # type: ignore[arg-type]  # one of the sorts
         page=filters.page_number(),
     )
+
+
+def _number() -> str:
+    return request.args.get("zoek", "")[: searching.LONGEST]
 
 
 def _counted(count: int) -> str:
@@ -116,7 +134,7 @@ def _empty(asked: Asked, result: Result) -> dict[str, object] | None:
     """What to say when nothing was found, and the way on; None when something was."""
     if result.count:
         return None
-    url = url_for("search.page", zoek=asked.text or None, toon="alle") if result.elsewhere else ""
+    url = url_for("search.page", zoek=_number() if asked.text else None, toon="alle") if result.elsewhere else ""
     return {"gezocht": bool(asked.text), "gefilterd": asked.filtered, "elders": result.elsewhere, "url": url}
 
 

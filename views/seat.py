@@ -1,8 +1,4 @@
-"""A place for one person without an account, at the table or behind a personal link; nobody's session is used here.
-
-The secret that opens a place is in the cookie of the browser, never in an address. A browser holds one: a next one
-takes its place, so that what stood on the screen of who went before opens nothing any more.
-"""
+"""A place for one person without an account, at the table or behind a personal link; nobody's session is used here."""
 
 from __future__ import annotations
 
@@ -19,38 +15,10 @@ from store.signatures import Place
 from store.versions import Version
 from views import desk, languages
 from views.languages import gettext as _
+from views.seated import leave_place, secret_of
 from views.signing import posted_answer, posted_back, sign_form
 
 bp = Blueprint("seat", __name__)
-
-IN_COOKIE = "plaats"
-"""The name of the secret in the cookie."""
-
-
-def take_place(token: str) -> str:
-    """Let this browser sit at the place of a token, and at no other; gives its name in addresses: no secret."""
-    session[IN_COOKIE] = token
-    return _name(token)
-
-
-def leave_place() -> None:
-    """Let this browser sit nowhere."""
-    session.pop(IN_COOKIE, None)
-
-
-def secret_of(place: str) -> str:
-    """The secret of the place that an address names.
-
-    :raises SeatTaken: when this browser does not sit there
-    """
-    token = str(session.get(IN_COOKIE, ""))
-    if not token or _name(token) != place:
-        raise seats.SeatTaken
-    return token
-
-
-def _name(token: str) -> str:
-    return token_hash(token)[:20]
 
 
 @bp.get("/tafel/<string:place>")

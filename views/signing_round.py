@@ -23,7 +23,7 @@ from store.versions import Version
 from views import desk, languages
 from views.record import draft_url
 from views.round_page import round_page
-from views.seat import take_place
+from views.seated import take_place
 from views.ways import leads
 
 bp = Blueprint("round", __name__)

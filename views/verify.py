@@ -17,7 +17,7 @@ from services.platform import NotFound
 from services.throttle import Throttle
 from services.verifying import Known, Verdict
 from store import records, versions
-from views import desk, languages
+from views import desk, languages, uploads
 
 bp = Blueprint("verify", __name__)
 
@@ -60,8 +60,7 @@ def page() -> ResponseReturnValue:
 @bp.post("/controle")
 def check() -> ResponseReturnValue:
     """The verdict on a file or a package, or on a hash where there is none."""
-    upload, typed = request.files.get("bestand"), request.form.get("kenmerk", "")[:200]
-    content = upload.read() if upload and upload.filename else None
+    typed, content = request.form.get("kenmerk", "")[:200], _chosen()
     if content is None and not typed.strip():
         return _form([("bestand", NOTHING)]), 422
     if content is not None and package_check.is_package(content):
@@ -110,6 +109,12 @@ def too_often(_: TooOften) -> ResponseReturnValue:
 def too_large(_: Exception) -> ResponseReturnValue:
     """The form again: nothing was read."""
     return _form([("bestand", TOO_LARGE)]), 413
+
+
+def _chosen() -> bytes | None:
+    """The file, which may be empty; None when none was chosen. It is judged, and not kept."""
+    sent = request.files.get("bestand")
+    return uploads.plain("bestand")[0] if sent and sent.filename else None
 
 
 def _by_hash(typed: str) -> Verdict:

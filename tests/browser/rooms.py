@@ -8,9 +8,10 @@ from pyotp import TOTP
 
 from services import demo, openid_settings, outbox
 from services.openid import Provider
+from store import dossiers
 from tests.browser.house import EMAILS, House
 from tests.browser.screen import Screen
-from tests.browser.visits import Visit, at_address, in_dossier, signed_in, stranger
+from tests.browser.visits import Visit, at_address, in_dossier, looking_for, signed_in, stranger
 from tests.post import Bag, text_of
 from tests.scans import photo
 from tests.unit.services.test_schools import HEADER, REGENBOOG, SLUIS
@@ -128,6 +129,32 @@ def _code_asked(house: House) -> Screen:
     return house.open().sign_in(EMAILS["floor"], demo.PASSWORD)
 
 
+def _right(house: House, what: str) -> Screen:
+    """A request by right of an adult pupil; noted once for each kind, whatever page asks for it first."""
+    if what in house.told:
+        return house.at("an").get(house.told[what])
+    screen = in_dossier("an", "Mehmet", "rechten/nieuw")(house)
+    told = {
+        "soort": what,
+        "vrager_soort": "partij",
+        "enkel_over_zichzelf": "nee",
+        "hoe": "brief",
+        "identiteit": "kaart",
+    }
+    pupil = screen.tab.locator("input[name=vrager]").first.get_attribute("value") or ""
+    screen.fill(told | {"vrager": pupil}).click("Noteer de vraag")
+    house.told[what] = screen.path
+    return screen
+
+
+def _copy(house: House) -> Screen:
+    return _right(house, "afschrift").click("Kijk het afschrift na")
+
+
+def _correction(house: House) -> Screen:
+    return _right(house, "verbetering").click("Noteer een verbetering of aanvulling")
+
+
 def _asked_again(house: House) -> Screen:
     """A sensitive act in a session that proved long ago who it is."""
     screen = house.at("lieve", again=True)
@@ -167,17 +194,44 @@ def _other_door(visit: Visit) -> Visit:
     return there
 
 
+def _emergency(house: House) -> Screen:
+    """What opens of Kobe's dossier for a CLB that takes no part in it."""
+    number = next(one.number for one in dossiers.every(house.platform.db) if one.label == "Kobe V.")
+    told = {"nummer": number, "reden": "opvang", "motief": "Kobe staat hier aan de deur en durft niet naar huis."}
+    return house.at("floor").get("/noodtoegang").fill(told).click("Open dit dossier in nood")
+
+
+def _emergency_looked_at(house: House) -> Screen:
+    _emergency(house)
+    return house.at("an").get("/werklijst").click("Kijk een noodtoegang na")
+
+
 ROOMS: dict[str, Visit] = {
     "another door, no answer": _other_door(lambda house: house.open().get("/openid/aanmelden", 503)),
     "manage, passwords": _other_door(at_address("lieve", "/beheer/wachtwoorden")),
     "dossiers": at_address("an", "/dossiers"),
-    "dossiers, found": at_address("an", "/dossiers?zoek=ozt"),
-    "dossiers, nothing found": at_address("an", "/dossiers?zoek=xyzzy"),
+    "dossiers, found": looking_for("an", "ozt"),
+    "dossiers, nothing found": looking_for("an", "xyzzy"),
     "dossiers of the school": at_address("saskia", "/dossiers?toon=alle"),
     "signatures": at_address("younes", "/handtekeningen"),
     "course": in_dossier("younes", "Amina", "verloop"),
     "course that is closed": in_dossier("an", "Kobe V.", "verloop"),
     "who looked": in_dossier("an", "Kobe V.", "inzage"),
+    "right, new": in_dossier("an", "Mehmet", "rechten/nieuw"),
+    "right": lambda house: _right(house, "afschrift"),
+    "rights": in_dossier("an", "Mehmet", "rechten"),
+    "right, answer": lambda house: _right(house, "afschrift").click("Noteer het antwoord"),
+    "right, copy looked at": _copy,
+    "right, copy to hand out": lambda house: _copy(house).click("Bewaar en bekijk wat meegaat"),
+    "right, correction": _correction,
+    "right, correction of an answer": lambda house: _correction(house).click("Het hoort bij het dossier als geheel"),
+    "who looked, for the pupil": in_dossier("an", "Kobe V.", "inzage/leerling"),
+    "emergency, asked": at_address("floor", "/noodtoegang"),
+    "emergency, refused": at_address("floor", "/noodtoegang", "Open dit dossier in nood", status=422),
+    "emergency": _emergency,
+    "emergency, looked at": _emergency_looked_at,
+    "another CLB": in_dossier("an", "Kobe V.", "ander-clb"),
+    "another CLB, refused": in_dossier("an", "Kobe V.", "ander-clb", "Draag het dossier over", status=422),
     "consent": in_dossier("younes", "Amina", "instemmingen"),
     "compare": in_dossier("an", "Kobe V.", "", "Lees versie 2", "Wat veranderde er sinds de vorige versie?"),
     "tasks": in_dossier("an", "Jana", "", "Verder werken"),
@@ -205,7 +259,10 @@ ROOMS: dict[str, Visit] = {
     ),
     "manage, house style": at_address("lieve", "/beheer/huisstijl"),
     "manage, second step": at_address("lieve", "/beheer/tweede-stap"),
+    "manage, log": at_address("lieve", "/beheer/logboek"),
     "manage, keeping": at_address("lieve", "/beheer/bewaren"),
+    "manage, privacy": at_address("lieve", "/beheer/privacy"),
+    "manage, keeping a dossier": in_dossier("lieve", "Kobe V.", "", "Bewaren of langer bewaren"),
     "manage, mail": at_address("lieve", "/beheer/mail"),
     "templates": at_address("lieve", "/sjablonen"),
     "template": at_address("lieve", "/sjablonen/doelen"),
@@ -228,6 +285,7 @@ ROOMS: dict[str, Visit] = {
     "manual, managing": at_address("lieve", "/handleiding/beheer"),
     "manual, platform": at_address("bo", "/handleiding/platform"),
     "accessibility": stranger("/toegankelijkheid"),
+    "privacy": stranger("/privacy"),
     "check a document": stranger("/controle"),
     "invitation": _invitation,
     "password forgotten": stranger("/wachtwoord/vergeten"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pyotp import TOTP
+
 from services import first_start
 from tests.browser.look import faults
 from tests.browser.screen import PHONE, Served
@@ -9,7 +11,7 @@ from tests.browser.screen import PHONE, Served
 GOOD = "paard batterij nietje"
 
 
-def test_an_empty_instance_is_begun_with_the_keyboard(app, platform, open_screen):
+def test_an_empty_instance_is_begun_with_the_keyboard(app, platform, open_screen, clock):
     server = Served(app)
     try:
         screen = open_screen(server.url, size=PHONE).get("/werklijst")
@@ -21,6 +23,11 @@ def test_an_empty_instance_is_begun_with_the_keyboard(app, platform, open_screen
         told = {"voornaam": "Els", "familienaam": "Maes", "email": "els.maes@noord.example"}
         screen.fill(told | {"wachtwoord": GOOD, "nog_eens": GOOD}).tab.focus("#nog_eens")
         screen.key("Enter")
+        assert screen.h1 == "Een tweede stap bij het aanmelden"
+        screen.click("Ik heb een app: stel in")
+        secret = screen.tab.locator(".hash").first.inner_text().replace(" ", "")
+        screen.fill({"code": TOTP(secret).at(clock())}).click("Zet de tweede stap aan")
+        screen.click("Ik heb ze bewaard: ga verder")
         assert (screen.path, screen.h1) == ("/platform", "Platform")
         found += faults(screen, "the platform, empty")
         assert not found, "\n".join(found)

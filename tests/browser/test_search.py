@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.browser.screen import PHONE
 
 
@@ -11,7 +13,8 @@ def test_a_dossier_is_found_opened_and_found_again_with_the_back_button(at_work,
     field.focus()
     screen.tab.keyboard.type("VERMEU kob")
     screen.key("Enter")
-    assert screen.url == "/dossiers?zoek=VERMEU+kob"
+    found = screen.url
+    assert re.fullmatch(r"/dossiers\?zoek=[0-9a-f]{20}", found), "the name stays on the server"
     link = screen.tab.get_by_role("link", name="Kobe V.")
     for _ in range(40):
         screen.tab.keyboard.press("Tab")
@@ -20,14 +23,14 @@ def test_a_dossier_is_found_opened_and_found_again_with_the_back_button(at_work,
     screen.key("Enter")
     assert screen.path == f"/dossiers/{kobe.id}"
     screen.tab.go_back()
-    assert screen.url == "/dossiers?zoek=VERMEU+kob"
+    assert screen.url == found
     assert field.input_value() == "VERMEU kob"
     assert link.is_visible()
 
     screen.tab.locator(".filters > summary").click()
     screen.fill({"sorteer": "naam"}).click("Toon")
     assert "sorteer=naam" in screen.url
-    assert "zoek=VERMEU" in screen.url
+    assert f"{found}&" in screen.url
     screen.click("Afgelopen")
     assert "Niets gevonden" in screen.text
     screen.click("Er is er wel één")

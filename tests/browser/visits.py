@@ -44,6 +44,11 @@ def in_dossier(who: str, label: str, path: str = "", *labels: str, status: int =
     return visit
 
 
+def looking_for(who: str, text: str) -> Visit:
+    """Who signs in and looks for a dossier."""
+    return lambda house: house.at(who).get("/dossiers").fill({"zoek": text}).click("Zoek")
+
+
 def stranger(path: str, status: int = 200) -> Visit:
     """Somebody without an account, who opens an address."""
     return lambda house: house.open().get(path, status)

@@ -272,3 +272,29 @@ def test_two_at_once_with_one_link_choose_once(app, world, lieve, office):
     assert not invitations.use(world.platform.db, found.id, at=world.platform.at())
     with pytest.raises(choosing.InvitationGone):
         choosing.choose(world.platform, token, NEW)
+
+
+def test_trying_links_stops_for_who_tries_and_for_nobody_else(app, world, lieve, office):
+    noor(lieve)
+    token = token_of(world, office)
+    stranger = Person(app)
+    for nr in range(choosing.WRONG_LINKS):
+        assert stranger.raw(f"/uitnodiging/{nr}", ("GET", "HEAD")[nr % 2]).status_code == 410
+    for link in ("x", token):
+        assert "te vaak een link geprobeerd" in stranger.get(f"/uitnodiging/{link}", 429).text
+    elsewhere = Person(app)
+    elsewhere.client.environ_base["REMOTE_ADDR"] = "198.51.100.7"
+    page = elsewhere.get(f"/uitnodiging/{token}").fill({"wachtwoord": NEW, "nogmaals": NEW})
+    assert page.click("Bewaar het wachtwoord").h1 == "Uw wachtwoord is bewaard"
+
+
+def test_who_chose_a_password_is_no_stranger_while_others_go_on_guessing(app, world, office):
+    for _ in range(10):
+        Person(app, "an@brug.example").sign_in("fout", 422)
+    forgot(app, "an@brug.example")
+    an = Person(app, "an@brug.example")
+    page = an.get(f"/uitnodiging/{token_of(world, office)}").fill({"wachtwoord": NEW, "nogmaals": NEW})
+    page.click("Bewaar het wachtwoord")
+    for _ in range(10):
+        Person(app, "an@brug.example").sign_in("fout", 422)
+    assert an.sign_in(NEW).path == "/werklijst"

@@ -47,7 +47,7 @@ def test_any_other_post_comes_back_with_a_button_that_sends_it_again(kobe, signe
     said = {"besluit": "akkoord", "wijze": "typen", "getypt": "An", "opmerking": "Van een andere site. " * 45}
     elsewhere = said | {name: page.hidden(name)[0] for name in ("csrf_token", "shown_root")}
     answer = page.person.raw(page.path, "POST", data=elsewhere, headers={"Origin": "https://elders.example"})
-    assert answer.status_code == 503
+    assert answer.status_code in (403, 503)
     assert "Van een andere site" not in answer.get_data(as_text=True), "another site gets nothing put on a page of ours"
     page = page.click("Bevestig", 503)
     assert NOTHING in page.text

@@ -17,7 +17,7 @@ import requests
 from services import administration, leaving, log_mask, openid, openid_settings, openid_transport, outbox, people
 from services.people import Told
 from services.platform import Who
-from store import accounts, events, organisations
+from store import accounts, events, organisations, sessions
 from store import identities as kept
 from tests.conftest import serving
 from tests.openid_provider import CLIENT, SECRET, serving_op
@@ -25,6 +25,7 @@ from tests.pages import Page, Person
 from tests.post import Bag, text_of
 from tests.world import Clock, World
 from views import openid as views
+from views.again import mark_of
 
 NAME = "Toegang"
 SLUIS, KANTELPUNT = "39107", "0123.456.749"
@@ -705,6 +706,65 @@ def test_saying_again_who_it_is_counts_only_when_it_was_asked_again(house):
     house.is_at("bewijst")
     assert through(person, "/openid/opnieuw?volgende=/beveiliging").path == "/beveiliging"
     assert now() == (True, 0)
+
+
+def test_a_device_that_goes_round_is_not_opened_by_who_is_signed_in_at_the_provider_still(house):
+    """The provider lets its own browser in without a word: whoever holds the device would be the professional."""
+    who = house.linked("gastvrij")
+    person = Person(house.app)
+    through(person)
+    began_before = consent(away(person, "/openid/aanmelden"))
+    with house.platform.db.write():
+        house.platform.db.run("UPDATE session SET locked = 1 WHERE account_id = :id", {"id": who.id})
+    assert person.get(began_before, 400).h1 == "Begin opnieuw met aanmelden"
+    assert person.raw("/werklijst").headers["Location"] == "/ontgrendelen"
+    assert "prompt=login" in away(person, "/openid/aanmelden")
+    assert through(person).path == "/werklijst"
+
+
+def test_who_is_signed_in_at_the_provider_for_long_did_not_just_say_who_it_is(house):
+    """Signing out and in again would else do in the place of a password, on a screen that was left open."""
+    house.linked("urenlang", runs=True)
+    house.op.claims = claimed(auth_time=time.time() - 3600)
+    person = Person(house.app)
+    assert through(person).path == "/werklijst"
+    assert person.post("/beveiliging/koppelen", {}, 403).h1 == "Bent u het zelf?"
+
+
+def test_a_sensitive_act_asks_again_at_the_provider_and_goes_on_after_it(house):
+    who = house.linked("gevoelig", runs=True)
+    mate = house.linked("maat")
+    house.is_at("gevoelig")
+    person = Person(house.app)
+    through(person)
+    with house.platform.db.write():
+        house.platform.db.run(
+            "UPDATE session SET proved_at = :at WHERE account_id = :id", {"at": "2026-01-01T10:00:00Z", "id": who.id}
+        )
+    for address in ("/beveiliging/koppelen", "/beveiliging/ontkoppelen", "/beheer/wachtwoorden"):
+        assert person.post(address, {"toelaten": "nee"}, 403).h1 == "Bent u het zelf?"
+    page = person.get(f"/beheer/mensen/{mate.id}").click("Ontkoppel", 403)
+    assert kept.of_account(house.platform.db, mate.id)
+    (again,) = {str(one) for one in page.all("//a/@href") if str(one).startswith("/openid/opnieuw")}
+    page = through(person, again)
+    page = person.get(f"/beheer/mensen/{mate.id}").click("Ontkoppel")
+    assert "De koppeling is weg" in page.text
+    assert not kept.of_account(house.platform.db, mate.id)
+
+
+def test_a_page_that_was_open_tells_the_other_way_and_goes_on_after_it(house):
+    who = house.linked("typt")
+    person = Person(house.app)
+    through(person)
+    with house.app.app_context():
+        mark = mark_of(who.id)
+    with house.platform.db.write():
+        sessions.close_all_of(house.platform.db, who.id)
+    said = person.raw(f"/opnieuw?van={mark}").get_json()
+    assert (said["stand"], said["deur"]) == ("uit", {"naam": NAME, "url": "/openid/aanmelden"})
+    through(person, said["deur"]["url"])
+    said = person.raw(f"/opnieuw?van={mark}").get_json()
+    assert (said["stand"], said["deur"]) == ("", None)
 
 
 # --- settings

@@ -98,6 +98,15 @@ def test_guessing_stops_and_the_password_does_not_begin_it_anew(app, demanded, c
     assert at_the_door(app, demanded).fill({"code": phone.code}).click("Ga verder").path == "/werklijst"
 
 
+def test_who_stole_the_password_shuts_no_door_for_who_has_the_phone(app, demanded, clock):
+    phone, _, page = enrol(at_the_door(app, demanded), clock)
+    for _ in range(TRIES):
+        at_the_door(app, demanded).fill({"code": "000000"}).click("Ga verder", status=422)
+    thief = at_the_door(app, demanded)
+    assert thief.person.client.get_cookie("naadloos_toestel") is None, "only who signed in completely is known"
+    assert page.person.sign_in().fill({"code": phone.code}).click("Ga verder").path == "/werklijst"
+
+
 def test_who_wants_one_sets_it_up_and_takes_it_away(signed_in, clock, platform, world):
     an = signed_in("an")
     phone, codes, page = enrol(an.get("/beveiliging").click("Stel een tweede stap in"), clock)
@@ -157,3 +166,21 @@ def test_the_secret_is_on_one_page_and_in_no_address(app, demanded, clock):
     assert re.search(r"<svg[^>]*>", page.response.get_data(as_text=True))
     assert page.response.headers["Cache-Control"] == "no-store"
     assert "style=" not in page.response.get_data(as_text=True)
+
+
+def test_an_app_is_set_up_by_who_said_again_who_it_is_and_never_with_a_secret_of_before(app, world, signed_in, clock):
+    """Neither by who finds a screen open, nor with what somebody read who had the password alone."""
+    an = signed_in("an")
+
+    def secret() -> str:
+        found = second_factors.of(world.platform.db, world.who("an").id)
+        return found.secret if found else ""
+
+    an.post("/tweede-stap/instellen", {}, 200)
+    before = secret()
+    clock.wait(minutes=11)
+    assert an.post("/tweede-stap/bevestigen", {"code": "000000"}, 403).h1 == "Bent u het zelf?"
+    assert before
+    assert secret() == before
+    signed_in("an").post("/tweede-stap/instellen", {}, 200)
+    assert secret() != before

@@ -158,7 +158,8 @@ def test_filters_live_in_the_address(house):
 
 def test_the_list_leads_to_searching(house):
     page = house.page("an").fill({"zoek": "andere"}).click("Zoek")
-    assert page.url == "/dossiers?zoek=andere"
+    assert page.path == "/dossiers"
+    assert "andere" not in page.url
     assert page.click("Andere L.").url == f"/dossiers/{house.theirs[1].id}"
     assert words(house.page("an").all("//p[@class='alle-dossiers']")[0]) == f"Alle dossiers er lopen er {NEW + 5}"
 
@@ -243,5 +244,5 @@ def test_the_house_that_is_measured_can_be_filled(platform, app):
     page = an.get("/inloggen").fill({"email": "an@bench.example", "wachtwoord": "paard"}).click("Aanmelden")
     assert sum(counted(page).values()) > 10
     for kind in ("zeldzaam", "gewoon", "kort", "school"):
-        text = bench_following.WORDS[kind].replace(" ", "+")
-        assert an.get(f"/dossiers?toon=alle&zoek={text}").all("//table"), text
+        text = bench_following.WORDS[kind]
+        assert an.post("/dossiers", {"toon": "alle", "zoek": text}).all("//table"), text

@@ -1,13 +1,17 @@
 """House rules of the addresses: what is open, what they are called, and what they take."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from app import PUBLIC, WHEN_LOCKED, create_app
+from app import create_app
 from tests.pages import Person
+from views.gate import PUBLIC, WHEN_LOCKED
 from views.visits import WHAT
 
+ROOT = Path(__file__).parents[2]
+NAMED = re.compile(r"""url_for\(\s*["']([a-z_.]+)["']""")
 PARAMETER = re.compile(r"<([^>]+)>")
 
 
@@ -27,14 +31,14 @@ def test_every_route_is_public_by_name_or_leads_to_the_door(app, world, rules):
         address = PARAMETER.sub("x", rule.rule)
         for method in rule.methods & {"GET", "POST"}:
             answer = nobody.raw(address, method, data={"csrf_token": nobody.token} if method == "POST" else None)
-            said = f"{method} {rule.rule} opens without signing in: put it behind the door, or in app.PUBLIC"
+            said = f"{method} {rule.rule} opens without signing in: put it behind the door, or in views/rights.py"
             assert answer.status_code == 302, said
             assert answer.headers["Location"].startswith("/inloggen"), said
 
 
 def test_what_is_public_exists(rules):
     known = {rule.endpoint for rule in rules}
-    assert known >= WHEN_LOCKED, f"app.PUBLIC names {WHEN_LOCKED - known}, which is not there: take it out"
+    assert known >= WHEN_LOCKED, f"views/gate.py names {WHEN_LOCKED - known}, which is not there: take it out"
 
 
 def test_addresses_are_kebab_case_and_typed(rules):
@@ -50,6 +54,14 @@ def test_addresses_are_kebab_case_and_typed(rules):
 def test_what_changes_something_is_posted(rules):
     for rule in rules:
         assert rule.methods <= {"GET", "HEAD", "OPTIONS", "POST"}, f"{rule.rule}: forms only know GET and POST"
+
+
+def test_every_page_that_is_named_is_there(rules):
+    """An address is made when a page is shown, which in a rare case is late."""
+    written = [*ROOT.glob("views/*.py"), *ROOT.glob("templates/*.html"), ROOT / "app.py"]
+    named = {(path.name, one) for path in written for one in NAMED.findall(path.read_text("utf-8"))}
+    gone = {(name, one) for name, one in named if one not in {rule.endpoint for rule in rules}}
+    assert not gone, f"no page is called so: {sorted(gone)}"
 
 
 def test_the_log_has_words_for_every_page_about_a_dossier(rules):

@@ -18,7 +18,6 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-import app
 from forms import RECORD_TYPES
 from forms.amounts import DAYS, Number, Schedule
 from forms.choices import Choice, Choices
@@ -35,9 +34,9 @@ from services.letter import GREETING
 from services.titles import LAST
 from services.translation_annex import LEFT_OUT, PARTS
 from services.translations import CATALOGUES, LANGUAGES
+from views import errors, signing_round, verify
 from views import link as views_link
 from views import signing as views_signing
-from views import signing_round, verify
 
 COMMAND = ".venv/bin/python -m tests.policy.vertalingen --write"
 FOR_HOME = (round_news.REPLIED,)
@@ -60,17 +59,17 @@ msgstr ""
 
 ROOT = CATALOGUES.parent
 AT_WORK = {"Decided", "NotComplete", "NotReady", "OfficeMissing", "OtherPerson", "Stale", "TooSoon"}
-"""Errors of app.ERRORS that nobody meets who has no account."""
+"""Errors of errors.ERRORS that nobody meets who has no account."""
 
 TABLES: dict[str, tuple[Collection[str], ...]] = {
-    "app.py": (
+    "views/errors.py": (
         [
             text
-            for kind, one in app.ERRORS.items()
+            for kind, one in errors.ERRORS.items()
             if str(getattr(kind, "__name__", "")) not in AT_WORK
             for text in one[1:]
         ],
-        (app.FAILED, app.AGAIN, app.BROKEN),
+        (errors.FAILED, errors.AGAIN, errors.BROKEN),
     ),
     "rules/national_number.py": ([national_number.WARNING],),
     "services/mail_words.py": ([text for kind in FOR_HOME for text in mail_words.SHORT[kind]], [mail_words.ALSO]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
 import tempfile
 import threading
 import time
@@ -91,6 +92,22 @@ def test_what_a_killed_process_left_goes_and_settings_that_were_cleared_come_bac
     assert office.to_pdf(b"word") == b"word"
     assert (left.exists(), (other / "text.docx").exists()) == (False, True)
     assert "DisableMacrosExecution" in (office._profile(os.getpid()) / "user/registrymodifications.xcu").read_text()
+
+
+def test_at_the_start_goes_what_dead_processes_left_and_nothing_else(monkeypatch, tmp_path):
+    """While another converts, its folder stays: that one clears when it begins."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    gone = [tmp_path / "naadloos-word-x", tmp_path / f"naadloos-office-{dead.pid}-x"]
+    stays = [tmp_path / f"naadloos-office-{os.getpid()}-x", tmp_path / "naadloos-x-y", tmp_path / "anders"]
+    for folder in (*gone, *stays):
+        folder.mkdir()
+    with office._turn:
+        office.clear()
+    assert all(one.exists() for one in (*gone, *stays))
+    office.clear()
+    assert [one.exists() for one in (*gone, *stays)] == [False, False, True, True, True]
 
 
 @pytest.mark.parametrize("lines", ["exit 1", "true", ": > text.pdf"])

@@ -12,6 +12,7 @@ import store
 from store import organisations
 from store.database import BadKey, Busy, Conflict, Database, DiskFault, DiskFull, OutsideWrite, ReadOnly
 from store.migrations import migrate
+from store.opening import KeyMissing
 from tests.unit.store.story import AT
 
 fork = multiprocessing.get_context("fork")
@@ -283,7 +284,7 @@ def test_with_a_key_the_file_is_unreadable_without_it(tmp_path):
     locked.close()
     assert not path.read_bytes().startswith(b"SQLite format 3")
     assert b"Geheim" not in path.read_bytes()
-    with pytest.raises(sqlcipher3.DatabaseError):
+    with pytest.raises(KeyMissing, match="set DATABASE_KEY"):
         count(Database(path))
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from store import migrations
+from store import migrations, sessions
 from store.database import Conflict, Database
 from store.migrations import BrokenReferences, SchemaTooNew, SchemaTooOld, migrate, require_current, schema_number
 
@@ -78,3 +78,20 @@ def test_the_server_checks_references_after_a_migration_that_did_not(db):
             {"token_hash": "a" * 64, "account_id": "gone"}
             | dict.fromkeys(("created_at", "seen_at", "expires_at"), "2026-11-23T14:02:00Z"),
         )
+
+
+def test_sessions_of_before_get_an_id_and_did_not_prove_themselves(tmp_path):
+    """Whoever was signed in during the upgrade stays so, sees the session in the list, and is asked at the next act."""
+    db = Database(tmp_path / "oud.db")
+    connection = db.connect(foreign_keys=False)
+    migrations.migrations.apply(connection, stop_before="0006_trust")
+    times = "'2026-11-23T14:00:00Z', '2026-11-23T14:00:00Z', '2026-11-23T15:00:00Z'"
+    columns = "token_hash, account_id, created_at, seen_at, expires_at"
+    for token in ("a" * 64, "b" * 64):
+        connection.conn.execute(f"INSERT INTO session ({columns}) VALUES ('{token}', 'x', {times})")
+    migrations.migrations.apply(connection)
+    found = sessions.of_account(db, "x", at="2026-11-23T14:30:00Z")
+    assert len({one.id for one in found}) == 2
+    assert [(len(one.id), one.proved_at, one.door) for one in found] == [(20, None, "wachtwoord")] * 2
+    connection.close()
+    db.close()
