@@ -31,18 +31,22 @@ def packed(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def png(width: int, height: int, rows: int, more: tuple[bytes, bytes] = (b"tEXt", b"a\0b")) -> bytes:
-    """A PNG that says it is so large, with so many rows of nothing in it, and one more chunk before those."""
+def png(
+    width: int, height: int, rows: int, more: tuple[bytes, bytes] = (b"tEXt", b"a\0b"), behind: bool = False
+) -> bytes:
+    """A PNG that says it is so large, with so many rows of nothing in it, and one more chunk before or behind those."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     data = zlib.compress(b"\0" * min(rows * (3 * width + 1), 3_000_000), 9)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(*more) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    pieces = [chunk(b"IDAT", data), chunk(*more)]
+    middle = b"".join(pieces if behind else reversed(pieces))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + middle + chunk(b"IEND", b"")
 
 
-NO_PROFILE = png(600, 200, 200, (b"iCCP", b""))
+NO_PROFILE = png(600, 200, 200, (b"iCCP", b""), behind=True)
 """With a colour profile of nothing."""
 GROWS = png(600, 200, 200, (b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)))
 """Says how large it is twice, and becomes a bomb the second time."""
