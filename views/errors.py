@@ -90,6 +90,8 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
     CSRFError: (400, "Deze pagina was verlopen", "Ga terug, laad de pagina opnieuw en verstuur ze nog eens."),
 }
 """Error -> status, title, what to do. An empty text means: the error's own sentence says it."""
+TURNED_AWAY = (hosts.FromElsewhere, pace.TooFast, CSRFError)
+"""What a page of ours does not cause: the log says so."""
 KNOWN = tuple(kind for kind in ERRORS if isinstance(kind, type))
 
 
@@ -120,12 +122,23 @@ def answer(error: Exception) -> ResponseReturnValue:
     """One table for every error. What is not in it gets a number, for the log and for the person who asks for help."""
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
         return error
+    if isinstance(error, TURNED_AWAY):
+        hosts.tell(type(error).__name__)
     if isinstance(error, CSRFError):
         try:
             if page := held.too_old():
                 return page
         except KNOWN as other:
             error = other
+    status, title, text = _said(error)
+    if held.by_script():
+        return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
+    source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
+    return _page(status, title, text, source)
+
+
+def _said(error: Exception) -> tuple[int, str, str]:
+    """Status, title and what to do, in the language of the page; what nobody foresaw is logged with a number."""
     known = next((ERRORS[kind] for kind in type(error).__mro__ if kind in ERRORS), None)
     if known is None and isinstance(error, HTTPException):
         known = ERRORS.get(error.code or 500, (error.code or 500, FAILED, AGAIN))
@@ -135,10 +148,10 @@ def answer(error: Exception) -> ResponseReturnValue:
             "error", extra={"fields": {"incident": number, "endpoint": request.endpoint}}
         )
         known = (500, FAILED, languages.gettext(BROKEN, nummer=number))
-    status, title, text = known[0], languages.vertaal(known[1]), languages.vertaal(known[2] or str(error))
-    if held.by_script():
-        return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
-    source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
+    return known[0], languages.vertaal(known[1]), languages.vertaal(known[2] or str(error))
+
+
+def _page(status: int, title: str, text: str, source: str) -> ResponseReturnValue:
     visitor = request.endpoint in gate.VISITED and status < 500
     work = {"url": url_for("worklist.page"), "label": languages.gettext("Ga verder")}
     page = render_template(
