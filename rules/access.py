@@ -1,12 +1,14 @@
 """Who may do what: one function over person, organisation, role, dossier, reader and action.
 
 The rights themselves are the table in rules/rights.py; what a step of a trajectory asks besides: rules/trajectory.py.
+Source: of each right its row says which (BR-52, BR-54, BR-56 and others).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rules.rights import AT_WORK, COPIES, COPIES_BESIDES, MATRIX, OWN_COPY, Action, Need, Right, Tie
+from rules.actions import Action, Need, Tie
+from rules.rights import AT_WORK, COPIES, COPIES_BESIDES, MATRIX, OWN_COPY, Right
 from rules.source import RULES, Problem
 from rules.states import State
 

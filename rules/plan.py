@@ -30,6 +30,21 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A request by right that waits for its answer: its id, the letter of who was asked, and its days.
+
+    `talk_by` is the last day for a talk, None where none is needed or where it was agreed on: then on `talk_on`.
+    """
+
+    request: str
+    letter: str
+    asked_on: date
+    answer_by: date
+    talk_by: date | None = None
+    talk_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """What the days depend on; None for what is not (yet) the case.
 
@@ -51,6 +66,7 @@ class Facts:
     consent_gone_on: date | None = None
     paused_until: date | None = None
     reviews: Sequence[Review] = ()
+    rights: Sequence[Asked] = ()
     retain_clb: date | None = None
     retain_naft: date | None = None
 
@@ -72,8 +88,9 @@ class Due:
 
 
 def plan(facts: Facts) -> list[Due]:
-    """Every day that counts, the first one first: BR-25, BR-27, BR-40 to BR-46 and BR-50."""
+    """Every day that counts, the first one first: BR-25, BR-27, BR-40 to BR-46, BR-50, BR-51 and BR-57."""
     found = [*_before_the_start(facts), *_on_the_way(facts), *_birthdays(facts), *_aftercare(facts), *_keeping(facts)]
+    found += _rights(facts)
     return sorted(found, key=lambda due: (due.day, due.kind))
 
 
@@ -134,3 +151,18 @@ def _aftercare(facts: Facts) -> list[Due]:
 def _keeping(facts: Facts) -> list[Due]:
     kept = (("bewaren_clb", facts.retain_clb, "C"), ("bewaren_naft", facts.retain_naft, "N"))
     return [Due(kind, day, day + _DAY, letter, letter, "BR-50") for kind, day, letter in kept if day]
+
+
+def _rights(facts: Facts) -> list[Due]:
+    """What pupil or parents asked by right, whatever the state: first a talk, then the answer (BR-51, BR-57).
+
+    While the talk is to be agreed on, the answer asks nothing yet, unless it comes near.
+    """
+    found = []
+    for one in facts.rights:
+        letter, first = one.letter, one.asked_on
+        if one.talk_by and one.talk_on is None:
+            found.append(Due("afspraak_recht", one.talk_by, one.asked_on, letter, letter, "BR-51", one.request))
+            first = one.answer_by - _NOTICE
+        found.append(Due("antwoord_recht", one.answer_by, first, letter, letter, "BR-57", one.request))
+    return found

@@ -12,7 +12,8 @@ from rules.clock import add_months
 NAFT_AGE = 35
 CLB_AGE = 25
 CLB_AGE_BUSO = 30
-_TEN_YEARS = 120
+YEARS_AFTER_CONTACT = 10
+_TEN_YEARS = 12 * YEARS_AFTER_CONTACT
 
 
 def retain_until_naft(birth: date | None, last_contact: date) -> date:

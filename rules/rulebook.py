@@ -1,4 +1,4 @@
-"""The business rules BR-01 to BR-56, each in one sentence with its source."""
+"""The business rules BR-01 to BR-59, each in one sentence with its source."""
 
 from dataclasses import dataclass
 
@@ -138,6 +138,21 @@ _KEEPING = (
         "BR-56",
         "After a change of school the dossier stays with the CLB until it hands over.",
         "bewaring en overdracht van het CLB-dossier; ikbeslis.be, het leerlingendossier",
+    ),
+    Rule(
+        "BR-57",
+        "A request by right is answered within a month, and a refusal says why.",
+        "AVG, art. 12, lid 3 en 4",
+    ),
+    Rule(
+        "BR-58",
+        "The capable pupil asks in person; a representative only for who is not capable; each about own data.",
+        f"{_DRM}, art. 4, 20 tot 24; AVG, art. 15 tot 22",
+    ),
+    Rule(
+        "BR-59",
+        "Something is withheld from a copy on one of three grounds, with a motive that is kept.",
+        f"{_DRM}, art. 22",
     ),
 )
 

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -19,6 +20,7 @@ from services.platform import Platform, Who, local, stamp
 from services.tries import TRIES, TooManyTries, address_key
 from store import accounts, events, organisations, sessions
 from store.accounts import Account
+from store.database import ASIDE_MS, Unavailable
 from store.sessions import Door, Session
 
 __all__ = ["TRIES", "TooManyTries", "address_key"]
@@ -26,6 +28,8 @@ __all__ = ["TRIES", "TooManyTries", "address_key"]
 IDLE = timedelta(hours=1)
 LONGEST = timedelta(hours=10)
 TOUCH_EVERY = timedelta(minutes=1)
+PROVED_FOR = timedelta(minutes=10)
+"""How long it counts that somebody showed who it is."""
 LONGEST_PASSWORD = 256
 """Characters: nobody chose a longer one (services/password_rules.py), and of one that comes in no more is looked at."""
 BEGUN, ENDED = "session.begun", "session.ended"
@@ -165,7 +169,8 @@ def signed_in(platform: Platform, token: str, *, used: bool = True) -> Live | No
 def _keep_alive(platform: Platform, session: Session) -> None:
     last = local(session.created_at) + LONGEST
     until = min(platform.now() + IDLE, last)
-    sessions.touch(platform.db, session.token_hash, at=platform.at(), expires_at=stamp(until))
+    with suppress(Unavailable), platform.db.patient(ASIDE_MS):  # a page to read does not wait for it
+        sessions.touch(platform.db, session.token_hash, at=platform.at(), expires_at=stamp(until))
 
 
 def _may_come_in(platform: Platform, account: Account) -> bool:
@@ -220,6 +225,11 @@ def prove(platform: Platform, token: str, who: Who, password: str) -> None:
 def proved(platform: Platform, token: str) -> None:
     """Note that somebody just showed again who it is. Who calls this has checked it."""
     sessions.prove(platform.db, token_hash(token), at=platform.at())
+
+
+def not_proved(platform: Platform, token: str) -> None:
+    """Note of a session that began just now that it asked nobody who it is."""
+    sessions.prove(platform.db, token_hash(token), at=None)
 
 
 def tell(platform: Platform, what: str, actor: str, account_id: str, **data: str) -> None:

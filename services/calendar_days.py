@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from rules.states import Event as Step
+from services import permission
 from services.platform import BRUSSELS, Platform, Who
 from store import calendar_feeds, events
 from store.calendar_feeds import CalendarDay, Feed
@@ -32,6 +33,8 @@ TITLES = {
     "wordt_12": "andere regels vanaf vandaag",
     "wordt_18": "andere regels vanaf vandaag",
     "opvolgen": "opvolging ten laatste",
+    "afspraak_recht": "gesprek over een dossier ten laatste",
+    "antwoord_recht": "antwoord op een vraag ten laatste",
 }
 """Kind of day (rules/plan.py) -> what it is in a calendar, after 'Naadloos: '."""
 LASTS = timedelta(hours=1)
@@ -40,7 +43,7 @@ REFRESH = timedelta(hours=6)
 
 
 def calendar(platform: Platform, feed: Feed, who: Who, url: str) -> bytes:
-    """The calendar as a file. `url` is where this site is, without a slash at the end."""
+    """The calendar as a file, empty for who sees no dossiers any more. `url` is this site, without a last slash."""
     from icalendar import Calendar
 
     made = Calendar()
@@ -50,7 +53,7 @@ def calendar(platform: Platform, feed: Feed, who: Who, url: str) -> bytes:
     made.add("x-wr-calname", "Naadloos")
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT6H")
-    for day in calendar_feeds.days_of(platform.db, who.id, who.organisation.id, who.letter):
+    for day in calendar_feeds.days_of(platform.db, who.id, permission.listed_of(who), who.letter):
         made.add_component(_event(platform, feed, day, url))
     return bytes(made.to_ical())
 

@@ -131,6 +131,15 @@ def finish(path: Path, said: Given) -> bool:
     return done
 
 
+def in_clear(folder: Path) -> list[Path]:
+    """The copies of the database in its folder that anybody with the disk can read: made before it had a key."""
+    found = []
+    for one in sorted(folder.glob("before-*/**/naadloos.db")):
+        with one.open("rb") as file:
+            found += [one] if file.read(6) == b"SQLite" else []
+    return found
+
+
 def _write(beside: Path) -> None:
     try:
         secret_files.write_new(beside, f"{fresh()}\n".encode())

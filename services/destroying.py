@@ -97,6 +97,9 @@ def propose(platform: Platform, who: Who, dossier_id: str, reason: str) -> None:
         _require(_objections(platform, file, mine))
         if found is not None and found.status != "aangekondigd":
             raise NotAllowed(PROPOSED_ALREADY)
+        if found is not None and found.kept_until != _day(mine).isoformat():  # announced for another day: not heard of
+            destructions.change(platform.db, found.id, {"status": "ingetrokken"})
+            found = None
         at = platform.at()
         told = {"status": "voorgesteld", "proposed_by": who.id, "proposed_at": at, "reason": reason.strip()}
         if found is None:

@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 
 from forms.amounts import DAYS
-from rules import clock
+from rules import clock, pupil_rights
 
 LONGEST = timedelta(days=70)
 """More than any row of days without school: a summer with a weekend before and after it is 65 days."""
@@ -74,6 +74,12 @@ def answer_due(referred: date, working_days: int) -> date:
     """The last day to answer what came in on `referred`; that day itself does not count (BR-45, BR-51)."""
     window = timedelta(days=14 + 2 * working_days)  # more than the weekends and public holidays can take
     return clock.working_days_after(referred, working_days, public_holidays(referred, referred + window))
+
+
+def talk_due(asked_on: date) -> date:
+    """The last day for a talk with who asked a CLB to read the file (BR-51)."""
+    window = timedelta(days=14 + 2 * clock.ACCESS_WORKING_DAYS)
+    return pupil_rights.appointment_by(asked_on, public_holidays(asked_on, asked_on + window))
 
 
 def is_working_day(day: date) -> bool:

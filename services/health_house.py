@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
 
-from services import office
+from services import database_key, office
 from services.health import House, Level, Seen, size, when
 from services.platform import local
 from store import backups, counts, events, migrations
@@ -82,8 +82,13 @@ def keys(house: House) -> Seen:
 
 
 def encryption(house: House) -> Seen:
-    """Whether the database is encrypted."""
+    """Whether the database is encrypted, and the copies of it that lie beside it."""
     if house.platform.db.is_keyed:
+        folder = house.platform.db.path.parent
+        plain = {one.relative_to(folder).parts[0] for one in database_key.in_clear(folder)}
+        if plain:
+            said = f"De database is versleuteld, maar niet de kopie van vroeger in {' en '.join(sorted(plain))}."
+            return Seen("let_op", said, "Gooi weg wat niemand nog nodig heeft.")
         return Seen("goed", "De database is versleuteld.")
     return Seen("let_op", "De database is niet versleuteld.", "Versleutel ze voor er echte dossiers in staan.")
 

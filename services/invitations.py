@@ -14,7 +14,17 @@ from services.accounts import password_hash, token_hash
 from services.origin import NOWHERE, Origin
 from services.platform import Platform, stamp
 from services.tries import forgive, often, watched
-from store import accounts, events, identities, invitations, known_devices, mails, organisations, sessions
+from store import (
+    accounts,
+    address_changes,
+    events,
+    identities,
+    invitations,
+    known_devices,
+    mails,
+    organisations,
+    sessions,
+)
 from store.accounts import Account
 from store.invitations import Invitation, Purpose
 from store.organisations import Organisation
@@ -91,7 +101,8 @@ def look(platform: Platform, token: str, origin: Origin = NOWHERE) -> Invited:
 
 
 def choose(platform: Platform, token: str, password: str, origin: Origin = NOWHERE) -> Account:
-    """Set the password of an account, once for each link; every session of it ends, and every other link.
+    """Set the password of an account, once for each link; every session of it ends, every other link, and what
+    was asked of its address: perhaps by who knew the password of before.
 
     A second step stays: signing in goes on to ask for it.
 
@@ -125,6 +136,7 @@ def _choose(platform: Platform, token: str, password: str) -> Account:
         known_devices.forget(platform.db, who.id)
         forgive(platform, who.email)
         invitations.end(platform.db, who.id, at=platform.at())
+        address_changes.end(platform.db, who.id, at=platform.at())
         events.append(
             platform.db,
             type="account.password",

@@ -38,6 +38,8 @@ OF_KIND = {
     "wordt_12": ("verjaardag die iets verandert", "verjaardagen die iets veranderen"),
     "wordt_18": ("verjaardag die iets verandert", "verjaardagen die iets veranderen"),
     "opvolgen": ("opvolging", "opvolgingen"),
+    "afspraak_recht": ("gesprek over een dossier", "gesprekken over een dossier"),
+    "antwoord_recht": ("antwoord aan leerling of ouders", "antwoorden aan leerling of ouders"),
 }
 """Kind of day -> what it is in a mail, of one and of several."""
 NEWS = {

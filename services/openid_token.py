@@ -50,6 +50,14 @@ def claims(token: object, keys: Sequence[object], expected: Expected) -> dict[st
     return found
 
 
+def said_at(found: Mapping[str, Any]) -> float | None:
+    """When the provider last asked who it is, in seconds, of claims that were checked; None when they do not tell.
+
+    What is no moment is NaN, which is after nothing.
+    """
+    return _time(found, "auth_time", default=0) if "auth_time" in found else None
+
+
 def _opened(token: str, keys: Sequence[object]) -> dict[str, Any]:
     from joserfc import jws, jwt
     from joserfc.errors import JoseError

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 import re
 import secrets
 from dataclasses import dataclass
@@ -67,7 +68,20 @@ def source_key(platform: Platform, kind: str, origin: Origin) -> str:
     """
     if not origin.address:
         return ""
-    return hmac.new(platform.secret, f"{kind} {origin.address}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    return hmac.new(
+        platform.secret, f"{kind} {_network(origin.address)}".encode("utf-8", "replace"), hashlib.sha256
+    ).hexdigest()
+
+
+def _network(address: str) -> str:
+    """One place: of IPv6 the first 64 bits, as whoever is there has all the addresses that begin so."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4 or found.ipv4_mapped:
+        return str(found if found.version == 4 else found.ipv4_mapped)
+    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 def device_hash(device: str, account_id: str) -> str:

@@ -9,7 +9,7 @@ from services.accounts import BEGUN, ENDED, fits, password_hash, prove, tell, to
 from services.invitations import CHANGED, BadPassword, about
 from services.origin import NOWHERE, UNKNOWN, Origin, device_hash
 from services.platform import NotFound, Platform, Who
-from store import accounts, events, invitations, known_devices, mails, sessions
+from store import accounts, address_changes, events, invitations, known_devices, mails, sessions
 from store.sessions import Door
 
 LATELY = 10
@@ -58,6 +58,7 @@ def change_password(
         accounts.set_password(platform.db, who.id, hashed)
         end_others(platform, who, token, origin, why="wachtwoord")
         invitations.end(platform.db, who.id, at=platform.at())
+        address_changes.end(platform.db, who.id, at=platform.at())
         tell(platform, "account.password", who.id, who.id, organisatie=who.organisation.id, met="eigen")
         mails.post(
             platform.db,

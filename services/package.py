@@ -38,8 +38,12 @@ FIXED = (1980, 1, 1, 0, 0, 0)
 SCHEMA_PATH = Path(__file__).parents[1] / "docs" / SCHEMA_FILE
 
 
-def build(platform: Platform, file: File, reader: str, chosen: Sequence[Document]) -> bytes:
+def build(
+    platform: Platform, file: File, reader: str, chosen: Sequence[Document], more: Mapping[str, bytes] | None = None
+) -> bytes:
     """The package of one reader: these files, none of which may be another reader's, whatever is in the store.
+
+    `more` are files beside them, by name, which the list of checksums vouches for.
 
     Slow, as megabytes are read: not for inside a write.
 
@@ -51,8 +55,10 @@ def build(platform: Platform, file: File, reader: str, chosen: Sequence[Document
     for line in listed:
         if line.evidence and line.copy.record:
             files[line.evidence] = as_json(evidence(line.name, line.sha256, line.copy.record))
-    files[SUMMARY] = as_json(summary(file, reader, copies, listed, platform.address))
-    files[SCHEMA_FILE] = SCHEMA_PATH.read_bytes()
+    if copies:
+        files[SUMMARY] = as_json(summary(file, reader, copies, listed, platform.address))
+        files[SCHEMA_FILE] = SCHEMA_PATH.read_bytes()
+    files |= more or {}
     certificates = _certificates(platform, chosen)
     if certificates:
         files[CERTIFICATES] = certificates

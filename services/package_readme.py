@@ -9,7 +9,7 @@ from services.documents import READERS
 
 LIST, SIGNATURE = "controlegetallen.txt", "controlegetallen.txt.sig"
 README, SUMMARY, SCHEMA_FILE, CERTIFICATES = "LEESMIJ.txt", "samenvatting.json", "pakket.schema.json", "zegel.pem"
-DOCUMENTS, EVIDENCE = "documenten/", "bewijs/"
+DOCUMENTS, EVIDENCE, COPY = "documenten/", "bewijs/", "afschrift.docx"
 
 _WHOLE = """DOCUMENTEN VAN EEN NAFT-TRAJECT
 
@@ -53,6 +53,7 @@ _UNSIGNED = """
 De lijst is niet ondertekend. Ze toont dat een bestand beschadigd is, niet dat iemand het verving: controleer
 daarvoor de documenten een voor een."""
 _CONTENTS = {
+    COPY: "wat in dit afschrift zit en wat niet, om te lezen",
     DOCUMENTS: "de documenten zoals ze ondertekend zijn, om te lezen",
     EVIDENCE: "van elk document wie wanneer en hoe antwoordde, voor een computer",
     SUMMARY: "de antwoorden en handtekeningen bij elkaar, voor een computer",

@@ -9,20 +9,21 @@ from datetime import date, timedelta
 from forms.amounts import long_date, plain_date
 from forms.scope import Answers, items_of
 from rules import retention
-from rules.plan import ENDED, Due, Facts, Review
+from rules.plan import ENDED, Asked, Due, Facts, Review
 from rules.plan import plan as days_of
+from rules.pupil_rights import TO_READ
 from rules.source import RULES
 from rules.states import Event as Step
 from rules.states import State
 from services import finding, requests
 from services.consents import as_day, consents, text
 from services.dossiers import File, name_of, read_file
-from services.free_days import answer_due, early_hint, in_words
+from services.free_days import answer_due, early_hint, in_words, talk_due
 from services.objections import help_problems
 from services.platform import Platform, Who, local
 from services.pupils import pupils
 from services.surroundings import latest_answers
-from store import deadlines, dossier_lines, dossiers, events
+from store import deadlines, dossier_lines, dossiers, events, pupil_rights
 from store.deadlines import Deadline
 from store.dossiers import Dossier
 from store.events import Event
@@ -39,6 +40,8 @@ TITLES: dict[str, str] = {
     "wordt_12": "wordt 12: vanaf dan beslist de leerling zelf",
     "wordt_18": "wordt 18: vanaf dan beslist enkel de leerling",
     "opvolgen": "Opvolging van een engagement",
+    "afspraak_recht": "Gesprek na een vraag om het dossier te lezen",
+    "antwoord_recht": "Antwoord aan leerling of ouders op hun vraag",
     "bewaren_clb": "Het CLB bewaart dit dossier tot en met",
     "bewaren_naft": "NAFT bewaart dit dossier tot en met",
 }
@@ -60,6 +63,8 @@ TASKS: dict[str, str] = {
     "wordt_12": "Een leerling wordt 12 en beslist dan zelf: bereid de instemming voor",
     "wordt_18": "Een leerling wordt 18: ouders lezen en tekenen dan niet meer mee",
     "opvolgen": "Volg een engagement op",
+    "afspraak_recht": "Spreek een gesprek af: iemand vraagt zijn dossier te lezen",
+    "antwoord_recht": "Beantwoord de vraag van leerling of ouders over hun gegevens",
     "bewaren_clb": "De bewaartermijn is voorbij: stel voor om te vernietigen",
     "bewaren_naft": "De bewaartermijn is voorbij: stel voor om te vernietigen",
 }
@@ -197,6 +202,7 @@ def facts_of(platform: Platform, file: File) -> Facts:
         consent_gone_on=_consent_gone(platform, file, indication) if state is not State.CONCEPT else None,
         paused_until=_said(told, Step.OPSCHORTEN, "vermoedelijk_tot"),
         reviews=list(_reviews(platform, file)) if state is State.NAZORG else [],
+        rights=list(_rights(platform, file)),
         retain_clb=clb,
         retain_naft=naft,
     )
@@ -239,6 +245,24 @@ def _reviews(platform: Platform, file: File) -> Iterator[Review]:
             yield Review(one["id"], day, text(one.get("opvolging_door")) or "clb")
 
 
+def _rights(platform: Platform, file: File) -> Iterator[Asked]:
+    """The requests by right that wait for the CLB, or for the provider of now (BR-51, BR-57)."""
+    letters = {file.dossier.clb_id: "C"} | ({file.trajectory.naft_id: "N"} if file.trajectory.naft_id else {})
+    for one in pupil_rights.of_dossier(platform.db, file.dossier.id):
+        if not one.is_open or one.organisation_id not in letters:
+            continue
+        letter, asked_on = letters[one.organisation_id], date.fromisoformat(one.asked_on)
+        talks = letter == "C" and one.kind in TO_READ
+        yield Asked(
+            one.id,
+            letter,
+            asked_on,
+            date.fromisoformat(one.due_on),
+            talk_by=talk_due(asked_on) if talks else None,
+            talk_on=as_day(one.appointment_on),
+        )
+
+
 def _kept_until(
     platform: Platform, file: File, indication: Answers, told: list[Event]
 ) -> tuple[date | None, date | None]:
@@ -247,6 +271,8 @@ def _kept_until(
         return None, None
     last = as_day(file.trajectory.ended_on) or local(told[-1].at if told else file.trajectory.created_at).date()
     births = [one.born for one in pupils(platform, file, indication) if one.born]
+    known = [as_day(one.answers.get("geboortedatum")) for one in file.all_parties if one.rol == "leerling"]
+    births += [born for born in known if born]  # what is about who left the dossier is kept too
     youngest = max(births, default=None)
     buso = text(indication.get("studievorm")).startswith("buso")
     clb = retention.retain_until_clb(youngest, last, buso=buso)

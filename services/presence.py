@@ -6,11 +6,13 @@ and a half is gone.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from services.platform import Platform, Who, stamp
 from services.said import listing
 from store import accounts, presence
+from store.database import ASIDE_MS, Unavailable
 
 HERE = timedelta(seconds=90)
 NOTED_EVERY = timedelta(seconds=45)
@@ -26,7 +28,8 @@ def others(platform: Platform, who: Who, record_id: str) -> list[str]:
     mine = next((one.seen_at for one in found if one.account_id == who.id), "")
     if mine <= stamp(platform.now() - NOTED_EVERY):
         before = stamp(platform.now() - 2 * HERE)
-        presence.see(platform.db, record_id, who.id, at=platform.at(), forget_before=before)
+        with suppress(Unavailable), platform.db.patient(ASIDE_MS):  # a page to read does not wait for it
+            presence.see(platform.db, record_id, who.id, at=platform.at(), forget_before=before)
     people = [accounts.account(platform.db, one.account_id) for one in found if one.account_id != who.id]
     return sorted(f"{one.voornaam} {one.familienaam}".strip() for one in people if one is not None)
 

@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules import reminders as rules
-from services import round_news, stuck
+from services import permission, round_news, stuck
 from services.administration import ADMINISTRATOR
 from services.dossiers import SEES_DOSSIERS, read_file
 from services.free_days import public_holidays, working_days_since
 from services.plan import ESTIMATES
-from services.platform import LETTERS, Platform, local
+from services.platform import LETTERS, Platform, Who, local
 from services.stuck import Turn
 from services.surroundings import latest_answers
-from store import accounts, dossiers, open_rounds, reminders
+from store import accounts, dossiers, open_rounds, organisations, reminders
 from store.reminders import DayOf, TakesPart
 
 KINDS = (
     *("info", "antwoord", "wachtlijst", "startrondetafel", "instemming", "evaluatie"),
     *("hervatten", "wordt_12", "wordt_18", "opvolgen"),
+    *("afspraak_recht", "antwoord_recht"),
 )
 """Kinds of day (rules/plan.py) that somebody is reminded of. Of the last days of keeping nobody is."""
 EVALUATION, SIGN = "evaluatie", "tekenen"
@@ -112,11 +113,23 @@ class _People:
     def __init__(self, platform: Platform, dossier_ids: Iterable[str]) -> None:
         self._platform = platform
         self._parts: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._sees: dict[str, bool] = {}
         self._instead: dict[str, list[str]] = {}
         self._also: dict[str, list[str]] = {}
         found: list[TakesPart] = reminders.taking_part(platform.db, list(dossier_ids))
         for one in found:
-            self._parts[one.dossier_id, one.organisation_id].append(one.account_id)
+            if self._sees_dossiers(one.account_id):
+                self._parts[one.dossier_id, one.organisation_id].append(one.account_id)
+
+    def _sees_dossiers(self, account_id: str) -> bool:
+        """Not for who only administers by now, and still stands in the dossier: then others have to hear."""
+        if account_id not in self._sees:
+            account = accounts.account(self._platform.db, account_id)
+            place = organisations.organisation(self._platform.db, account.organisation_id or "") if account else None
+            self._sees[account_id] = (
+                account is not None and place is not None and permission.sees_dossiers(Who(account, place))
+            )
+        return self._sees[account_id]
 
     def told(self, one: DayOf) -> list[tuple[str, bool]] | None:
         """The accounts, each with whether it hears for want of others; None when nobody can hear who should."""

@@ -116,7 +116,8 @@ def _built(
     try:
         made = _opened(platform, found, work, key, plain=plain)
         backup_files.bring(found.folder, work)
-        restored.merge_destroyed(place / DESTROYED, work / DESTROYED)
+        for known in (platform.db.path.parent, place):  # of the instance too, where it is put back elsewhere
+            restored.merge_destroyed(known / DESTROYED, work / DESTROYED)
         house = replace(platform, db=made, seal=None)
         differences, destroyed, settled = restored.make_fit(house, found)
         made.close()
@@ -221,15 +222,21 @@ def _lost(present: Database, found: Found) -> Mapping[str, int] | None:
 
 
 def _aside(present: Database, at: str) -> Path | None:
-    """Give what is there a second name in a folder of its own: until it is replaced it stays where it is too."""
-    if not present.path.exists():
+    """Give what is there a second name in a folder of its own: until it is replaced it stays where it is too.
+
+    A log goes, also without its database: SQLite would read it into whatever gets that name.
+    """
+    ends = ("-wal", "-shm", "-journal")
+    logs = [one for end in ends if (one := present.path.with_name(present.path.name + end)).exists()]
+    if not logs and not present.path.exists():
         return None
     folder = present.path.parent / f"{ASIDE}-{at.replace('-', '').replace(':', '')}"
     folder.mkdir(mode=0o700)
-    for end in ("-wal", "-shm"):  # of one that could not be read
-        log = present.path.with_name(present.path.name + end)
-        if log.exists():
-            log.rename(folder / log.name)
+    for log in logs:
+        log.rename(folder / log.name)
+    if not present.path.exists():
+        backup_files.to_disk(folder)
+        return folder
     try:
         os.link(present.path, folder / DATABASE)
     except OSError:  # a disk without second names

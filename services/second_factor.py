@@ -56,8 +56,8 @@ def has_factor(platform: Platform, who: Who) -> bool:
     return found is not None and found.confirmed_at is not None
 
 
-def begin(platform: Platform, who: Who) -> Enrolment:
-    """Set an app up: a new secret, or the one that waits for its first code.
+def begin(platform: Platform, who: Who, *, anew: bool = False) -> Enrolment:
+    """Set an app up: the secret that waits for its first code, or a new one; with `anew` always a new one.
 
     :raises NoFactor: when the account has one already
     """
@@ -67,8 +67,8 @@ def begin(platform: Platform, who: Who) -> Enrolment:
         found = second_factors.of(platform.db, who.id)
         if found is not None and found.confirmed_at is not None:
             raise NoFactor
-        secret = found.secret if found else pyotp.random_base32()
-        if found is None:
+        secret = found.secret if found and not anew else pyotp.random_base32()
+        if found is None or anew:
             second_factors.begin(platform.db, who.id, secret, at=platform.at())
     uri = pyotp.TOTP(secret).provisioning_uri(name=who.account.email, issuer_name=ISSUER)
     return Enrolment(uri, secret)

@@ -70,7 +70,8 @@ TABLE = "startrondetafel"
 """The same, until that day: once it was held, what is left to do is the step of the state."""
 BIRTHDAYS = ("wordt_12", "wordt_18")
 KEEPING = ("bewaren_clb", "bewaren_naft")
-OWN_DAYS = (*BIRTHDAYS, *INSTEAD, TABLE, *KEEPING)
+BY_RIGHT = ("afspraak_recht", "antwoord_recht")
+OWN_DAYS = (*BIRTHDAYS, *INSTEAD, TABLE, *KEEPING, *BY_RIGHT)
 """Kinds of day that stand in a list beside the step of the state."""
 BIRTHDAY_STAYS = timedelta(days=14)
 
@@ -183,7 +184,7 @@ def _of_requests(
 
 
 def _of_days(organisation: Organisation, seen: File, days: Sequence[Deadline]) -> Iterator[Task]:
-    """What is no matter of the state alone: a birthday, a consent that is gone, an engagement to follow up."""
+    """What is no matter of the state alone: a birthday, a consent that is gone, what was asked by right."""
     for one in days:
         if one.kind not in OWN_DAYS or LETTERS[organisation.soort] not in one.acts:
             continue

@@ -25,6 +25,9 @@ if sys.platform != "win32":
 BUSY_MS = 15_000
 """How long, in milliseconds, a write waits for its turn before it gives up."""
 
+ASIDE_MS = 250
+"""How long a write waits that may as well be left undone, such as noting that somebody is there."""
+
 _PRAGMAS = (
     f"busy_timeout={BUSY_MS}",
     "journal_mode=WAL",
@@ -99,6 +102,7 @@ class Database:
             with _own_words():
                 self._keep_open()
                 self._mine.connection = self.connect()
+                self._mine.read_only = not os.access(self.path, os.W_OK)
         return self._mine.connection
 
     def connect(self, *, foreign_keys: bool = True, any_thread: bool = False) -> SqliteUtils:
@@ -175,16 +179,14 @@ class Database:
         return connection.execute(sql, {name: as_column(value) for name, value in values.items()}).rowcount
 
     @contextmanager
-    def write(self, *, patience: int | None = None) -> Iterator[None]:
+    def write(self) -> Iterator[None]:
         """All of the block, on disk when it ends, or nothing of it when it raises.
 
         Takes the write lock before the first read, so what the block reads is still true when it writes. Inside
         another ``write()`` it joins that one: when it raises, only its own part is undone, and the outer block decides.
 
         :raises Conflict: when the database refuses what is written
-        :param patience: milliseconds that its turn may take to come, ``BUSY_MS`` when not said; little, for what may
-            as well be left undone
-        :raises Busy: when its turn does not come by then
+        :raises Busy: when its turn does not come within ``BUSY_MS``, or what ``patient`` said
         :raises DiskFull, ReadOnly, DiskFault: when it cannot be kept
         """
         with _own_words():
@@ -192,9 +194,10 @@ class Database:
                 with self.connection.atomic():
                     yield
                 return
-            longest = BUSY_MS if patience is None else patience
-            with self.turn(longest) as waited:
-                self._begin(max(1, longest - waited))
+            if self._mine.read_only:
+                self._drop()
+            with self.turn() as waited:
+                self._begin(max(1, self._longest - waited))
                 try:
                     yield
                     self._commit()
@@ -203,14 +206,14 @@ class Database:
                     raise
 
     @contextmanager
-    def turn(self, patience: int | None = None) -> Iterator[int]:
+    def turn(self) -> Iterator[int]:
         """Wait in the queue of all who want to write, in every process; gives the milliseconds it took.
 
         SQLite itself lets waiting writers guess and retry, so that one may wait for seconds behind quicker ones. The
         queue is a lock on a file of its own, never on the database's: closing a descriptor of that would drop
         SQLite's locks. Without ``fcntl`` (Windows) there is no queue, and SQLite's own waiting does.
 
-        :raises Busy: when it takes longer than ``patience``, as in ``write``: who is first may hang
+        :raises Busy: when it takes longer than ``write`` waits: who is first may hang
         :raises DiskFull, ReadOnly: when there is no file to wait at, and none can be made
         """
         if sys.platform == "win32":
@@ -220,11 +223,24 @@ class Database:
         mine = self._mine
         mine.gate = _gate(self.gate_path)
         try:
-            if not _is_first(mine.gate, (BUSY_MS if patience is None else patience) / 1000):
+            if not _is_first(mine.gate, self._longest / 1000):
                 raise Busy("whoever writes now does not end")
             yield int((time.monotonic() - started) * 1000)
         finally:
             mine.leave_gate()
+
+    @contextmanager
+    def patient(self, milliseconds: int) -> Iterator[None]:
+        """What this thread writes in the block waits that long at most: little, for what may as well be left undone."""
+        before, self._mine.patience = self._mine.patience, milliseconds
+        try:
+            yield
+        finally:
+            self._mine.patience = before
+
+    @property
+    def _longest(self) -> int:
+        return BUSY_MS if self._mine.patience is None else self._mine.patience
 
     def release(self) -> None:
         """Roll back whatever this thread left open. For the end of a request; a second call does nothing."""
@@ -264,6 +280,17 @@ class Database:
         if self.connection.conn.in_transaction:
             self.connection.conn.execute("ROLLBACK")
 
+    def _drop(self) -> None:
+        """What was opened while the file could only be read stays so: it is opened anew when it is next needed.
+
+        Each thread lets go of its own, as SQLite keeps something of it as long as one of the process is open.
+        """
+        with self._opening:
+            for one in (self._mine.connection, self._kept):
+                if one is not None:
+                    one.close()
+            self._mine.connection = self._kept = None
+
     def _keep_open(self) -> None:
         with self._opening:
             if self._kept is None:
@@ -281,6 +308,8 @@ class _Mine(threading.local):
 
     connection: SqliteUtils | None = None
     gate: int | None = None
+    patience: int | None = None
+    read_only: bool = False
 
     def leave_gate(self) -> None:
         """Let the next one write; closing the descriptor unlocks it."""
@@ -294,7 +323,13 @@ def _gate(path: Path) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        kind = {errno.ENOSPC: DiskFull, errno.EDQUOT: DiskFull, errno.EROFS: ReadOnly, errno.EACCES: ReadOnly}
+        kind = {
+            errno.ENOSPC: DiskFull,
+            errno.EDQUOT: DiskFull,
+            errno.EROFS: ReadOnly,
+            errno.EACCES: ReadOnly,
+            errno.EPERM: ReadOnly,
+        }
         raise kind.get(error.errno or 0, DiskFault)(str(error)) from error
 
 

@@ -82,8 +82,8 @@ def of_account(db: Database, account_id: str, *, at: str) -> list[Session]:
     return [load(Session, row) for row in found]
 
 
-def prove(db: Database, token_hash: str, *, at: str) -> None:
-    """Who it is was asked again, and was right. Who calls this has checked it."""
+def prove(db: Database, token_hash: str, *, at: str | None) -> None:
+    """Who it is was asked again, and was right: who calls this has checked it. None: it was not asked of late."""
     _set(db, token_hash, "proved_at = :at", {"at": at})
 
 
@@ -138,6 +138,6 @@ def close_expired(db: Database, *, at: str) -> int:
         return db.run("DELETE FROM session WHERE expires_at <= :at", {"at": at})
 
 
-def _set(db: Database, token_hash: str, change: str, values: dict[str, str]) -> None:
+def _set(db: Database, token_hash: str, change: str, values: dict[str, str | None]) -> None:
     with db.write():
         db.run(f"UPDATE session SET {change} WHERE token_hash = :token_hash", {"token_hash": token_hash, **values})

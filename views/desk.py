@@ -19,6 +19,7 @@ from services.origin import Origin
 from services.platform import Platform, Settings, Who
 from services.post_offices import PostOffice, missing
 from store import destructions, dossiers, records, versions
+from store.database import ASIDE_MS
 from store.records import Record
 from store.sessions import Session
 from store.versions import Version
@@ -28,6 +29,8 @@ DEVICE_COOKIE = "naadloos_toestel"
 """Holds what tells a device on which somebody signed in before from one of strangers; it names nobody."""
 BY_ITSELF = frozenset({"record.open_by", "again.state"})
 """What a page asks by itself: it does not keep a session alive before which nobody sits."""
+VISIT_MS = 5_000
+"""How long a page that was made waits for its line in the log of who looked."""
 ONCE_AN_HOUR = frozenset({"record.keep", "record.open_by", "worklist.page", "waiting.page"})
 """What a page does every few seconds, or somebody all day: one line an hour for each person and record in the log."""
 
@@ -195,8 +198,14 @@ def found(several: int) -> None:
 def log_visit(status: int) -> None:
     """Add the line of this request to the log: of the dossier it was about, or of what was done beside any.
 
-    :raises Busy: when it cannot be written now
+    :raises Unavailable: when it cannot be written now
     """
+    longest = ASIDE_MS if g.get("unavailable") else VISIT_MS
+    with platform().db.patient(longest):
+        _log_visit(status)
+
+
+def _log_visit(status: int) -> None:
     dossier_id, subject = g.get("visit", ("", ""))
     mine = who() if current_user.is_authenticated else None
     endpoint = request.endpoint or ""

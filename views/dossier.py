@@ -15,12 +15,14 @@ from rules.states import Event, State
 from services import (
     access,
     consent_register,
+    corrections,
     documents,
     handing_out,
     holding,
     office,
     permission,
     plan,
+    pupil_rights,
     receiving,
     reminder_shown,
     terms,
@@ -40,7 +42,7 @@ from store.documents import Document
 from store.parties import Party
 from store.records import Record
 from store.versions import Version
-from views import desk, dossier_now, pdf, received_page
+from views import desk, dossier_now, pdf, pupil_right, received_page
 from views.words import hash4, size
 
 bp = Blueprint("dossier", __name__)
@@ -97,6 +99,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
         url_ander_clb=url_for("handover.page", dossier_id=dossier_id)
         if access.may(platform, who, file, Action.HAND_OVER)
         else "",
+        rechten=_rights(file, who),
         documenten=list(_documents(file, who, shown)),
         geen_pdf="" if office.available() or not shown else office.MISSING,
         url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
@@ -112,6 +115,21 @@ def page(dossier_id: str) -> ResponseReturnValue:
         ],
         rondes=[_round(file, who, version) for version in access.open_versions(platform, who, file)],
     )
+
+
+def _rights(file: File, who: Who) -> dict[str, object]:
+    """What was asked by right and waits, what is restricted and what was corrected, as far as this person may know."""
+    platform = desk.platform()
+    asked = pupil_rights.listed(platform, who, file)
+    own = pupil_rights.keeps(platform, who, file)
+    return {
+        "url": url_for("pupil_right.overview", dossier_id=file.dossier.id) if own else "",
+        "url_nieuw": url_for("pupil_right.new", dossier_id=file.dossier.id) if own else "",
+        "open": [pupil_right.row(file, one) for one in asked if one.request.is_open],
+        "gedaan": sum(not one.request.is_open for one in asked),
+        "beperkingen": pupil_right.restricted(file),
+        "over_te_nemen": [one for one in corrections.seen(platform, who, file) if one.waits],
+    }
 
 
 def _keeping(file: File, who: Who) -> str:

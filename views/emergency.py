@@ -14,6 +14,7 @@ from forms.scope import Scope
 from services import access, emergency, handing_out
 from services.dossiers import File, name_of, organisation_name, role_label
 from services.emergency import NoSuchNumber, Told, TooOften
+from services.said import listing
 from services.trajectory import taking_part
 from store.parties import Party
 from views import desk
@@ -62,6 +63,13 @@ def page(dossier_id: str) -> ResponseReturnValue:
         },
         tot=opened.ends_at,
         mensen=_people(file),
+        zonder=listing(
+            [
+                f"{name_of(one.answers)} ({role_label(one.rol)})"
+                for one in file.parties
+                if one.rol in CONTACTS and not _reachable(one)
+            ]
+        ),
         teksten=[
             {
                 "titel": RECORD_TYPES[record.type].title,

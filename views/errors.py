@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, current_app, jsonify, render_template, request, url_for
+from flask import Flask, current_app, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -22,12 +22,12 @@ from services.papers import Decided
 from services.platform import NotAllowed, NotFound
 from services.readiness import NotReady
 from services.rounds import AlreadyAnswered, NotYourTurn, OtherText, RoundClosed
-from store.database import Busy, Conflict
+from store.database import Busy, Conflict, DiskFull, ReadOnly, Unavailable
 from store.in_use import InUse
 from store.opening import Shut
 from store.records import Stale
 from store.seats import SeatTaken
-from views import fresh, gate, held, hosts, languages, pace
+from views import fresh, gate, held, hosts, languages, not_saved, pace
 
 GONE = (
     "Deze plaats is al gebruikt, vervangen of verlopen. Zit u rond de tafel? Geef het toestel terug, en vraag een "
@@ -76,6 +76,9 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
         "Even geduld",
         "Er wordt nu erg veel tegelijk bewaard. Uw pagina is niet bewaard: probeer het zo meteen opnieuw.",
     ),
+    DiskFull: (507, "Bewaren lukt nu niet", "De schijf van de server is vol. Wat al bewaard was, is er nog."),
+    ReadOnly: (503, "Bewaren lukt nu niet", "De server kan nu niets bewaren. Wat al bewaard was, is er nog."),
+    Unavailable: (503, "Dit lukt nu niet", "De schijf van de server geeft een fout. Wat al bewaard was, is er nog."),
     held.OtherPerson: (
         409,
         "Deze pagina is van iemand anders",
@@ -133,8 +136,14 @@ def answer(error: Exception) -> ResponseReturnValue:
     status, title, text = _said(error)
     if held.by_script():
         return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
+    if isinstance(error, Unavailable):
+        return not_saved.answer(status, title, text)
     source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
-    return _page(status, title, text, source)
+    try:
+        return _page(status, title, text, source)
+    except Exception:  # the page asks the database who is signed in, and that may be what fails
+        logging.getLogger("naadloos").exception("no page", extra={"fields": {"endpoint": request.endpoint}})
+        return not_saved.alone(status, title, text)
 
 
 def _said(error: Exception) -> tuple[int, str, str]:
@@ -148,6 +157,9 @@ def _said(error: Exception) -> tuple[int, str, str]:
             "error", extra={"fields": {"incident": number, "endpoint": request.endpoint}}
         )
         known = (500, FAILED, languages.gettext(BROKEN, nummer=number))
+    if isinstance(error, Unavailable):
+        g.unavailable = True
+        logging.getLogger("naadloos").error("unavailable", extra={"fields": {"why": type(error).__name__}})
     return known[0], languages.vertaal(known[1]), languages.vertaal(known[2] or str(error))
 
 

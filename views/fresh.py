@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
@@ -28,7 +27,7 @@ from views.door import TOO_MANY
 
 bp = Blueprint("fresh", __name__)
 
-LASTS = timedelta(minutes=10)
+LASTS = accounts.PROVED_FOR
 """How long a proof counts."""
 FIELDS = frozenset({"bewijs", "bewijs_code", "bewijs_vast", "bewijs_merk", "csrf_token"})
 """What is ours on the page that asks; the rest was posted to the view."""

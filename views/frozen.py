@@ -9,11 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from forms import RECORD_TYPES
 from forms.compare import Change, compare
-from forms.leaves import unflatten
-from forms.review import ReviewedStep, review
-from services import access
+from forms.review import ReviewedStep
+from services import access, corrections, frozen_text
 from services.dossiers import File
-from services.payload import scope_seen, seen_by
 from services.platform import NotFound
 from store import records, versions
 from store.versions import Version
@@ -39,6 +37,7 @@ def read(version_id: str) -> ResponseReturnValue:
         kan_vastleggen=False,
         url_vastleggen="",
         wat_volgt="",
+        verbeteringen=corrections.beside(desk.platform(), version, desk.who().letter, printed=not own),
         versie={
             "no": version.number,
             "root": version.root,
@@ -64,7 +63,14 @@ def compare_page(version_id: str) -> ResponseReturnValue:
         versie=version.number,
         url=url_for("frozen.read", version_id=version_id),
         wijzigingen=changes_for(version, desk.who().letter),
+        verbeteringen=_beside_before(version),
     )
+
+
+def _beside_before(version: Version) -> list[corrections.Shown]:
+    """What was corrected beside the version that this one replaces: there one sees whether it was taken over."""
+    before = versions.version(desk.platform().db, version.supersedes or "")
+    return corrections.beside(desk.platform(), before, desk.who().letter) if before else []
 
 
 def _is_own(file: File, version: Version) -> bool:
@@ -75,15 +81,8 @@ def _is_own(file: File, version: Version) -> bool:
 def reviewed_for(
     version: Version, letter: str, *, printed: bool = True, but: Collection[str] = ()
 ) -> list[ReviewedStep]:
-    """The frozen text as one reader may read it, made from the version's own leaves and nothing else.
-
-    `but` are names of leaves to leave out all the same.
-    """
-    record_type = RECORD_TYPES[version.payload["type"]]
-    seen = {name: value for name, value in seen_by(version.payload, letter, printed=printed).items() if name not in but}
-    may = {f"{r.name}/{q.name}" if r else q.name for _, r, q in record_type.questions() if q.printed or not printed}
-    answers = unflatten(record_type, seen.items())
-    return review(record_type, answers, scope_seen(seen, desk.platform().today(), answers), may, frozen=True)
+    """The frozen text as one reader may read it today (services/frozen_text.py)."""
+    return frozen_text.reviewed_for(version, letter, desk.platform().today(), printed=printed, but=but)
 
 
 def changes_for(version: Version, letter: str) -> list[Change]:

@@ -13,7 +13,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 from flask.sessions import SecureCookieSessionInterface
 
-from store.database import Busy
+from store.database import Unavailable
 from views import desk, errors, gate, weight
 
 UNUSED = (
@@ -99,10 +99,10 @@ def _on_record(response: Response) -> Response:
     """The line of who looked; a file does not leave without it."""
     try:
         desk.log_visit(response.status_code)
-    except Busy as busy:  # what a post did is done, and a page may be needed now; a file waits until it has its line
+    except Unavailable as fault:  # what a post did is done, and a page may be needed; a file waits for its line
         logging.getLogger("naadloos").exception("visit not logged", extra={"fields": {"endpoint": request.endpoint}})
         if "Content-Disposition" in response.headers:
-            return current_app.make_response(errors.answer(busy))
+            return current_app.make_response(errors.answer(fault))
     return response
 
 

@@ -11,7 +11,7 @@ import json
 import secrets
 from urllib.parse import urlsplit
 
-from flask import current_app, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.datastructures import ImmutableMultiDict
@@ -23,9 +23,12 @@ HELD = frozenset(
     {
         "action.page",
         "consent.new",
+        "correction.new",
         "opening.new",
         "party.new",
         "party.page",
+        "pupil_right.act",
+        "pupil_right.new",
         "question.answer",
         "question.new",
         "record.save",
@@ -97,6 +100,15 @@ def too_old() -> ResponseReturnValue | None:
     return answer
 
 
+def not_saved(why: str) -> Response | None:
+    """The page of a form that could not be kept, with what was typed in it; None where that cannot be."""
+    typed = None if is_back() or by_script() or again.shut() else _typed()
+    if typed is None or not again.is_mine(_mark(typed)):
+        return None
+    _put_back(typed, why, generate_csrf())
+    return make_response(current_app.view_functions[request.endpoint or ""](**(request.view_args or {})))
+
+
 def is_back() -> bool:
     """Whether what was posted is only to be shown again. Who does not ask, saves what nobody pressed a button for."""
     return bool(g.get("held", ""))
@@ -129,7 +141,7 @@ def mark_sent() -> str:
 
 def _typed() -> Pairs | None:
     """What was typed on a page of ours; None for anything else."""
-    ours = request.method == "POST" and request.endpoint in HELD and not request.files and _same_site()
+    ours = request.method == "POST" and request.endpoint in HELD and not request.files and is_of_this_site()
     if not ours:
         return None
     pairs = _carried(request.form["vast"]) if "vast" in request.form else list(request.form.items(multi=True))
@@ -138,7 +150,7 @@ def _typed() -> Pairs | None:
     return pairs if small and _mark(pairs) else None
 
 
-def _same_site() -> bool:
+def is_of_this_site() -> bool:
     """Not for a form that stood on a page of another site; what says nothing may be ours."""
     origin = request.headers.get("Origin", "")
     same = not origin or urlsplit(origin).netloc == request.host

@@ -73,6 +73,8 @@ def encrypt() -> None:
         + "A disk may keep older pieces of it, an SSD and a snapshot certainly; so do backups. "
         "A disk that is encrypted as a whole is the only remedy."
     )
+    for one in database_key.in_clear(desk.platform().db.path.parent):
+        click.echo(f"Still in clear, from before: {one}. Throw it away once nobody needs it.")
     click.echo(KEEP)
 
 

@@ -27,14 +27,18 @@ class Item:
 
 MAIN = (
     Item("worklist.page", "Werklijst", ("worklist",)),
-    Item("search.page", "Dossiers", ("search", "dossier", "record", "tasks", "opening", "course")),
+    Item(
+        "search.page",
+        "Dossiers",
+        ("search", "dossier", "record", "tasks", "opening", "course", "pupil_right", "pupil_copy", "correction"),
+    ),
     Item("waiting.page", "Handtekeningen", ("waiting",)),
     Item("question.overview", "Vragen", ("question",)),
     Item("figures.page", "Cijfers", ("figures",), figures.may_see),
     Item(
         "manage.page",
         "Beheer",
-        ("manage", "people", "house", "template", "preview", "post", "keeping"),
+        ("manage", "people", "house", "template", "preview", "post", "logbook", "keeping", "privacy_papers"),
         administration.is_administrator,
     ),
     Item(

@@ -14,9 +14,10 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 
-from services import identities, openid_person
+from services import accounts, identities, openid_person
 from services.openid import Failed, Provider
 from services.openid_person import NotAtWork, Person
+from services.openid_token import said_at
 from services.platform import NotFound
 from services.throttle import Throttle
 from views import desk, openid_flow, openid_words
@@ -56,8 +57,14 @@ def issuer() -> str:
 
 @bp.get("/openid/aanmelden")
 def start() -> ResponseReturnValue:
-    """Go and sign in; with `anders=1` as somebody else, or in another capacity."""
-    return _gone("aanmelden", request.args.get("volgende", ""), other="anders" in request.args)
+    """Go and sign in; with `anders=1` as somebody else, or in another capacity.
+
+    On a device that goes round it is asked again who it is: the provider may know this browser still.
+    """
+    wanted = request.args.get("volgende", "")
+    if _goes_round():
+        return _gone("bewijs", wanted, desk.who().id)
+    return _gone("aanmelden", wanted, other="anders" in request.args)
 
 
 @bp.get("/uitnodiging/<string:token>/openid")
@@ -168,17 +175,14 @@ def _arrived(flow: Flow) -> ResponseReturnValue:
         return shown("niet_afgewerkt" if said["error"] == "access_denied" else "ongeldig")
     found = line.claims(flow.state, said.get("code", ""), asked_at=flow.at if flow.purpose == "bewijs" else None)
     person = openid_person.person(line.settings.issuer, line.settings.profile, found)
-    return _done(flow, person, second=line.counts_as_second(found))
+    return _done(flow, person, second=line.counts_as_second(found), said_at=said_at(found))
 
 
-def _done(flow: Flow, person: Person, *, second: bool) -> ResponseReturnValue:
-    platform, device = desk.platform(), desk.origin().words
+def _done(flow: Flow, person: Person, *, second: bool, said_at: float | None) -> ResponseReturnValue:
+    """What was left for. `said_at`: when the provider last asked who it is, in seconds; None when it does not tell."""
     if flow.purpose in ("aanmelden", "uitnodiging"):
-        if flow.purpose == "aanmelden":
-            token = identities.sign_in(platform, person, second=second, device=device)
-        else:
-            token = identities.accept(platform, flow.about, person, second=second, device=device)
-        return _inside(token, flow.wanted)
+        return shown("verlopen") if _goes_round() else _begun(flow, person, second=second, said_at=said_at)
+    platform = desk.platform()
     if not current_user.is_authenticated or desk.who().id != flow.about:
         raise identities.Refused("ander")
     if flow.purpose == "bewijs":
@@ -192,6 +196,22 @@ def _done(flow: Flow, person: Person, *, second: bool) -> ResponseReturnValue:
     identities.link(platform, desk.who(), person)
     desk.say(f"Uw account is gekoppeld. U kunt u voortaan aanmelden met {name()}.")
     return redirect(flow.wanted)
+
+
+def _begun(flow: Flow, person: Person, *, second: bool, said_at: float | None) -> ResponseReturnValue:
+    platform, device = desk.platform(), desk.origin().words
+    if flow.purpose == "aanmelden":
+        token = identities.sign_in(platform, person, second=second, device=device)
+    else:
+        token = identities.accept(platform, flow.about, person, second=second, device=device)
+    if said_at is not None and not said_at > (platform.now() - accounts.PROVED_FOR).timestamp():
+        accounts.not_proved(platform, token)  # the provider let this browser in without a word
+    return _inside(token, flow.wanted)
+
+
+def _goes_round() -> bool:
+    """Whether this is the device of somebody who handed it to others: nothing but saying who it is opens it."""
+    return bool(current_user.is_authenticated and current_user.locked)
 
 
 def _inside(token: str, wanted: str) -> ResponseReturnValue:

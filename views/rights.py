@@ -47,6 +47,11 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "my_password": {A.OWN_ACCOUNT: ("page",), A.OWN_SECURITY: ("change",)},
     "my_sessions": {A.OWN_SECURITY: ("end", "end_others")},
     "me": {A.OWN_ACCOUNT: ("page", "save", "end_calendar"), A.OWN_SECURITY: ("make_calendar",)},
+    "privacy": {A.OPEN_PAGE: ("page",)},
+    "privacy_papers": {A.MANAGE: ("papers", "register", "dpia")},
+    "pupil_right": {A.ANSWER_RIGHTS: ("overview", "new", "page", "act")},
+    "pupil_copy": {A.ANSWER_RIGHTS: ("review", "page"), A.GIVE_COPY: ("hand_out",)},
+    "correction": {A.ANSWER_RIGHTS: ("choose", "new")},
     "manual": {A.OPEN_PAGE: ("accessibility",), A.OWN_ACCOUNT: ("page", "chapter")},
     "worklist": {A.WORK: ("home", "page")},
     "waiting": {A.WORK: ("page",)},
@@ -68,6 +73,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
         A.MANAGE_PEOPLE: ("page", "new", "one", "invite", "end_page"),
         A.MANAGE_DOOR: ("end", "revive", "forget_factor", "end_sessions"),
     },
+    "logbook": {A.MANAGE: ("page",)},
     "house": {
         A.OPEN_PAGE: ("style",),
         A.OWN_ACCOUNT: ("sample",),
@@ -104,9 +110,9 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "scan": {A.HANDLE_PAPER: ("page", "content", "confirm", "turn_down")},
     "document": {A.FETCH: ("fetch",), A.PACK: ("bundle", "transfer")},
     "pdf": {A.FETCH: ("fetch", "state"), A.PACK: ("ask", "ask_all")},
+    "keeping": {A.KEEP_OR_DESTROY: ("one", "propose", "withdraw", "confirm", "hold", "lift")},
     "handover": {A.HAND_OVER: ("page",)},
     "visits": {A.READ_LOG: ("page",), A.LOG_FOR_PUPIL: ("for_pupil",)},
-    "keeping": {A.KEEP_OR_DESTROY: ("one", "propose", "withdraw", "confirm", "hold", "lift")},
     "emergency": {
         A.ASK_EMERGENCY: ("ask",),
         A.READ_EMERGENCY: ("page",),
@@ -126,10 +132,12 @@ ACTIONS: dict[str, Action] = {
 WIDE = frozenset(
     {
         "search.page",
+        "search.look",
         "worklist.page",
         "waiting.page",
         "question.overview",
         "manage.kept",
+        "logbook.page",
         "people.page",
         "figures.workbook",
         "figures.csv",

@@ -51,9 +51,10 @@ def set_up_page() -> ResponseReturnValue:
 
 @bp.post("/tweede-stap/instellen")
 def set_up() -> ResponseReturnValue:
-    """The QR code to scan with the app."""
+    """The QR code to scan with the app: of a new secret, that nobody read who came this far before."""
+    fresh.demand()
     try:
-        return _enrol_page("")
+        return _enrol_page("", anew=True)
     except NoFactor:
         return redirect(url_for("second_step.page"))
 
@@ -63,6 +64,7 @@ def confirm() -> ResponseReturnValue:
     """The first code: from now on it counts. The recovery codes are shown this once."""
     if second_factor.has_factor(desk.platform(), desk.who()):
         return redirect(url_for("second_step.page"))
+    fresh.demand()
     try:
         codes = second_factor.confirm(
             desk.platform(), desk.who(), desk.token(), request.form.get("code", ""), desk.origin()
@@ -117,8 +119,8 @@ def _code_page(fault: str) -> str:
     return _page("tweede_stap.html", fault)
 
 
-def _enrol_page(fault: str) -> str:
-    enrolment = second_factor.begin(desk.platform(), desk.who())
+def _enrol_page(fault: str, *, anew: bool = False) -> str:
+    enrolment = second_factor.begin(desk.platform(), desk.who(), anew=anew)
     in_fours = " ".join(enrolment.secret[at : at + 4] for at in range(0, len(enrolment.secret), 4))
     return _page("tweede_stap_instellen.html", fault, qr=qr.drawing(enrolment.uri), geheim=in_fours)
 

@@ -30,6 +30,21 @@ WHAT: dict[str, dict[str, str]] = {
     "consent": {
         "new": "Noteerde of bekeek instemmingen",
     },
+    "correction": {
+        "choose": "Bekeek wat verbeterd kan worden",
+        "new": "Noteerde of bekeek een verbetering",
+    },
+    "pupil_right": {
+        "overview": "Bekeek vragen over rechten",
+        "new": "Noteerde of bekeek een vraag over een recht",
+        "page": "Bekeek een vraag over een recht",
+        "act": "Beantwoordde of bekeek een vraag over een recht",
+    },
+    "pupil_copy": {
+        "review": "Keek een afschrift na",
+        "page": "Bekeek een afschrift voor het meegegeven werd",
+        "hand_out": "Haalde een afschrift op om mee te geven",
+    },
     "course": {
         "page": "Bekeek het verloop",
     },
@@ -166,6 +181,8 @@ FOR_PUPIL: dict[Action, str] = {
     Action.LOG_FOR_PUPIL: "maakte dit overzicht",
     Action.READ_EMERGENCY: "las in je dossier omdat er een noodgeval was",
     Action.JUDGE_EMERGENCY: "keek na of dat noodgeval er was",
+    Action.ANSWER_RIGHTS: "beantwoordde of bekeek een vraag over je rechten",
+    Action.GIVE_COPY: "maakte een afschrift om aan jou of je ouders te geven",
     Action.HAND_OVER: "gaf je dossier door aan een ander CLB",
     Action.BY_LINK: "las of tekende aan tafel, of met een link",
 }

@@ -129,6 +129,32 @@ def _code_asked(house: House) -> Screen:
     return house.open().sign_in(EMAILS["floor"], demo.PASSWORD)
 
 
+def _right(house: House, what: str) -> Screen:
+    """A request by right of an adult pupil; noted once for each kind, whatever page asks for it first."""
+    if what in house.told:
+        return house.at("an").get(house.told[what])
+    screen = in_dossier("an", "Mehmet", "rechten/nieuw")(house)
+    told = {
+        "soort": what,
+        "vrager_soort": "partij",
+        "enkel_over_zichzelf": "nee",
+        "hoe": "brief",
+        "identiteit": "kaart",
+    }
+    pupil = screen.tab.locator("input[name=vrager]").first.get_attribute("value") or ""
+    screen.fill(told | {"vrager": pupil}).click("Noteer de vraag")
+    house.told[what] = screen.path
+    return screen
+
+
+def _copy(house: House) -> Screen:
+    return _right(house, "afschrift").click("Kijk het afschrift na")
+
+
+def _correction(house: House) -> Screen:
+    return _right(house, "verbetering").click("Noteer een verbetering of aanvulling")
+
+
 def _asked_again(house: House) -> Screen:
     """A sensitive act in a session that proved long ago who it is."""
     screen = house.at("lieve", again=True)
@@ -191,6 +217,14 @@ ROOMS: dict[str, Visit] = {
     "course": in_dossier("younes", "Amina", "verloop"),
     "course that is closed": in_dossier("an", "Kobe V.", "verloop"),
     "who looked": in_dossier("an", "Kobe V.", "inzage"),
+    "right, new": in_dossier("an", "Mehmet", "rechten/nieuw"),
+    "right": lambda house: _right(house, "afschrift"),
+    "rights": in_dossier("an", "Mehmet", "rechten"),
+    "right, answer": lambda house: _right(house, "afschrift").click("Noteer het antwoord"),
+    "right, copy looked at": _copy,
+    "right, copy to hand out": lambda house: _copy(house).click("Bewaar en bekijk wat meegaat"),
+    "right, correction": _correction,
+    "right, correction of an answer": lambda house: _correction(house).click("Het hoort bij het dossier als geheel"),
     "who looked, for the pupil": in_dossier("an", "Kobe V.", "inzage/leerling"),
     "emergency, asked": at_address("floor", "/noodtoegang"),
     "emergency, refused": at_address("floor", "/noodtoegang", "Open dit dossier in nood", status=422),
@@ -225,7 +259,9 @@ ROOMS: dict[str, Visit] = {
     ),
     "manage, house style": at_address("lieve", "/beheer/huisstijl"),
     "manage, second step": at_address("lieve", "/beheer/tweede-stap"),
+    "manage, log": at_address("lieve", "/beheer/logboek"),
     "manage, keeping": at_address("lieve", "/beheer/bewaren"),
+    "manage, privacy": at_address("lieve", "/beheer/privacy"),
     "manage, keeping a dossier": in_dossier("lieve", "Kobe V.", "", "Bewaren of langer bewaren"),
     "manage, mail": at_address("lieve", "/beheer/mail"),
     "templates": at_address("lieve", "/sjablonen"),
@@ -249,6 +285,7 @@ ROOMS: dict[str, Visit] = {
     "manual, managing": at_address("lieve", "/handleiding/beheer"),
     "manual, platform": at_address("bo", "/handleiding/platform"),
     "accessibility": stranger("/toegankelijkheid"),
+    "privacy": stranger("/privacy"),
     "check a document": stranger("/controle"),
     "invitation": _invitation,
     "password forgotten": stranger("/wachtwoord/vergeten"),

@@ -163,6 +163,19 @@ def test_what_holds_data_is_not_written_over_and_another_key_says_so(kept, befor
     assert (done.differences, there.db.rows("SELECT count(*) AS n FROM signature")) == ([], [{"n": 4}])
 
 
+def test_a_log_that_a_killed_server_left_without_its_database_is_not_read_into_the_copy(kept, platform):
+    events.append(platform.db, type="x", actor="", dossier=None, subject="platform", data={}, at=platform.at())
+    log = platform.db.path.with_name("naadloos.db-wal")
+    left = log.read_bytes()
+    platform.db.close()
+    platform.db.path.unlink()
+    log.write_bytes(left)
+    done = restoring.restore(platform, kept, log.parent)
+    assert done.aside is not None
+    assert (done.aside / log.name).read_bytes() == left
+    assert events.audit(platform.db).events == backup_files.read(kept).manifest.head["seq"] + 1
+
+
 def test_a_restored_instance_lets_nobody_in_and_sends_nothing_twice(platform, tmp_path):
     db, at, later = platform.db, "2026-09-14T08:00:00Z", "2026-09-14T18:00:00Z"
     an = db.rows("SELECT id FROM account LIMIT 1")[0]["id"]
@@ -200,8 +213,10 @@ def test_what_was_destroyed_since_is_destroyed_again_where_it_is_put_back(platfo
     ]
     elsewhere = restoring.restore(platform, made.folder, tmp_path / "elders")
     listed.write_text("".join(lines))
+    moved = restoring.restore(platform, made.folder, tmp_path / "verhuisd")  # what this instance knows goes along
     here = restoring.restore(platform, made.folder, tmp_path / "i", over=True)
-    assert (elsewhere.destroyed, here.destroyed, here.differences) == (0, len(lines), [])
+    assert (elsewhere.destroyed, moved.destroyed, here.destroyed, here.differences) == (0, len(lines), len(lines), [])
+    assert (tmp_path / "verhuisd" / "destroyed.jsonl").read_text() == "".join(lines)
     assert db.rows("SELECT answers FROM party WHERE answers LIKE '%Kobe%'") == []
     assert events.verify(db) == []
     again = backup.make(replace(platform, now=Clock("2026-09-16")), tmp_path / "b", "0.1.0").found

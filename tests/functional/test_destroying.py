@@ -30,7 +30,7 @@ from services import (
 from services.job_kinds import KINDS
 from services.payload import root_of
 from services.platform import NotAllowed, NotFound, Platform, Who, stamp
-from store import accounts, destructions, documents, erasing, events, housekeeping, trajectories, versions
+from store import accounts, destructions, documents, erasing, events, housekeeping, parties, trajectories, versions
 from store.database import Conflict, Database
 from tests import kept_case, planted
 from tests.conftest import serving
@@ -298,6 +298,19 @@ def ask(told: Told) -> None:
         db.insert("right_request", made | {"noted_by": told.people["ada"].id, "noted_at": at})
 
 
+def announced_before(told: Told) -> None:
+    """Years ago, for another day: the trajectory went on since, and nobody ran the timer that takes it back."""
+    made = destructions.Destruction(
+        id="d1",
+        dossier_id=told.case.id,
+        organisation_id=told.people["ada"].organisation.id,
+        kept_until="2030-01-31",
+        status="aangekondigd",
+        announced_at="2029-12-01T08:00:00Z",
+    )
+    destructions.add(told.platform.db, made)
+
+
 Steps = tuple[tuple[Any, ...], ...]
 REFUSED: dict[str, tuple[Steps, type[Exception], str]] = {
     "before the term is over": (((propose, "ada", CLB_ENDS),), NotAllowed, "bewaartermijn"),
@@ -310,6 +323,11 @@ REFUSED: dict[str, tuple[Steps, type[Exception], str]] = {
     "confirmed by the same person": (((propose, "ada", "2037-01-16"), (confirm, "ada")), NotAllowed, "zelf"),
     "confirmed before the notice is over": (
         ((propose, "ada", "2036-11-16"), (confirm, "bea", 59)),
+        NotAllowed,
+        "vanaf 15 1 2037",
+    ),
+    "confirmed at once, announced long ago for another day": (
+        ((announced_before,), (propose, "ada", "2036-11-16"), (confirm, "bea", 0)),
         NotAllowed,
         "vanaf 15 1 2037",
     ),
@@ -357,6 +375,19 @@ def test_a_hold_ends_on_its_day_or_when_somebody_lifts_it(told):
     go(told, "2036-12-17")
     assert holding.standing(told.platform, told.case.id) == []
     propose(told, "ada", "2036-12-17")
+
+
+def test_the_youngest_counts_also_once_gone_from_the_dossier(told):
+    """BR-50: what is about a pupil who left a class group is kept as long as that of the others."""
+    day = lambda: destroying.standing(told.platform, told.people["nel"], told.case.id).mine.day  # noqa: E731
+    assert str(day()) == NAFT_ENDS
+    born = {"voornaam": "Wout", "familienaam": "Maes", "geboortedatum": "2012-02-29"}
+    db, at = told.platform.db, told.platform.at()
+    left = parties.create(
+        db, dossier_id=told.case.id, rol="leerling", organisation_id=None, account_id=None, answers=born, at=at
+    )
+    parties.remove(db, left.id, at=at)
+    assert str(day()) == "2047-03-01"
 
 
 def test_who_keeps_it_hears_sixty_days_before_once_and_counts_alone(told):

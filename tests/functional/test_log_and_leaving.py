@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from rules.source import RULES
-from services import access_log, links
+from services import access_log, administration, links
 from services.accounts import token_hash
 from services.platform import Settings
 from store import access_log as visits
@@ -284,6 +284,18 @@ def test_searching_lists_exports_and_refusals_are_on_record_without_the_words(ru
     assert {("figures.csv", 200), ("manage.page", 403), ("question.page", 404)} <= set(found)
     assert {one.found for one in lines if one.what == "search.page"} == {1}
     assert "ermeulen" not in str(lines)
+    page = _administrator(world, signed_in).get("/beheer").click("Logboek")
+    assert "Zocht een dossier" in page.text or "Keek in de lijst van dossiers" in page.text
+    assert "Vroeg een pagina die er niet is, of die voor anderen is geweigerd" in page.text
+    assert "ermeulen" not in page.text
+    younes.get("/beheer/logboek", status=403)
+
+
+def _administrator(world, signed_in):
+    """The coordinator of the provider, who manages its house."""
+    world.hire("lieve", "Lieve Segers", "naft_coordinator", "kantelpunt")
+    administration.grant(world.platform, world.who("lieve").account.email)
+    return signed_in("lieve")
 
 
 def test_a_file_does_not_leave_without_its_line_in_the_log(running, signed_in, monkeypatch):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from services import outbox, reminders
+from services import outbox, reminded, reminders
 from services.administration import grant
 from services.post_offices import Refused
 from store import accounts, calendar_feeds, mails, preferences
@@ -57,6 +57,20 @@ def address_on(page) -> str:
 def days_in(content: bytes) -> dict[str, Any]:
     """Title -> event."""
     return {str(one["SUMMARY"]): one for one in Calendar.from_ical(content).walk("VEVENT")}
+
+
+def test_who_only_administers_by_now_reads_no_days_and_others_hear_of_them(running, signed_in, app, clock, world):
+    younes = world.who("younes").account
+    address = address_on(signed_in("younes").get("/mijn").click("Maak een adres voor mijn agenda"))
+    assert days_in(app.test_client().get(address).data)
+    clock.go("2026-11-19")
+    first = {one.account_id for one in reminded.of_days(world.platform)[0]}
+    assert younes.id in first
+    accounts.save(world.platform.db, replace(younes, roles=("beheerder",)))
+    world.hire("lieve", "Lieve Segers", "naft_coordinator", "kantelpunt")
+    assert not days_in(app.test_client().get(address).data)
+    told = [one for one in reminded.of_days(world.platform)[0] if one.for_nobody]
+    assert {one.account_id for one in told} == {world.who("lieve").id}
 
 
 def test_everybody_chooses_what_comes_by_mail(signed_in, world):

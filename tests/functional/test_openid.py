@@ -708,6 +708,29 @@ def test_saying_again_who_it_is_counts_only_when_it_was_asked_again(house):
     assert now() == (True, 0)
 
 
+def test_a_device_that_goes_round_is_not_opened_by_who_is_signed_in_at_the_provider_still(house):
+    """The provider lets its own browser in without a word: whoever holds the device would be the professional."""
+    who = house.linked("gastvrij")
+    person = Person(house.app)
+    through(person)
+    began_before = consent(away(person, "/openid/aanmelden"))
+    with house.platform.db.write():
+        house.platform.db.run("UPDATE session SET locked = 1 WHERE account_id = :id", {"id": who.id})
+    assert person.get(began_before, 400).h1 == "Begin opnieuw met aanmelden"
+    assert person.raw("/werklijst").headers["Location"] == "/ontgrendelen"
+    assert "prompt=login" in away(person, "/openid/aanmelden")
+    assert through(person).path == "/werklijst"
+
+
+def test_who_is_signed_in_at_the_provider_for_long_did_not_just_say_who_it_is(house):
+    """Signing out and in again would else do in the place of a password, on a screen that was left open."""
+    house.linked("urenlang", runs=True)
+    house.op.claims = claimed(auth_time=time.time() - 3600)
+    person = Person(house.app)
+    assert through(person).path == "/werklijst"
+    assert person.post("/beveiliging/koppelen", {}, 403).h1 == "Bent u het zelf?"
+
+
 def test_a_sensitive_act_asks_again_at_the_provider_and_goes_on_after_it(house):
     who = house.linked("gevoelig", runs=True)
     mate = house.linked("maat")

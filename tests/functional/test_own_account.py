@@ -163,3 +163,15 @@ def test_an_address_of_somebody_else_is_not_told_and_what_was_asked_can_be_stopp
     assert "vandaag al enkele keren" in page.text
     clock.wait(hours=25)
     Person(app).get(f"/e-mailadres/{token}", 410)
+
+
+def test_another_password_by_mail_stops_the_change_of_address_that_a_thief_asked(app, world, laptop):
+    """The mail about the change says to choose another password: that has to help."""
+    thief = laptop
+    thief.get("/beveiliging/e-mailadres").fill({"email": "dief@elders.example"}).click("Stuur de link")
+    (token,) = re.findall(rf"{URL}/e-mailadres/([\w-]+)", mailed(world)[1][2])
+    an = Person(app)
+    an.get("/wachtwoord/vergeten").fill({"email": "an@brug.example"}).click("Stuur mij een link")
+    (link,) = re.findall(rf"{URL}(/uitnodiging/[\w-]+)", mailed(world)[0][2])
+    an.get(link).fill({"wachtwoord": "zeven groene lantaarns", "nogmaals": "zeven groene lantaarns"}).click("Bewaar")
+    assert Person(app).get(f"/e-mailadres/{token}", 410).h1 == "Deze link werkt niet meer"

@@ -182,3 +182,21 @@ def test_the_secret_is_on_one_page_and_in_no_address(app, demanded, clock):
     assert re.search(r"<svg[^>]*>", page.response.get_data(as_text=True))
     assert page.response.headers["Cache-Control"] == "no-store"
     assert "style=" not in page.response.get_data(as_text=True)
+
+
+def test_an_app_is_set_up_by_who_said_again_who_it_is_and_never_with_a_secret_of_before(app, world, signed_in, clock):
+    """Neither by who finds a screen open, nor with what somebody read who had the password alone."""
+    an = signed_in("an")
+
+    def secret() -> str:
+        found = second_factors.of(world.platform.db, world.who("an").id)
+        return found.secret if found else ""
+
+    an.post("/tweede-stap/instellen", {}, 200)
+    before = secret()
+    clock.wait(minutes=11)
+    assert an.post("/tweede-stap/bevestigen", {"code": "000000"}, 403).h1 == "Bent u het zelf?"
+    assert before
+    assert secret() == before
+    signed_in("an").post("/tweede-stap/instellen", {}, 200)
+    assert secret() != before

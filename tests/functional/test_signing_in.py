@@ -8,7 +8,7 @@ from argon2 import extract_parameters
 
 from services import accounts as signing_in
 from services import invitations, tries
-from services.origin import UNKNOWN, Origin, in_words
+from services.origin import UNKNOWN, Origin, in_words, source_key
 from services.platform import Platform
 from services.tries import FROM_ONE_PLACE, TRIES
 from store import accounts, events, migrations, organisations, sessions
@@ -317,3 +317,17 @@ def test_a_device_is_a_few_words(agent, words):
     assert in_words(agent) == words
     assert in_words(agent + "x" * 100_000) == words
     assert tries.TooManyTries is signing_in.TooManyTries
+
+
+def test_who_has_many_addresses_of_one_network_is_one_place(platform):
+    """Whoever has IPv6 has more addresses than there are tries: by each apart, nothing would ever be too often."""
+    several = (
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:0:0:9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:198.51.100.7", "198.51.100.7", True),
+        ("198.51.100.7", "198.51.100.8", False),
+        ("geen adres", "geen adres", True),
+    )
+    for one, other, same in several:
+        found = {source_key(platform, "aanmelden", Origin(each)) for each in (one, other)}
+        assert (len(found) == 1) is same, (one, other)

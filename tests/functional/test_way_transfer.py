@@ -6,11 +6,16 @@ from typing import Any
 
 import pytest
 
+from services import corrections, pupil_rights
+from services.dossiers import File, file_of
 from services.extra_documents import EXTRA
+from services.platform import NotFound, Who
 from store import documents, records, versions
+from store.pupil_rights import RightRequest
+from store.versions import Version
 from tests.way import Way, every_word, go_on
 from tests.wizard import sign
-from tests.world import evaluation, goals, the_end
+from tests.world import Case, evaluation, goals, the_end
 
 SECRETS = ("GEHEIM-VAN-NAFT", "KLADJE-VAN-YOUNES", "EERSTE-EVALUATIE", "Geen vervoer op woensdag")
 """The internal note, a draft, the evaluation before the last, why it was suspended."""
@@ -282,3 +287,39 @@ def test_the_first_provider_does_not_hear_of_later_consents(handed_over, clock):
     way.consent("an", "kobe", what="delen_ouders", ingetrokken_op="2026-12-07")
     assert "ingetrokken" in way.dossier("mo").text
     assert "ingetrokken" not in way.dossier("younes").text
+
+
+def test_the_next_provider_corrects_and_copies_nothing_of_the_first_that_it_does_not_read(handed_over, world):
+    """A right that the pupil uses with the next provider opens no text that stayed with the provider before (T15)."""
+    case, platform = handed_over.case, handed_over.case.platform
+    first, last = (one for one in every_version(case) if one.payload["type"] == "evaluatie")
+
+    def asks(key: str) -> tuple[Who, File, RightRequest]:
+        who = world.who(key)
+        file = file_of(platform, who, case.id)
+        told = {
+            "soort": "verbetering",
+            "vrager_soort": "partij",
+            "vrager": case.ids["kobe"],
+            "gevraagd_op": "2026-12-03",
+        }
+        return who, file, pupil_rights.note(platform, who, file, told)
+
+    an, mo = asks("an"), asks("mo")
+    answers = {"soort": "verbetering", "moet_zijn": "EIGEN-WOORDEN", "besluit": "aanvaard"}
+    for version in (first, last):
+        path = next(one["name"] for one in version.payload["leaves"] if "L" in one["readers"])
+        corrections.add(platform, *an, version.id, path, answers)
+    offered = {one.version.id for one in corrections.choices(platform, *mo)}
+    assert last.id in offered
+    assert first.id not in offered
+    with pytest.raises(NotFound):
+        corrections.at_answer(platform, *mo, first.id, path)
+    assert {one.version_id for one in corrections.for_copy(platform, *mo, set())} == {last.id}
+    assert {one.version_id for one in corrections.for_copy(platform, *an, set())} == {first.id, last.id}
+
+
+def every_version(case: Case) -> list[Version]:
+    """What was frozen in the first trajectory, in order."""
+    kept = records.records_of(case.platform.db, case.file.trajectories[0].id)
+    return [one for record in kept for one in versions.versions_of(case.platform.db, record.id)]

@@ -131,7 +131,7 @@ class Forker:
         child = int(self._ask({"do": name}))
         until(lambda: _state(child) == "T")
         tracer = subprocess.Popen(traced(child, inject), stderr=subprocess.DEVNULL)
-        until(lambda: _traced(child))
+        until(lambda: is_traced(child))
         os.kill(child, signal.SIGCONT)
         status, version = json.loads(self._ask({"wait": child}))
         tracer.wait()
@@ -177,7 +177,7 @@ def _state(pid: int) -> str:
     return ""
 
 
-def _traced(pid: int) -> bool:
+def is_traced(pid: int) -> bool:
     with contextlib.suppress(OSError):
         return "TracerPid:\t0" not in Path(f"/proc/{pid}/status").read_text()
     return True

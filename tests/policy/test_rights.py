@@ -7,7 +7,8 @@ import pytest
 
 from app import create_app
 from rules.access import MATRIX, Action
-from rules.rights import AT_WORK, Tie
+from rules.actions import Tie
+from rules.rights import AT_WORK
 from rules.source import RULES
 from services import account_roles
 from tests.policy import toegang
@@ -38,14 +39,17 @@ TRUSTED: dict[str, dict[str, str]] = {
         "views.desk": "notes the visit, then asks",
     },
     "after a File was asked for": {
+        "services.afschrift": "reads what handing_out listed",
         "services.consent_register": "reads it again inside its write",
         "services.erasing": "reads it whole, after destroying asked with file_of, or for who put an old copy back",
+        "services.corrections": "of a dossier that was asked for, for the readers of an answer alone",
         "services.documents": "makes what is missing, for every reader",
         "services.extra_documents": "makes what is missing",
         "services.freezing": "reads it again inside its write",
         "services.handing_out": "lists first, then takes the bytes",
         "services.package": "packs what handing_out listed",
         "services.papers": "is asked with may_print and may_look",
+        "services.pupil_rights": "reads who decides today, whatever of it is seen",
         "services.plan": "keeps the days of a dossier, for everybody in it",
         "services.finding": "keeps the lines of a dossier, each as its organisation sees it",
         "services.receiving": "own file, else file_of",
@@ -76,6 +80,7 @@ TRUSTED: dict[str, dict[str, str]] = {
         "views.verify": "tells nothing of anybody; the link to the file is asked for",
     },
     "for nobody": {
+        "services.health_content": "counts what was destroyed and is here again",
         "services.ledger": "checks seals and hashes",
         "services.pdf_twin": "turns stored bytes into a PDF; fetching it is asked for",
         "services.terminal": "commands of who runs the server",
@@ -86,9 +91,20 @@ TRUSTED: dict[str, dict[str, str]] = {
 
 
 @pytest.fixture(scope="module")
-def endpoints(tmp_path_factory):
-    """Every endpoint of the app."""
-    made = create_app({"INSTANCE": str(tmp_path_factory.mktemp("rechten")), "SEAL": "off"})
+def made(tmp_path_factory):
+    """The app."""
+    return create_app({"INSTANCE": str(tmp_path_factory.mktemp("rechten")), "SEAL": "off"})
+
+
+@pytest.fixture(scope="module")
+def views(made):
+    """Endpoint -> the function that answers."""
+    return made.view_functions
+
+
+@pytest.fixture(scope="module")
+def endpoints(made):
+    """Every endpoint of the app, with its rule."""
     return {rule.endpoint: rule for rule in made.url_map.iter_rules()}
 
 

@@ -1,6 +1,7 @@
 """House rules of the addresses: what is open, what they are called, and what they take."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,8 @@ from tests.pages import Person
 from views.gate import PUBLIC, WHEN_LOCKED
 from views.visits import WHAT
 
+ROOT = Path(__file__).parents[2]
+NAMED = re.compile(r"""url_for\(\s*["']([a-z_.]+)["']""")
 PARAMETER = re.compile(r"<([^>]+)>")
 
 
@@ -51,6 +54,14 @@ def test_addresses_are_kebab_case_and_typed(rules):
 def test_what_changes_something_is_posted(rules):
     for rule in rules:
         assert rule.methods <= {"GET", "HEAD", "OPTIONS", "POST"}, f"{rule.rule}: forms only know GET and POST"
+
+
+def test_every_page_that_is_named_is_there(rules):
+    """An address is made when a page is shown, which in a rare case is late."""
+    written = [*ROOT.glob("views/*.py"), *ROOT.glob("templates/*.html"), ROOT / "app.py"]
+    named = {(path.name, one) for path in written for one in NAMED.findall(path.read_text("utf-8"))}
+    gone = {(name, one) for name, one in named if one not in {rule.endpoint for rule in rules}}
+    assert not gone, f"no page is called so: {sorted(gone)}"
 
 
 def test_the_log_has_words_for_every_page_about_a_dossier(rules):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from forms.partij import ROLE_LABELS
 from rules.access import MATRIX, Right, rights_to
-from rules.rights import AT_WORK, COPIES, COPIES_BESIDES, Action, Need, Tie
+from rules.actions import Action, Need, Tie
+from rules.rights import AT_WORK, COPIES, COPIES_BESIDES
 from rules.source import RULES
 from tests.policy.made import Made, cell
 from views import rights

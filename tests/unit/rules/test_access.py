@@ -44,6 +44,7 @@ read-emergency     weg   weg  weg      weg     weg    ja     ja      weg   weg
 judge-emergency    ja    nee  nee      nee     nee    weg    weg     weg   weg
 hand-over          ja    nee  nee      nee     nee    weg    weg     weg   weg
 answer-rights      ja    nee  ja       ja      nee    weg    weg     weg   weg
+give-copy          ja    nee  ja       ja      nee    weg    weg     weg   weg
 """
 """For who works there in a role of its kind, where all is the case of the text: ja, nee (said why), weg (404)."""
 FALLS_WITHOUT = {
@@ -74,7 +75,7 @@ ask-emergency      ja    ja    nee    nee   nee
 """The same without a dossier, for who works there and administers nothing."""
 ADMINISTRATORS = {"manage", "manage-people", "manage-door"}
 PLATFORM = {"platform", "appoint"}
-FRESH = {"own-security", "manage-door", "appoint", "ask-emergency", "hand-over", "keep-or-destroy"}
+FRESH = {"own-security", "manage-door", "appoint", "ask-emergency", "hand-over", "keep-or-destroy", "give-copy"}
 
 
 def cells(table: str) -> list[tuple[str, int, str]]:

@@ -22,7 +22,7 @@ EXPECTED = (
     *range(20, 28),
     *range(30, 38),
     *range(40, 47),
-    *range(50, 57),
+    *range(50, 60),
 )
 
 

@@ -246,7 +246,7 @@ def test_what_hangs_while_it_writes_keeps_nobody_waiting_for_ever(db):
     hanging = threading.Thread(target=hang)
     hanging.start()
     inside.wait(5)
-    with pytest.raises(Busy), db.write(patience=20):
+    with pytest.raises(Busy), db.patient(20), db.write():
         pass
     go.set()
     hanging.join()
