@@ -152,8 +152,8 @@ OPEN = frozenset(endpoint for endpoint, action in ACTIONS.items() if action in (
 """What opens without signing in."""
 
 
-ALSO_SENSITIVE = frozenset({"second_step.set_up"})
-"""A page that asks again who it is, of an action that does not."""
+ALSO_SENSITIVE = frozenset({"second_step.set_up", "second_step.confirm"})
+"""Pages that ask again who it is, of an action that does not."""
 PROVES_ITSELF = frozenset({"my_password.change", "second_step.renew", "second_step.stop"})
 """What asks for the password or the code in its own form."""
 
