@@ -127,20 +127,18 @@ def answer(error: Exception) -> ResponseReturnValue:
         return error
     if isinstance(error, TURNED_AWAY):
         hosts.tell(type(error).__name__)
-    if isinstance(error, CSRFError):
-        try:
-            if page := held.too_old():
-                return page
-        except KNOWN as other:
-            error = other
+    try:
+        if isinstance(error, CSRFError) and (page := held.too_old()):
+            return page
+    except KNOWN as other:
+        error = other
     status, title, text = _said(error)
     if held.by_script():
         return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
     if isinstance(error, Unavailable):
         return not_saved.answer(status, title, text)
-    source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
     try:
-        return _page(status, title, text, source)
+        return _page(status, title, text, error)
     except Exception:  # the page asks the database who is signed in, and that may be what fails
         logging.getLogger("naadloos").exception("no page", extra={"fields": {"endpoint": request.endpoint}})
         return not_saved.alone(status, title, text)
@@ -163,7 +161,8 @@ def _said(error: Exception) -> tuple[int, str, str]:
     return known[0], languages.vertaal(known[1]), languages.vertaal(known[2] or str(error))
 
 
-def _page(status: int, title: str, text: str, source: str) -> ResponseReturnValue:
+def _page(status: int, title: str, text: str, error: Exception) -> ResponseReturnValue:
+    source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
     visitor = request.endpoint in gate.VISITED and status < 500
     work = {"url": url_for("worklist.page"), "label": languages.gettext("Ga verder")}
     page = render_template(
