@@ -45,7 +45,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     },
     "my_address": {A.OWN_ACCOUNT: ("page", "cancel"), A.OWN_SECURITY: ("ask",), A.BY_LINK: ("link", "follow")},
     "my_password": {A.OWN_ACCOUNT: ("page",), A.OWN_SECURITY: ("change",)},
-    "my_sessions": {A.OWN_ACCOUNT: ("end", "end_others")},
+    "my_sessions": {A.OWN_SECURITY: ("end", "end_others")},
     "me": {A.OWN_ACCOUNT: ("page", "save", "end_calendar"), A.OWN_SECURITY: ("make_calendar",)},
     "privacy": {A.OPEN_PAGE: ("page",)},
     "privacy_papers": {A.MANAGE: ("papers", "register", "dpia")},
