@@ -31,7 +31,8 @@ VRAAG_OM_EEN_RECHT = Step(
     YesNo("volmacht", "Is er een geschreven volmacht", "CN", RECHT_OP_DOSSIER, when=IEMAND_ANDERS),
     YesNo(
         "enkel_over_zichzelf", "Gaat het enkel om gegevens over de vrager zelf", "CN", RECHT_OP_DOSSIER,
-        hint="Een ouder van een leerling die zelf beslist, vraagt alleen wat over hemzelf of haarzelf gaat.",
+        hint="Telt bij een ouder: beslist de leerling zelf, dan vraagt een ouder alleen wat over die ouder gaat. "
+        "Vraagt de leerling het, dan gaat het over het hele dossier.",
     ),
     YesNo(
         "leerling_vraagt_mee", "Vraagt de leerling dit mee", "CN", BIJSTAND, required=False,

@@ -66,6 +66,20 @@ def password_hash(password: str) -> str:
     return _hasher().hash(_plain(password))
 
 
+def slow_hash(code: str, account_id: str) -> str:
+    """Argon2id of a code that is short enough to be guessed, as 64 hexadecimal digits, to be looked for as it is.
+
+    Its salt is of the account, whose id is random: one code of two people has two hashes.
+    """
+    from argon2.low_level import Type, hash_secret_raw
+
+    cost, salt = _hasher(), hashlib.sha256(account_id.encode()).digest()[:16]
+    made = hash_secret_raw(
+        code.encode("utf-8", "replace"), salt, cost.time_cost, cost.memory_cost, cost.parallelism, 32, Type.ID
+    )
+    return made.hex()
+
+
 @cache
 def _nobody() -> str:
     return password_hash(secrets.token_urlsafe(16))

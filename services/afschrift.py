@@ -119,10 +119,10 @@ def looked_at(request: RightRequest, found: Sequence[Text]) -> list[Text]:
     return [one for one in found if one.version.id in request.review.get("teksten", ())]
 
 
-def review_of(request: RightRequest, found: Sequence[Text]) -> Review:
-    """What was chosen so far. Where only the own data is asked for, everything is left out until somebody looked."""
+def review_of(file: File, request: RightRequest, found: Sequence[Text]) -> Review:
+    """What was chosen so far. Where a parent asks for own data alone, all is left out until somebody looked."""
     told, chosen = request.review, dict[tuple[str, str], str]()
-    if pupil_rights.about_oneself(request):
+    if pupil_rights.about_oneself(file, request):
         looked = looked_at(request, found)
         chosen = {(one.version.id, ""): Ground.NIET_OVER_VRAGER.value for one in found if one not in looked}
     chosen |= {(one["versie"], one["antwoord"]): one["grond"] for one in told.get("niet_mee", ())}

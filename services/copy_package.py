@@ -67,7 +67,7 @@ def hand_out(platform: Platform, who: Who, file: File, request: RightRequest) ->
     if waits(request, found):
         raise NotAllowed(ONE_MORE)
     found = afschrift.looked_at(request, found)
-    made = afschrift.parts(platform, found, afschrift.review_of(request, found))
+    made = afschrift.parts(platform, found, afschrift.review_of(file, request, found))
     chosen = [one for part in made for one in part.files]
     cover = written(platform, who, file, request, made)
     content = package.build(platform, file, pupil_rights.reader_of(file, request), chosen, {COPY: cover})

@@ -18,7 +18,7 @@ from services.dossiers import File, organisation_name
 from services.platform import NotFound, Platform, Who, stamp
 from store import accounts, dossiers, emergencies, events, mails, organisations, wide_acts
 from store.dossiers import Dossier
-from store.emergencies import Emergency, Unseen
+from store.emergencies import Emergency, Running, Unseen
 
 LASTS = timedelta(hours=24)
 MISSES, MISSED_IN = 5, timedelta(hours=1)
@@ -154,6 +154,13 @@ def one_of(platform: Platform, who: Who, file: File, emergency_id: str) -> Told:
     if found is None:
         raise NotFound
     return found
+
+
+def running(platform: Platform, who: Who) -> list[Running]:
+    """What this person has open in an emergency now, for the way back to it."""
+    if not permission.may(who, Action.ASK_EMERGENCY):
+        return []
+    return emergencies.running(platform.db, who.id, who.organisation.id, at=platform.at())
 
 
 def mine(platform: Platform, who: Who, file: File) -> Emergency:

@@ -9,17 +9,20 @@ import base64
 import json
 import secrets
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from services import backup_files, secret_files
-from services.backup_files import name_of
+from services.backup_files import DATABASE, name_of
 
 LEAST_PASSPHRASE = 12
 FILES = ("cookie.key", "seal/own/leaf.pem", "seal/own/root.pem")
 """What is taken along from the folder of the instance, where it is there."""
 ENVIRONMENT = "keys.env"
 """What is written beside them when they are put back: settings with a key in them, a line each."""
+ASIDE = "before-restore-keys"
+"""The folder for keys that stood there; with a number when there is one already."""
 COST = {"n": 2**17, "r": 8, "p": 1}
 """Of scrypt: 128 MB and some tenths of a second for each guess at a passphrase."""
 
@@ -88,7 +91,10 @@ def is_locked(path: Path) -> bool:
 def put_back(keys: Mapping[str, Any], target: Path) -> list[str]:
     """Write the keys where an instance looks for them; gives the names of what was written. Writes over nothing.
 
-    :raises BadKeys: when there is another key already
+    Where there is no database yet, other keys go aside, to `before-restore-keys`: starting whatever command on a new
+    machine makes some.
+
+    :raises BadKeys: when there is another key already, of a database
     :raises OSError: when the disk does not take it
     """
     lines = "".join(f"{name}={value}\n" for name, value in keys["settings"].items())
@@ -97,14 +103,28 @@ def put_back(keys: Mapping[str, Any], target: Path) -> list[str]:
     files |= {ENVIRONMENT: lines.encode()} if lines else {}
     there = {name for name in files if (target / name).exists()}
     other = sorted(name for name in there if (target / name).read_bytes() != files[name])
-    if other:
+    if other and (target / DATABASE).exists():
         raise BadKeys(f"{target}: another {' and another '.join(other)} is there. Move it away first.")
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in sorted(files.keys() - there):
-        for folder in reversed([one for one in (target / name).parents if target in one.parents]):
-            folder.mkdir(mode=0o700, exist_ok=True)
+    if other:
+        _put_aside(target, other)
+    missing = sorted(files.keys() - there | set(other))
+    for name in missing:
+        _make_folders(target, target / name)
         secret_files.write_new(target / name, files[name])
-    return sorted(files.keys() - there)
+    return missing
+
+
+def _put_aside(target: Path, names: list[str]) -> None:
+    aside = next(one for one in (target / f"{ASIDE}{nr or ''}" for nr in count()) if not one.exists())
+    for name in names:
+        _make_folders(target, aside / name)
+        (target / name).rename(aside / name)
+
+
+def _make_folders(target: Path, path: Path) -> None:
+    for folder in reversed([one for one in path.parents if target in one.parents]):
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _locked(content: bytes, passphrase: str) -> dict[str, Any]:

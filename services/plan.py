@@ -63,7 +63,7 @@ TASKS: dict[str, str] = {
     "wordt_12": "Een leerling wordt 12 en beslist dan zelf: bereid de instemming voor",
     "wordt_18": "Een leerling wordt 18: ouders lezen en tekenen dan niet meer mee",
     "opvolgen": "Volg een engagement op",
-    "afspraak_recht": "Spreek een gesprek af: iemand vraagt zijn dossier te lezen",
+    "afspraak_recht": "Spreek een gesprek af: iemand vraagt het dossier te lezen",
     "antwoord_recht": "Beantwoord de vraag van leerling of ouders over hun gegevens",
     "bewaren_clb": "De bewaartermijn is voorbij: stel voor om te vernietigen",
     "bewaren_naft": "De bewaartermijn is voorbij: stel voor om te vernietigen",

@@ -176,9 +176,10 @@ def reader_of(file: File, request: RightRequest) -> str:
     return key("L", pupil_of_party(file, party) if several else "")
 
 
-def about_oneself(request: RightRequest) -> bool:
-    """Whether only data about who asks is asked for."""
-    return request.asked.get("enkel_over_zichzelf") is True
+def about_oneself(file: File, request: RightRequest) -> bool:
+    """Whether a parent asks for what is about the parent alone; a pupil asks for the own file anyway."""
+    party = file.party(request.party_id or "")
+    return party is not None and party.rol in PARENTS and request.asked.get("enkel_over_zichzelf") is True
 
 
 def questions(request: RightRequest, act: str) -> Step | None:

@@ -12,7 +12,7 @@ import secrets
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from services.accounts import proved, tell, token_hash
+from services.accounts import proved, slow_hash, tell, token_hash
 from services.origin import NOWHERE, Origin
 from services.platform import Platform, Who
 from services.tries import TooManyTries, Tried, guarded
@@ -20,7 +20,7 @@ from store import second_factors, sessions
 
 ISSUER = "Naadloos"
 STEP = 30  # seconds, as every authenticator app takes it
-CODES = 10
+CODES, LENGTH = 10, 10
 SET, RENEWED, STOPPED = "account.factor-set", "account.factor-codes", "account.factor-stopped"
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks like something else
 
@@ -82,6 +82,7 @@ def confirm(platform: Platform, who: Who, token: str, code: str, origin: Origin 
     :raises WrongCode: when it is not the code of now
     :raises TooManyTries: after too many failures
     """
+    made = _Codes(who.id)
     with _guarded(platform, who, origin) as tried:
         found = second_factors.of(platform.db, who.id)
         tried.ok = found is not None and _is_now(platform, who.id, found.secret, code)
@@ -90,7 +91,7 @@ def confirm(platform: Platform, who: Who, token: str, code: str, origin: Origin 
             sessions.pass_second_factor(platform.db, token_hash(token), at=platform.at())
             sessions.close_others(platform.db, who.id, but=token_hash(token))
             tell(platform, SET, who.id, who.id)
-            return _new_codes(platform, who)
+            return made.keep(platform)
     raise WrongCode
 
 
@@ -128,11 +129,12 @@ def renew_codes(platform: Platform, who: Who, code: str, origin: Origin = NOWHER
     :raises WrongCode: when it is not the code of now
     :raises TooManyTries: after too many failures
     """
+    made = _Codes(who.id)
     with _guarded(platform, who, origin) as tried:
         tried.ok = _fits(platform, who, code)
         if tried.ok:
             tell(platform, RENEWED, who.id, who.id)
-            return _new_codes(platform, who)
+            return made.keep(platform)
     raise WrongCode
 
 
@@ -167,7 +169,10 @@ def _fits(platform: Platform, who: Who, code: str) -> bool:
     plain = re.sub(r"[\s-]", "", code.lower())
     if re.fullmatch(r"[0-9]{6}", plain):
         return _is_now(platform, who.id, found.secret, plain)
-    return second_factors.use_code(platform.db, who.id, _hash(plain), at=platform.at())
+    if not re.fullmatch(rf"[{ALPHABET}]{{{LENGTH}}}", plain):
+        return False
+    kept = slow_hash(plain, who.id), hashlib.sha256(plain.encode()).hexdigest()  # the second: codes of before
+    return any(second_factors.use_code(platform.db, who.id, one, at=platform.at()) for one in kept)
 
 
 def _is_now(platform: Platform, account_id: str, secret: str, code: str) -> bool:
@@ -185,15 +190,18 @@ def _is_now(platform: Platform, account_id: str, secret: str, code: str) -> bool
     return step is not None and second_factors.use_step(platform.db, account_id, step)
 
 
-def _new_codes(platform: Platform, who: Who) -> list[str]:
-    codes = ["".join(secrets.choice(ALPHABET) for _ in range(10)) for _ in range(CODES)]
-    second_factors.keep_codes(platform.db, who.id, [_hash(one) for one in codes])
-    return [f"{one[:5]}-{one[5:]}" for one in codes]
+class _Codes:
+    """Ten new recovery codes; made before the write in which they are kept, as hashing them takes its time."""
 
+    def __init__(self, account_id: str) -> None:
+        self.account_id = account_id
+        self.plain = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(CODES)]
+        self._hashes = [slow_hash(one, account_id) for one in self.plain]
 
-def _hash(code: str) -> str:
-    """49 random bits, and each tried under a throttle: no slow hash is needed."""
-    return hashlib.sha256(code.encode("utf-8", "replace")).hexdigest()
+    def keep(self, platform: Platform) -> list[str]:
+        """Keep them instead of those of before; gives them as people read them."""
+        second_factors.keep_codes(platform.db, self.account_id, self._hashes)
+        return [f"{one[:5]}-{one[5:]}" for one in self.plain]
 
 
 __all__ = [

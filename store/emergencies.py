@@ -72,6 +72,27 @@ def open_now(db: Database, dossier_id: str, account_id: str, organisation_id: st
     return load_or_none(Emergency, row)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """One that somebody has open, for the way back to it."""
+
+    dossier_id: str
+    number: str
+    ends_at: str
+
+
+def running(db: Database, account_id: str, organisation_id: str, *, at: str) -> list[Running]:
+    """What this account of this organisation has open now, the one that ends first on top."""
+    found = db.rows(
+        "SELECT e.dossier_id, d.number, max(e.ends_at) AS ends_at FROM emergency e"
+        " JOIN dossier d ON d.id = e.dossier_id"
+        " WHERE e.account_id = ? AND e.organisation_id = ? AND e.ends_at > ?"
+        " GROUP BY e.dossier_id, d.number ORDER BY ends_at, e.dossier_id",
+        (account_id, organisation_id, at),
+    )
+    return [load(Running, row) for row in found]
+
+
 def one(db: Database, emergency_id: str) -> Emergency | None:
     """One; None when there is none."""
     return load_or_none(Emergency, db.row(f"{_SELECT} WHERE id = ?", (emergency_id,)))

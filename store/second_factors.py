@@ -55,7 +55,7 @@ def forget(db: Database, account_id: str) -> int:
 
 
 def keep_codes(db: Database, account_id: str, hashes: list[str]) -> None:
-    """Keep new recovery codes, by their SHA-256; the old ones are worth nothing any more."""
+    """Keep new recovery codes, by their hash; the old ones are worth nothing any more."""
     with db.write():
         db.run("DELETE FROM recovery_code WHERE account_id = :id", {"id": account_id})
         for code_hash in hashes:

@@ -93,6 +93,8 @@ ERRORS: dict[type[Exception] | int, tuple[int, str, str]] = {
     CSRFError: (400, "Deze pagina was verlopen", "Ga terug, laad de pagina opnieuw en verstuur ze nog eens."),
 }
 """Error -> status, title, what to do. An empty text means: the error's own sentence says it."""
+TURNED_AWAY = (hosts.FromElsewhere, pace.TooFast, CSRFError)
+"""What a page of ours does not cause: the log says so."""
 KNOWN = tuple(kind for kind in ERRORS if isinstance(kind, type))
 
 
@@ -123,18 +125,18 @@ def answer(error: Exception) -> ResponseReturnValue:
     """One table for every error. What is not in it gets a number, for the log and for the person who asks for help."""
     if isinstance(error, HTTPException) and error.code is not None and error.code < 400:
         return error
-    if isinstance(error, CSRFError):
-        try:
-            if page := held.too_old():
-                return page
-        except KNOWN as other:
-            error = other
+    if isinstance(error, TURNED_AWAY):
+        hosts.tell(type(error).__name__)
+    try:
+        if isinstance(error, CSRFError) and (page := held.too_old()):
+            return page
+    except KNOWN as other:
+        error = other
     status, title, text = _said(error)
     if held.by_script():
         return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
-    source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
     try:
-        return not_saved.answer(error, status, title, text) or _page(status, title, text, source)
+        return not_saved.answer(error, status, title, text) or _page(status, title, text, error)
     except Exception:  # the page asks the database who is signed in, and that may be what fails
         logging.getLogger("naadloos").exception("no page", extra={"fields": {"endpoint": request.endpoint}})
         return not_saved.alone(status, title, text)
@@ -157,7 +159,8 @@ def _said(error: Exception) -> tuple[int, str, str]:
     return known[0], languages.vertaal(known[1]), languages.vertaal(known[2] or str(error))
 
 
-def _page(status: int, title: str, text: str, source: str) -> ResponseReturnValue:
+def _page(status: int, title: str, text: str, error: Exception) -> ResponseReturnValue:
+    source = " ".join(dict.fromkeys(one.source for one in getattr(error, "problems", [])))
     visitor = request.endpoint in gate.VISITED and status < 500
     work = {"url": url_for("worklist.page"), "label": languages.gettext("Ga verder")}
     page = render_template(

@@ -5,21 +5,23 @@ Every answer passes here: pages, files, redirects, refusals, faults.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface
 
 from store.database import Unavailable
 from views import desk, errors, gate, weight
 
 UNUSED = (
-    *("accelerometer", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics", "camera"),
+    *("accelerometer", "attribution-reporting", "autoplay", "browsing-topics", "camera"),
     *("display-capture", "encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid"),
     *("identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment"),
     *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb"),
-    *("web-share", "xr-spatial-tracking"),
+    "xr-spatial-tracking",
 )
 """What a browser offers and no page of ours asks for."""
 POLICY = (
@@ -58,8 +60,15 @@ def cookies(*, https: bool) -> dict[str, Any]:
     }
 
 
+class Signed(SecureCookieSessionInterface):
+    """The cookie of the session, signed with SHA-256 where Flask takes SHA-1."""
+
+    digest_method = staticmethod(hashlib.sha256)
+
+
 def install(app: Flask) -> None:
     """Give every answer of this app what belongs to it."""
+    app.session_interface = Signed()
     app.after_request(_finish)
     app.after_request(_only_decided)  # before the headers: the last one given goes first
 

@@ -7,6 +7,7 @@ What a proxy says of who asks is believed when, and as often as, `NAADLOOS_PROXY
 from __future__ import annotations
 
 import ipaddress
+import logging
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, request
@@ -44,15 +45,23 @@ def _look() -> Response | None:
     :raises FromElsewhere: for a post from another site
     """
     if not _is_ours():
+        tell("host")
         g.turned_away = True
         page = current_app.jinja_env.get_template("vreemd_adres.html").render(adres=_own_address())
         return Response(page, 400, mimetype="text/html")
     if request.method not in METHODS:
+        tell("method")
         g.turned_away = True
         return Response("", 405, {"Allow": ", ".join(sorted(METHODS))}, mimetype="text/plain")
     if request.method == "POST" and not _from_our_page():
         raise FromElsewhere
     return None
+
+
+def tell(why: str) -> None:
+    """A line in the log for a request that is turned away: why, and nothing of who asks or what was sent."""
+    fields = {"why": why, "endpoint": request.endpoint}
+    logging.getLogger("naadloos").warning("turned away", extra={"fields": fields})
 
 
 def _own_address() -> str:

@@ -30,7 +30,20 @@ MAIN = (
     Item(
         "search.page",
         "Dossiers",
-        ("search", "dossier", "record", "tasks", "opening", "course", "pupil_right", "pupil_copy", "correction"),
+        (
+            "search",
+            "dossier",
+            "record",
+            "tasks",
+            "opening",
+            "course",
+            "pupil_right",
+            "pupil_copy",
+            "correction",
+            "visits",
+            "handover",
+            "emergency",
+        ),
     ),
     Item("waiting.page", "Handtekeningen", ("waiting",)),
     Item("question.overview", "Vragen", ("question",)),
@@ -38,7 +51,18 @@ MAIN = (
     Item(
         "manage.page",
         "Beheer",
-        ("manage", "people", "house", "template", "preview", "post", "logbook", "keeping", "privacy_papers"),
+        (
+            "manage",
+            "people",
+            "house",
+            "template",
+            "preview",
+            "post",
+            "logbook",
+            "keeping",
+            "privacy_papers",
+            "openid_own",
+        ),
         administration.is_administrator,
     ),
     Item(
@@ -52,7 +76,7 @@ MAIN = (
 
 OWN = (
     Item("me.page", "Mijn voorkeuren", ("me",)),
-    Item("second_step.overview", "Mijn beveiliging", ("second_step",)),
+    Item("second_step.overview", "Mijn beveiliging", ("second_step", "my_password", "my_address")),
     Item("manual.page", "Handleiding", ("manual",)),
 )
 """What stands under one's own name."""

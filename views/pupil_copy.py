@@ -42,9 +42,9 @@ def review(dossier_id: str, request_id: str) -> ResponseReturnValue:
         return redirect(url_for("pupil_right.page", dossier_id=dossier_id, request_id=request_id))
     found = afschrift.texts(platform, who, file, asked)
     if request.method == "GET":
-        return _page(file, asked, found, afschrift.review_of(asked, found), [])
+        return _page(file, asked, found, afschrift.review_of(file, asked, found), [])
     chosen = _posted(found)
-    errors = [(f"waarom-{one.about}" if one.about else "inhoud", one.message) for one in _problems(asked, chosen)]
+    errors = [(f"waarom-{one.about}" if one.about else "inhoud", one.message) for one in _problems(file, asked, chosen)]
     errors += [(f"waarom-{one}", fault) for one, why in chosen.motives.items() if (fault := _fault(why))]
     if any(f"{one.version.id}:" not in request.form for one in found):  # made while the page stood open
         errors.append(("inhoud", copy_package.ONE_MORE))
@@ -54,8 +54,8 @@ def review(dossier_id: str, request_id: str) -> ResponseReturnValue:
     return redirect(url_for("pupil_copy.page", dossier_id=dossier_id, request_id=request_id))
 
 
-def _problems(asked: RightRequest, chosen: Review) -> list[Problem]:
-    return chosen.problems(about_oneself=pupil_rights.about_oneself(asked))
+def _problems(file: File, asked: RightRequest, chosen: Review) -> list[Problem]:
+    return chosen.problems(about_oneself=pupil_rights.about_oneself(file, asked))
 
 
 def _fault(why: str) -> str:
@@ -77,12 +77,12 @@ def _posted(found: list[Text]) -> Review:
 def _page(file: File, asked: RightRequest, found: list[Text], chosen: Review, errors: list[tuple[str, str]]) -> str:
     one = pupil_rights.named(file, asked)
     shown = afschrift.to_look_at(found)
-    grounds = [*EXCEPTIONS, *([Ground.NIET_OVER_VRAGER] if pupil_rights.about_oneself(asked) else [])]
+    grounds = [*EXCEPTIONS, *([Ground.NIET_OVER_VRAGER] if pupil_rights.about_oneself(file, asked) else [])]
     return render_template(
         "afschrift_nakijken.html",
         dossier=about(file),
         wie=one.who,
-        zichzelf=pupil_rights.about_oneself(asked),
+        zichzelf=pupil_rights.about_oneself(file, asked),
         terug=url_for("pupil_right.page", dossier_id=file.dossier.id, request_id=asked.id),
         gronden=[(ground.value, SHORT[ground]) for ground in grounds],
         uitleg=[(ground.value, SHORT[ground], ground.label) for ground in EXCEPTIONS],
@@ -150,7 +150,7 @@ def page(dossier_id: str, request_id: str) -> ResponseReturnValue:
     if copy_package.waits(asked, found):
         return redirect(url_for("pupil_copy.review", dossier_id=dossier_id, request_id=request_id))
     found = afschrift.looked_at(asked, found)
-    chosen = afschrift.review_of(asked, found)
+    chosen = afschrift.review_of(file, asked, found)
     made = afschrift.parts(platform, found, chosen)
     one = pupil_rights.named(file, asked)
     values: dict[str, Any] = {"dossier_id": dossier_id, "request_id": request_id}

@@ -73,7 +73,7 @@ def restricted(file: File) -> list[str]:
 def row(file: File, one: Named) -> dict[str, object]:
     """A request as a list shows it."""
     asked, due = one.request, date.fromisoformat(one.request.due_on)
-    late = asked.is_open and due < desk.platform().today()
+    late = asked.is_open and min(_talk_day(asked) or due, due) < desk.platform().today()
     return {
         "wat": one.label,
         "wie": one.who + (f", in naam van {one.instead_of}" if one.instead_of else ""),
@@ -82,6 +82,7 @@ def row(file: File, one: Named) -> dict[str, object]:
         "stand": pupil_rights.STATUS[asked.status],
         "soort": "laat" if late else ICONS[asked.status],
         "open": asked.is_open,
+        "wacht_op": _waits_for(asked, due),
         "tegen": f"{long_date(due)}, {until(due, desk.platform().today(), 'te laat')}" if asked.is_open else "",
     }
 
@@ -131,13 +132,25 @@ def page(dossier_id: str, request_id: str) -> ResponseReturnValue:
     )
 
 
-def _talk_by(asked: RightRequest) -> str:
-    """By when a talk is to be agreed on, in words; '' where that is done or not needed."""
+def _talk_day(asked: RightRequest) -> date | None:
+    """By when a talk is to be agreed on; None where that is done or not needed."""
     needed = desk.who().organisation.soort == "clb" and asked.kind in pupil_rights.FOR_A_TALK
-    if not needed or asked.status != "open":
+    return talk_due(date.fromisoformat(asked.asked_on)) if needed and asked.status == "open" else None
+
+
+def _talk_by(asked: RightRequest) -> str:
+    """That day in words; '' when there is none."""
+    day = _talk_day(asked)
+    return f"{long_date(day)}, {until(day, desk.platform().today(), 'te laat')}" if day else ""
+
+
+def _waits_for(asked: RightRequest, due: date) -> str:
+    """What has to be done first, a talk or the answer, and by when; '' for one that has its answer."""
+    if not asked.is_open:
         return ""
-    day = talk_due(date.fromisoformat(asked.asked_on))
-    return f"{long_date(day)}, {until(day, desk.platform().today(), 'te laat')}"
+    talk = _talk_day(asked)
+    day, what = (talk, "Gesprek") if talk and talk < due else (due, "Antwoord")
+    return f"{what} ten laatste {long_date(day)}, {until(day, desk.platform().today(), 'te laat')}"
 
 
 def _actions(file: File, asked: RightRequest) -> list[dict[str, object]]:

@@ -45,7 +45,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     },
     "my_address": {A.OWN_ACCOUNT: ("page", "cancel"), A.OWN_SECURITY: ("ask",), A.BY_LINK: ("link", "follow")},
     "my_password": {A.OWN_ACCOUNT: ("page",), A.OWN_SECURITY: ("change",)},
-    "my_sessions": {A.OWN_ACCOUNT: ("end", "end_others")},
+    "my_sessions": {A.OWN_SECURITY: ("end", "end_others")},
     "me": {A.OWN_ACCOUNT: ("page", "save", "end_calendar"), A.OWN_SECURITY: ("make_calendar",)},
     "privacy": {A.OPEN_PAGE: ("page",)},
     "privacy_papers": {A.MANAGE: ("papers", "register", "dpia")},
@@ -152,8 +152,8 @@ OPEN = frozenset(endpoint for endpoint, action in ACTIONS.items() if action in (
 """What opens without signing in."""
 
 
-ALSO_SENSITIVE = frozenset({"second_step.set_up"})
-"""A page that asks again who it is, of an action that does not."""
+ALSO_SENSITIVE = frozenset({"second_step.set_up", "second_step.confirm"})
+"""Pages that ask again who it is, of an action that does not."""
 PROVES_ITSELF = frozenset({"my_password.change", "second_step.renew", "second_step.stop"})
 """What asks for the password or the code in its own form."""
 

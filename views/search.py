@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from rules.access import Action
 from rules.states import State
-from services import permission, searching, sought
+from services import emergency, permission, searching, sought
 from services.dossiers import school_year
 from services.searching import COUNTED, LAST_PAGE, PAGE, Asked, Result
 from store.search import Found
@@ -78,6 +78,10 @@ def page() -> ResponseReturnValue:
         mag_openen=permission.may(who, Action.OPEN_DOSSIER),
         url_nieuw=url_for("opening.new"),
         url_nood=url_for("emergency.ask") if permission.may(who, Action.ASK_EMERGENCY) else "",
+        in_nood=[
+            {"number": one.number, "tot": one.ends_at, "url": url_for("emergency.page", dossier_id=one.dossier_id)}
+            for one in emergency.running(platform, who)
+        ],
     )
 
 

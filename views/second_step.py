@@ -52,7 +52,6 @@ def set_up_page() -> ResponseReturnValue:
 @bp.post("/tweede-stap/instellen")
 def set_up() -> ResponseReturnValue:
     """The QR code to scan with the app: of a new secret, that nobody read who came this far before."""
-    fresh.demand()
     try:
         return _enrol_page("", anew=True)
     except NoFactor:
@@ -64,7 +63,6 @@ def confirm() -> ResponseReturnValue:
     """The first code: from now on it counts. The recovery codes are shown this once."""
     if second_factor.has_factor(desk.platform(), desk.who()):
         return redirect(url_for("second_step.page"))
-    fresh.demand()
     try:
         codes = second_factor.confirm(
             desk.platform(), desk.who(), desk.token(), request.form.get("code", ""), desk.origin()

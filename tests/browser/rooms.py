@@ -262,7 +262,7 @@ ROOMS: dict[str, Visit] = {
     "manage, log": at_address("lieve", "/beheer/logboek"),
     "manage, keeping": at_address("lieve", "/beheer/bewaren"),
     "manage, privacy": at_address("lieve", "/beheer/privacy"),
-    "manage, keeping a dossier": in_dossier("lieve", "Kobe V.", "", "Bewaren of langer bewaren"),
+    "manage, keeping a dossier": in_dossier("lieve", "Kobe V.", "", "Hoelang blijft dit dossier bewaard?"),
     "manage, mail": at_address("lieve", "/beheer/mail"),
     "templates": at_address("lieve", "/sjablonen"),
     "template": at_address("lieve", "/sjablonen/doelen"),

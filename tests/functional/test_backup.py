@@ -395,5 +395,13 @@ def test_keys_go_their_own_way_under_a_passphrase(flask, tmp_path, monkeypatch):
     assert (tmp_path / "nieuw" / "cookie.key").read_bytes() == b"k" * 32
     assert (tmp_path / "nieuw" / "keys.env").read_text() == f"DATABASE_KEY={KEY}\n"
     assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "nieuw").iterdir()} == {0o600}
+    args[-1] = str(tmp_path / "machine")  # a new machine: starting the command made keys that nothing needs
+    fresh = create_app({"INSTANCE": args[-1], "LOG_LEVEL": "ERROR", "SEAL": "off"}).test_cli_runner()
+    done = fresh.invoke(args=[*args[:2], "--passphrase-file", str(secret)])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "machine" / "cookie.key").read_bytes() == b"k" * 32
+    assert len((tmp_path / "machine" / "before-restore-keys" / "cookie.key").read_bytes()) == 32
+    args[-1] = str(tmp_path / "nieuw")
+    (tmp_path / "nieuw" / "naadloos.db").touch()
     (tmp_path / "nieuw" / "cookie.key").write_bytes(b"een andere")
     assert "another cookie.key" in flask.invoke(args=[*args, "--passphrase-file", str(secret)]).output

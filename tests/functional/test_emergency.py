@@ -39,6 +39,7 @@ def test_another_clb_reads_what_it_needs_for_a_day_and_changes_nothing(referred,
     copies = page.all("//a[contains(@href, '/documenten/')]/@href")
     assert copies
     assert all(floor.download(one)[:2] == b"PK" for one in copies)
+    assert floor.get("/dossiers").click(number).path == f"/noodtoegang/{referred.id}"
     record = referred.version("indicatiestelling").record_id
     version = referred.version("indicatiestelling").id
     for address in (
@@ -61,6 +62,7 @@ def test_another_clb_reads_what_it_needs_for_a_day_and_changes_nothing(referred,
     floor = signed_in("floor")
     floor.get(f"/noodtoegang/{referred.id}", status=404)
     floor.get(f"/versies/{version}", status=404)
+    assert not floor.get("/dossiers").offers(number)
 
 
 def test_its_clb_hears_of_it_looks_at_it_and_can_end_it(referred, world, signed_in, app):

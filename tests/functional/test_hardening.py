@@ -1,5 +1,6 @@
 """What strangers try: foreign hosts and pages, forged headers, probing, ways out of the site, files that lie."""
 
+import logging
 import re
 import socketserver
 import struct
@@ -10,8 +11,9 @@ import pytest
 from werkzeug.http import parse_options_header
 
 from app import create_app
-from services import antivirus, outbox
+from services import accounts, antivirus, outbox
 from services.letter import Letter
+from store import settings
 from store.mails import Mail
 from tests.conftest import serving
 from tests.pages import Person
@@ -127,6 +129,15 @@ def test_over_https_cookies_are_of_this_host_alone(secure):
     assert answer.headers["Strict-Transport-Security"] == headers.HSTS
 
 
+def test_a_session_is_a_random_token_of_which_the_hash_is_kept(world):
+    tokens = {accounts.begin(world.platform, world.who("an").account) for _ in range(3)}
+    assert len(tokens) == 3
+    assert all(re.fullmatch(r"[\w-]{43}", one) for one in tokens), "256 bits"
+    kept = {row["token_hash"] for row in world.platform.db.rows("SELECT token_hash FROM session")}
+    assert {accounts.token_hash(one) for one in tokens} <= kept
+    assert not tokens & kept
+
+
 def test_only_our_own_host_is_answered(app, secure):
     def status(made, host, path="/inloggen", **more):
         return made.test_client().get(path, headers={"Host": host, **more}).status_code
@@ -156,8 +167,10 @@ def test_a_number_of_proxies_that_is_none_stops_the_start(tmp_path, wrong):
         create_app({"INSTANCE": str(tmp_path), "SEAL": "off", "PROXY": wrong})
 
 
-def test_a_post_from_another_page_is_refused_and_a_link_opens(signed_in):
+def test_a_post_from_another_page_is_refused_and_a_link_opens(signed_in, monkeypatch):
     an = signed_in("an")
+    logged: list[dict[str, str]] = []
+    monkeypatch.setattr(logging.getLogger("naadloos"), "warning", lambda *_, extra: logged.append(extra["fields"]))
     token = an.get("/mijn").person.token
     told = {
         200: ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost"}, {}),
@@ -172,6 +185,10 @@ def test_a_post_from_another_page_is_refused_and_a_link_opens(signed_in):
             answer = an.raw("/mijn", "POST", data={"csrf_token": token}, headers=said)
             assert (answer.status_code == 403) == (status == 403), said
     assert an.raw("/werklijst", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+    assert logged == [{"why": "FromElsewhere", "endpoint": "me.save"}] * len(told[403])
+    an.raw("/mijn", headers={"Host": "evil.example"})
+    an.raw("/mijn", "POST")
+    assert [one["why"] for one in logged[-2:]] == ["host", "CSRFError"]
 
 
 def test_a_token_of_somebody_else_is_none(app, signed_in):
@@ -207,6 +224,18 @@ def test_probing_tells_nothing(app, world):
         client.open("/inloggen", method=one) for one in ("TRACE", "TRACK", "PUT", "DELETE", "PATCH", "DEBUG", "X")
     ]
     assert [one.status_code for one in methods] == [405] * len(methods)
+
+
+def test_who_found_a_hole_reads_whom_to_tell(app, world):
+    client = app.test_client()
+    assert client.get("/.well-known/security.txt").status_code == 404
+    with world.platform.db.write():
+        settings.put(world.platform.db, "contact_email", "veilig@brug.example", at=world.platform.at(), by=None)
+    answer = client.get("/.well-known/security.txt")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    lines = answer.get_data(as_text=True).splitlines()
+    assert lines[0] == "Contact: mailto:veilig@brug.example"
+    assert re.fullmatch(r"Expires: 2026-10-14T08:00:00Z", lines[1])
 
 
 def test_doubled_and_odd_parameters_break_nothing(signed_in):

@@ -83,14 +83,14 @@ def test_where_one_is_signed_in_is_seen_and_ended(app, world, laptop, phone, sig
     (theirs,) = sessions.of_account(world.platform.db, world.who("younes").id, at=world.platform.at())
     laptop.post(f"/beveiliging/sessies/{theirs.id}/einde")
     assert younes.get("/werklijst").path == "/werklijst", "one of somebody else is not ended"
-    page = page.click("Beëindig: Een onbekend toestel")
+    page = page.click("Meld af: Een onbekend toestel")
     assert "bent u afgemeld" in page.text
     assert phone.get("/werklijst").path == "/inloggen"
     phone.sign_in()
     tablet = Person(app, laptop.email)
     tablet.sign_in()
-    page = laptop.get("/beveiliging").click("Beëindig alle andere")
-    assert not page.offers("Beëindig alle andere")
+    page = laptop.get("/beveiliging").click("Meld alle andere af")
+    assert not page.offers("Meld alle andere af")
     assert [one.get("/werklijst").path for one in (phone, tablet, laptop)] == ["/inloggen", "/inloggen", "/werklijst"]
     assert len(page.all("//ul[@class='aanmeldingen']/li")) == 4
 

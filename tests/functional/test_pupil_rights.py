@@ -79,12 +79,13 @@ def asks(person: Person, case: Case, what: str, by: str, status: int = 200, **mo
 def test_the_whole_way_of_a_copy_and_a_correction(running):
     """A talk in ten working days (BR-51), a month for the answer (BR-57), looked at first (BR-59), told (BR-53)."""
     case, clock, an = running, running.world.clock, at_work(running, "an")
-    page = asks(an, case, "afschrift", "kobe", vraag="Wat staat er over mij?")
+    page = asks(an, case, "afschrift", "kobe", vraag="Wat staat er over mij?", enkel_over_zichzelf="ja")
     assert "Gesprek ten laatste maandag 28 september 2026" in page.text
     assert "Antwoord ten laatste woensdag 14 oktober 2026" in page.text
     address = page.path
+    assert "Gesprek ten laatste maandag 28 september" in an.get(f"/dossiers/{case.id}/rechten").text
     mine = [one.what for one in worklist.work_list(case.platform, case.world.who("an"), Asked()).groups["jou"].lines]
-    assert "Spreek een gesprek af: iemand vraagt zijn dossier te lezen" in mine
+    assert "Spreek een gesprek af: iemand vraagt het dossier te lezen" in mine
     clock.go("2026-09-29")
     late = worklist.work_list(case.platform, case.world.who("an"), Asked()).groups["laat"].lines
     assert [one.due.isoformat() for one in late if one.due] == ["2026-09-28"]

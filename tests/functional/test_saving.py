@@ -334,6 +334,9 @@ ENDPOINTS = {
     "question.answer": ("/vragen/{2}/antwoord", "antwoord"),
     "question.new": ("/vragen/nieuw", "vraag"),
     "record.save": ("/formulieren/{3}/stap/school", "visie_school"),
+    "pupil_right.new": ("/dossiers/{0}/rechten/nieuw", "vraag"),
+    "pupil_right.act": ("/dossiers/{0}/rechten/{4}/antwoord", "antwoord"),
+    "correction.new": ("/dossiers/{0}/rechten/{4}/verbetering/nieuw", "moet_zijn"),
 }
 
 
@@ -350,10 +353,13 @@ def test_every_page_that_takes_part_shows_again_and_saves_nothing(indicatie, wor
     assert set(ENDPOINTS) == set(HELD), "say here where a page of views.held.HELD is, and a text on it"
     case, an, saskia = indicatie.case, indicatie.person, signed_in("saskia")
     question = world.ask("saskia", "brug")
+    told = {"soort": "verbetering", "vrager_soort": "partij", "vrager": case.ids["kobe"], "enkel_over_zichzelf": "nee"}
+    page = an.get(f"/dossiers/{case.id}/rechten/nieuw").fill(told | {"hoe": "brief", "identiteit": "gekend"})
+    right = page.click("Noteer de vraag").path.rpartition("/")[2]
     before = _rows(world)
     for endpoint, (address, name) in ENDPOINTS.items():
         person = saskia if endpoint == "question.new" else an
-        url = address.format(case.id, case.ids["ilse"], question.id, indicatie.id)
+        url = address.format(case.id, case.ids["ilse"], question.id, indicatie.id, right)
         page = person.get(url)
         assert name in page.names(), f"{url}: {page.names()}"
         page.fill({name: TYPED}).fill_hidden("csrf_token", "oud")

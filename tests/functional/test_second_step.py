@@ -1,9 +1,11 @@
 """The second step of signing in: an app that makes codes, asked by who wants it or by an organisation of everybody."""
 
+import hashlib
 import re
 
 import pytest
 
+from services import accounts as signing_in
 from services.accounts import TRIES
 from store import organisations, second_factors, signatures
 from tests.pages import Page, Person
@@ -87,6 +89,20 @@ def test_a_recovery_code_counts_once(app, demanded, clock):
     at_the_door(app, demanded).fill({"code": codes[0]}).click("Ga verder", status=422)
     page = at_the_door(app, demanded).fill({"code": codes[1].replace("-", " ")}).click("Ga verder")
     assert "nog 8 herstelcodes" in page.person.get("/beveiliging").text
+
+
+def test_a_recovery_code_is_kept_slowly_hashed_and_one_of_before_still_counts(app, demanded, clock, platform):
+    _, codes, _ = enrol(at_the_door(app, demanded), clock)
+    plain = codes[0].replace("-", "")
+    kept = {row["code_hash"]: row["account_id"] for row in platform.db.rows("SELECT * FROM recovery_code")}
+    (account_id,) = set(kept.values())
+    quick = hashlib.sha256(plain.encode()).hexdigest()
+    assert quick not in kept
+    assert signing_in.slow_hash(plain, account_id) in kept
+    assert signing_in.slow_hash(plain, account_id + "x") not in kept
+    second_factors.keep_codes(platform.db, account_id, [quick])
+    assert at_the_door(app, demanded).fill({"code": codes[0]}).click("Ga verder").path == "/werklijst"
+    at_the_door(app, demanded).fill({"code": codes[0]}).click("Ga verder", status=422)
 
 
 def test_guessing_stops_and_the_password_does_not_begin_it_anew(app, demanded, clock):

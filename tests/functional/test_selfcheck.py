@@ -37,6 +37,7 @@ def before(tmp_path_factory, migrated) -> Lived:
     platform = Platform(Database(made.folder / "naadloos.db", KEY), TEMPLATES, Clock(), seal=made.seal)
     with platform.db.write():
         platform.db.run("UPDATE mail SET status = 'verstuurd', sent_at = '2026-09-14T07:00:00Z'", {})
+        platform.db.run("UPDATE organisation SET second_factor = 1", {})
     backup.make(platform, folder / "b", "0.1.0")
     restoring.rehearse(platform, folder / "b")
     platform.db.close()
@@ -123,6 +124,7 @@ BREAKS: dict[str, tuple[Callable[[Platform], None], str, str]] = {
     "references": (changed("DELETE FROM organisation"), "mis", "verwijzingen naar wat er niet is"),
     "states": (changed("UPDATE trajectory SET state = 'afgesloten'"), "mis", "NAFT-2026-00001 klopt de stand niet"),
     "files": (changed("UPDATE document SET content = x'00'"), "mis", "zoals document"),
+    "second_step": (changed("UPDATE organisation SET second_factor = 0"), "let_op", "niet van iedereen"),
     "search": (nothing_listed, "let_op", "kloppen niet voor NAFT-2026-00001"),
     "destroyed": (put_back_by_hand, "mis", "1 vernietigd dossier staat er weer"),
     "templates": (a_broken_template, "mis", "Niet bruikbaar: doelen.docx"),

@@ -35,7 +35,7 @@ NETWORK = {
 """What reaches out -> who may: each to an address of the environment, never to one that somebody typed (SSRF)."""
 NEVER = {"pickle", "marshal", "shelve", "yaml", "dill", "xml.etree.ElementTree", "xml.dom.minidom", "xml.sax"}
 """What makes more of data than data, or reads XML without saying what may be in it."""
-READS_FILES = {"views.uploads", "views.verify", "views.fresh", "views.held"}
+READS_FILES = {"views.uploads", "views.verify", "views.fresh", "views.held", "views.not_saved"}
 """Who looks at the files of a post: the first reads them, the others only see whether there are any."""
 
 
