@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench harness pictures
+.PHONY: help install run test check bench harness fuzz pictures
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -37,6 +37,9 @@ bench: $(INSTALLED_DEV) ## measure, into bench.json
 
 harness: $(INSTALLED_DEV) ## kill the server KILLS times (1000) and break what it stands on, into harness.json
 	$(BIN)/python -m tests.harness
+
+fuzz: $(INSTALLED_DEV) ## send EXAMPLES (50000) bad requests to every route, by everybody, into fuzz.json
+	$(BIN)/python -m tests.fuzzing
 
 pictures: $(INSTALLED_DEV) ## make the pictures of docs/beelden and of the handleiding anew, from the demo (chromium)
 	$(BIN)/python -m tests.pictures

@@ -23,8 +23,6 @@ BACKUP_OLD, BACKUP_LATE = timedelta(hours=26), timedelta(days=7)
 TRIED_OLD = timedelta(days=8)
 AHEAD = timedelta(minutes=5)
 """How much earlier than what happened last the clock may be."""
-PLAIN = b"SQLite format 3"
-"""How a database begins that is not encrypted."""
 LEAST_PYTHON, LEAST_SQLITE = (3, 11), (3, 51, 3)
 """SQLite: before this, two processes that write at once could damage a file in WAL mode."""
 

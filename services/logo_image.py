@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-import struct
 import warnings
 from typing import TYPE_CHECKING
+
+from services import unreadable
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -38,7 +39,7 @@ def clean(raw: bytes) -> bytes:
         raise BadLogo(CHOOSE)
     if len(raw) > LARGEST:
         raise BadLogo(f"Dit bestand is te groot: hoogstens {LARGEST // 1_000_000} MB. Bewaar het logo kleiner.")
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageOps
 
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -48,7 +49,7 @@ def clean(raw: bytes) -> bytes:
                 drawn = ImageOps.exif_transpose(picture).convert("RGBA")
         except BadLogo:
             raise
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error, Warning) as fault:
+        except unreadable.faults() as fault:
             raise BadLogo(BROKEN) from fault
     return _fresh(Image.alpha_composite(Image.new("RGBA", drawn.size, "white"), drawn).convert("RGB"))
 

@@ -14,6 +14,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services import unreadable
+
 LARGEST = 8_000_000  # bytes
 MOST_PIXELS = 60_000_000
 LEAST_SIDE = 400  # pixels: less cannot be read
@@ -77,13 +79,13 @@ def _kept(media_type: str, content: bytes) -> ScanFile:
 
 def _picture(content: bytes, kind: str) -> bytes:
     """Open it once to the end: what the browser of the second person shows must be whole."""
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         with Image.open(io.BytesIO(content), formats=[kind]) as picture:
             picture.draft("L", (1, 1))  # a JPEG is read whole, but at an eighth of its size
             picture.load()
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as fault:
+    except unreadable.faults() as fault:
         raise BadScan(BROKEN) from fault
     return content
 

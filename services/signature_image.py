@@ -8,6 +8,8 @@ import io
 import struct
 import warnings
 
+from services import unreadable
+
 PREFIX = "data:image/png;base64,"
 LONGEST = 400_000  # characters of the data URL
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -31,7 +33,7 @@ def redraw(data_url: str) -> bytes:
     """
     raw = _decoded(data_url)
     _check_header(raw)
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image, ImageOps
 
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -40,7 +42,7 @@ def redraw(data_url: str) -> bytes:
                 if getattr(picture, "n_frames", 1) != 1:
                     raise BadImage(DRAW)
                 drawn = picture.convert("RGBA")
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning) as fault:
+        except unreadable.faults() as fault:
             raise BadImage(DRAW) from fault
     white = Image.new("RGBA", drawn.size, "white")
     grey = Image.alpha_composite(white, drawn).convert("L")

@@ -9,6 +9,7 @@
   const OURS = ["csrf_token", "van", "formulier", "revision", "blad", "beurt", "basis"];
   const WHY = {
     net: "geen verbinding. Wij proberen opnieuw.",
+    vol: "de schijf van de server is vol. Wij proberen opnieuw.",
     druk: "er wordt nu veel tegelijk bewaard. Wij proberen opnieuw.",
     af: "u bent niet meer aangemeld. Druk op de knop onderaan om aan te melden.",
     groot: "de tekst is te groot. Maak hem korter.",
@@ -108,7 +109,7 @@
     }
   }
 
-  // Ends with "goed", or with why not: net, druk, af, kies, groot, nee.
+  // Ends with "goed", or with why not: net, druk, vol, af, kies, groot, nee.
   async function attempt(keepalive, again) {
     const body = pairs();
     const sent = content();
@@ -145,6 +146,7 @@
       return "kies";
     }
     if (answer.status === 413) return "groot";
+    if (answer.status === 507) return "vol";
     if (answer.status >= 500) return "druk";
     notSaved(said.uitleg || "dat lukte niet.");
     return "nee";
@@ -162,7 +164,7 @@
       sending = null;
       if (how === "goed") {
         if (dirty()) soon(QUIET);
-      } else if (how === "net" || how === "druk") {
+      } else if (["net", "druk", "vol"].includes(how)) {
         tries += 1;
         notSaved(WHY[how]);
         timer = setTimeout(() => send(true), Math.min(60000, 2000 * 2 ** Math.min(tries - 1, 5)));

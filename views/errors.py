@@ -135,10 +135,8 @@ def answer(error: Exception) -> ResponseReturnValue:
     status, title, text = _said(error)
     if held.by_script():
         return jsonify(reden=getattr(error, "reason", ""), uitleg=text or str(error)), status
-    if isinstance(error, Unavailable):
-        return not_saved.answer(status, title, text)
     try:
-        return _page(status, title, text, error)
+        return not_saved.answer(error, status, title, text) or _page(status, title, text, error)
     except Exception:  # the page asks the database who is signed in, and that may be what fails
         logging.getLogger("naadloos").exception("no page", extra={"fields": {"endpoint": request.endpoint}})
         return not_saved.alone(status, title, text)

@@ -18,7 +18,7 @@ VISITED = {
     *("link.page", "link.enter", "link.renew"),
 }
 """What people without an account open: a place and a personal link have a secret of their own. Nothing leads away."""
-IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibility"}
+IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibility", "privacy.page"}
 """What one reads in one's own language (views/languages.py); all the rest is in Dutch."""
 PUBLIC = set(rights.OPEN)
 """What can be opened without signing in."""
@@ -117,6 +117,7 @@ def is_undecided(response: Response) -> bool:
     """Whether this is an answer about a dossier for which nobody asked whether this person may have it."""
     action = rights.action_of(request.endpoint)
     asked = action is None or not rights.is_about_a_dossier(action) or g.get("decided", False)
+    asked = asked or request.method == "OPTIONS"  # which Flask itself answers
     return not asked and response.status_code < 300
 
 

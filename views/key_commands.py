@@ -70,8 +70,7 @@ def encrypt() -> None:
     _tell(changed)
     click.echo(
         ("The plain file was written over. " if changed.wiped else "The plain file could not be written over. ")
-        + "A disk may keep older pieces of it, an SSD and a snapshot certainly; so do backups, "
-        "and what is in before-migration and before-restore-... beside the database: throw that away. "
+        + "A disk may keep older pieces of it, an SSD and a snapshot certainly; so do backups. "
         "A disk that is encrypted as a whole is the only remedy."
     )
     for one in database_key.in_clear(desk.platform().db.path.parent):

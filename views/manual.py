@@ -28,6 +28,28 @@ OWN = {
     "dossier.page": {"clb": "volgen", "naft": "evalueren", "school": "lezen"},
     "consent.new": {"clb": "privacy"},
     "visits.page": {"clb": "privacy"},
+    "visits.for_pupil": {"clb": "privacy"},
+    **{
+        page: {"clb": "rechten", "naft": "rechten"}
+        for page in (
+            "pupil_right.overview",
+            "pupil_right.new",
+            "pupil_right.page",
+            "pupil_right.act",
+            "pupil_copy.review",
+            "pupil_copy.page",
+            "correction.choose",
+            "correction.new",
+        )
+    },
+    "handover.page": {"clb": "ander"},
+    "emergency.ask": {"clb": "nood", "naft": "nood"},
+    "emergency.page": {"clb": "nood", "naft": "nood"},
+    "emergency.judge": {"clb": "nood"},
+    **{
+        page: {"clb": "beveiliging", "naft": "beveiliging", "school": "beveiliging"}
+        for page in ("second_step.overview", "my_password.page", "my_address.page")
+    },
     "figures.page": {"clb": "cijfers", "naft": "cijfers", "school": "cijfers"},
     "me.page": {"clb": "mails", "naft": "mails", "school": "mails"},
     "signing.sign_page": {"school": "tekenen"},
@@ -47,6 +69,8 @@ SHARED = {
     "template.page": ("beheer", "sjablonen"),
     "manage.kept": ("beheer", "bewaren"),
     "keeping.one": ("beheer", "bewaren"),
+    "privacy_papers.papers": ("beheer", "privacy"),
+    "openid_own.page": ("beheer", "openid"),
     "post.page": ("beheer", "mail"),
     "platform.page": ("platform", "begin"),
     "school_list.start": ("platform", "scholen"),

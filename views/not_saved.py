@@ -8,11 +8,12 @@ what fails: no menu, no name of who is signed in. Passwords, codes and files are
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 
 from flask import Response, current_app, make_response, request, url_for
-from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
+from store.database import Unavailable
 from views import held, languages
 
 STAYS_OUT = frozenset({"again", "begin", "door", "fresh", "invitation", "link", "my_password", "openid", "second_step"})
@@ -23,19 +24,26 @@ OURS = frozenset({"csrf_token", "van", "formulier", "revision", "blad", "beurt",
 """Fields that nobody typed in: sent again, but not shown."""
 LARGEST = 1_500_000
 """Characters of a form that are carried along."""
-STATEMENT = "Dit is nog niet bewaard. {} Wat u typte, staat hieronder."
+STATEMENT = "{} Wat u typte, staat hieronder."
 
 
-def answer(status: int, title: str, text: str) -> ResponseReturnValue:
-    """The page in the place of what was asked for; `title` and `text` say what is the matter."""
+def answer(error: Exception, status: int, title: str, text: str) -> Response | None:
+    """The page in the place of what was asked for; None when the error is no reason for one.
+
+    It is one when the database is, or when anything went wrong at our side and something was posted. `title` and
+    `text` say what is the matter.
+    """
+    fields = carried() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
+    if not isinstance(error, Unavailable):
+        return alone(status, title, text, fields) if fields else None
     again = _own_form(text)
-    if again is not None:
-        again.status_code = status
-        return again
-    return alone(status, title, text, carried())
+    if again is None:
+        return alone(status, title, text, fields)
+    again.status_code = status
+    return again
 
 
-def alone(status: int, title: str, text: str, fields: held.Pairs | None = None) -> ResponseReturnValue:
+def alone(status: int, title: str, text: str, fields: held.Pairs | None = None) -> Response:
     """A page that needs nothing but its template; with `fields` there is a button to send them again."""
     texts = [value for name, value in fields or () if name not in OURS and len(value.split()) > 1]
     template = current_app.jinja_env.get_template("niet_bewaard.html")

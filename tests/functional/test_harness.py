@@ -6,34 +6,50 @@ too: a save, a mail and an event that are taken away are missed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
 from store.database import Database
 from tests.harness.checker import Checked
+from tests.harness.fault import Fault, Rig
+from tests.harness.faults_around import jumps
+from tests.harness.faults_disk import injected, waits
 from tests.harness.ground import Ground, lay
 from tests.harness.kills import Fire, copied, look, under_fire
-from tests.harness.server import serving
+from tests.harness.server import Server, serving
+from tests.harness.steps import cannot_trace
+from tests.harness.visitor import Visitor
+from tests.world import PASSWORD
 
 KILLS = 15
 
 
 @dataclass(frozen=True)
 class Burnt:
-    """The ground after the fire, and what came of that."""
+    """The ground after the fire, what came of that, and a server that was started on it again."""
 
     ground: Ground
     fire: Fire
+    server: Server
+
+    def rig(self) -> Rig:
+        """Somebody at work there."""
+        me = Visitor(self.server.port)
+        me.sign_in(self.ground.desks[0].email, PASSWORD)
+        return Rig(self.ground, self.server, me)
 
 
 @pytest.fixture(scope="module")
-def burnt(tmp_path_factory: pytest.TempPathFactory) -> Burnt:
+def burnt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Burnt]:
     """Fifteen kills of a server at which two people work."""
     ground = lay(tmp_path_factory.mktemp("harnas"), desks=2, classes=1)
     with serving(ground) as server:
         fire = under_fire(ground, server, KILLS, every=100, seed=7)
-    return Burnt(ground, fire)
+        server.start()
+        yield Burnt(ground, fire, server)
 
 
 def test_what_was_acknowledged_is_there_and_nothing_is_half(burnt):
@@ -82,3 +98,24 @@ def _plant(ground: Ground, told: dict[str, str]) -> None:
         values = {name: value for name, value in told.items() if f":{name}" in sql}
         assert connection.execute(sql, values).rowcount > 0, sql
     connection.close()
+
+
+@pytest.mark.parametrize(("call", "error", "status"), [("pwrite64", "ENOSPC", 507), ("fsync,fdatasync", "EIO", 503)])
+def test_what_the_disk_refuses_stays_on_the_page(burnt, call, error, status):
+    if why := cannot_trace():
+        pytest.skip(why)
+    fault = Fault(error)
+    injected(fault, burnt.rig(), f"inject={call}:error={error}", status)
+    assert not fault.wrong
+
+
+def test_whoever_has_the_database_for_a_moment_is_waited_for(burnt):
+    fault = Fault("held")
+    waits(fault, burnt.rig(), 0.3)
+    assert not fault.wrong
+
+
+def test_what_is_typed_goes_through_the_door_when_the_clock_jumps(burnt):
+    fault = Fault("clock")
+    jumps(fault, burnt.rig(), timedelta(days=15))
+    assert not fault.wrong

@@ -78,6 +78,7 @@ def test_everybody_reads_every_chapter_and_the_own_one_first(signed_in, who, own
     assert person.get("/handleiding/niets", 404).h1 == "Deze pagina is er niet"
 
 
+PATHS = ("/werklijst", "/handtekeningen", "/mijn", "/beveiliging")
 PLACES = {(slug, heading) for by in views_manual.OWN.values() for slug, heading in by.items()}
 
 
@@ -89,13 +90,14 @@ def test_what_explains_a_page_is_there(slug, heading):
 def test_each_page_leads_to_its_place_in_the_handleiding(app, signed_in):
     assert set(views_manual.OWN) | set(views_manual.SHARED) <= set(app.view_functions)
     person = signed_in("an")
-    leads = {path: person.get(path).all("//footer//a/@href")[0] for path in ("/werklijst", "/handtekeningen", "/mijn")}
+    leads = {path: person.get(path).all("//footer//a/@href")[0] for path in PATHS}
     assert leads == {
         "/werklijst": "/handleiding/clb#werklijst",
         "/handtekeningen": "/handleiding/tafel#overzicht",
         "/mijn": "/handleiding/clb#mails",
+        "/beveiliging": "/handleiding/clb#beveiliging",
     }
-    assert person.get("/beveiliging").all("//footer//a/@href")[0] == "/handleiding"
+    assert person.get("/overnemen").all("//footer//a/@href")[0] == "/handleiding"
 
 
 def test_accessibility_is_for_all_in_their_language_and_names_who_helps(app, world, signed_in):

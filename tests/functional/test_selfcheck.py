@@ -152,14 +152,6 @@ def test_what_is_around_it_is_seen(platform, tmp_path, monkeypatch):
     assert seen(platform, "office")[0] == seen(replace(platform, seal=dying), "seal")[0] == "let_op"
     assert seen(replace(platform, seal=None, seal_problem="De sleutel past niet."), "seal")[0] == "mis"
     assert seen(replace(platform, db=Database(tmp_path / "plain.db")), "encryption")[0] == "let_op"
-    assert seen(platform, "encryption")[0] == "goed"
-    aside = platform.db.path.parent / "before-migration" / "x"
-    aside.mkdir(parents=True)
-    (aside / "naadloos.db").write_bytes(health_house.PLAIN + b"\0")
-    assert seen(platform, "encryption")[:2] == (
-        "let_op",
-        "De database is versleuteld, een kopie in before-migration niet.",
-    )
     assert seen(platform, "backup")[0] == "goed"
     for days, level in ((2, "let_op"), (9, "mis")):
         platform.now.wait(days=days)

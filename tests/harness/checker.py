@@ -62,8 +62,8 @@ def _lines(platform: Platform, what: str, sql: str) -> list[str]:
 HALF = {
     "a record at a revision that no save made": (
         "SELECT record.id FROM record LEFT JOIN record_save ON record_save.record_id = record.id GROUP BY record.id"
-        " HAVING record.revision <> 1 + count(record_save.revision)"
-        " OR record.revision <> coalesce(max(record_save.revision), 1)"
+        " HAVING record.revision <> coalesce(max(record_save.revision), 1)"  # older ones are forgotten after days
+        " OR max(record_save.revision) - min(record_save.revision) + 1 <> count(record_save.revision)"
     ),
     "a record without the event that began it": (
         "SELECT id FROM record WHERE id NOT IN (SELECT subject FROM event WHERE type = 'record.begun')"

@@ -36,6 +36,11 @@ class Fault:
     wrong: list[str] = field(default_factory=list)
     skipped: str = ""
 
+    @property
+    def typed(self) -> str:
+        """What is typed in it: the same text again would change nothing, and so be no save."""
+        return f"{TYPED} ({self.name})"
+
     def told(self) -> dict[str, Any]:
         """For harness.json; `ok` is null when it could not be brought about here."""
         return {**asdict(self), "ok": None if self.skipped else not self.wrong}
@@ -83,16 +88,16 @@ class Rig:
         """The step as it is: its fields."""
         return fields_of(self.me.get(self.url), id="stap")
 
-    def save(self, fields: Fields, text: str = TYPED) -> Answer:
+    def save(self, fields: Fields, text: str) -> Answer:
         """Type, and press the button."""
         return self.me.post(self.url, fields | {"noden": [text], "naar": ["blijf"]})
 
-    def autosave(self, fields: Fields, text: str = TYPED) -> Answer:
+    def autosave(self, fields: Fields, text: str) -> Answer:
         """Type: the page saves itself."""
         said = {"noden": [text], "beurt": [str(int(fields["beurt"][0]) + 1)]}
         return self.me.post(f"{self.url}/bewaar", fields | said, accept="application/json")
 
-    def stands(self, text: str = TYPED) -> bool:
+    def stands(self, text: str) -> bool:
         """Whether a text is kept: it stands on the page as it is opened."""
         return self.open()["noden"] == [text]
 

@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 
 from tests.harness.fault import Fault
+from tests.harness.faults_around import AROUND
 from tests.harness.faults_disk import DISK
 
-ALL: tuple[Callable[[], Fault], ...] = DISK
+ALL: tuple[Callable[[], Fault], ...] = (*DISK, *AROUND)
 
 
 def every(tell: Callable[[str], None], names: tuple[str, ...] = ()) -> Iterator[Fault]:

@@ -14,9 +14,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
-from tests.harness.fault import TYPED, Fault, Rig, rig
+from tests.harness.fault import Fault, Rig, rig
 from tests.harness.server import until
 from tests.harness.steps import cannot_trace, is_traced, traced
 from tests.harness.visitor import Answer, Fields, fields_of
@@ -36,7 +37,7 @@ def full_disk() -> Fault:
             fields, sheet = at.open(), at.me.get(f"/formulieren/{at.ground.desks[0].texts[0].record}/nakijken")
             with _filled(folder):
                 page = _not_saved(fault, at, 507)
-                fault.see(at.autosave(fields), 507)
+                fault.see(at.autosave(fields, fault.typed), 507)
                 url = f"/formulieren/{at.ground.desks[0].texts[0].record}/vastleggen"
                 other = fault.see(at.me.post(url, fields_of(sheet, "vastleggen")), 507)
                 fault.must(b"<form" in other.body, "no button to try again")
@@ -111,13 +112,19 @@ def locked_a_while() -> Fault:
     """Another process holds the database for three seconds: one waits, and it is saved."""
     fault = Fault("database locked by another process for 3 seconds")
     with rig(fault) as at:
-        fields = at.open()
-        with _held(at, 3):
-            fault.see(at.save(fields), 302)
-        fault.text_kept = fault.reading = at.stands()
-        fault.must(fault.text_kept, "it was not saved")
-        fault.recovered = "by waiting"
+        waits(fault, at, 3)
     return fault
+
+
+def waits(fault: Fault, at: Rig, seconds: float) -> None:
+    """Save while another process has the database for so long."""
+    fields = at.open()
+    with _held(at, seconds):
+        fault.see(at.save(fields, fault.typed), 302)
+    fault.text_kept = fault.reading = at.stands(fault.typed)
+    fault.must(fault.text_kept, "it was not saved")
+    fault.must(fault.seconds >= seconds / 2, "nobody waited: the database was not held")
+    fault.recovered = "by waiting"
 
 
 def locked_for_ever() -> Fault:
@@ -152,27 +159,34 @@ def _injected(name: str, inject: str, status: int) -> Fault:
         fault.skipped = why
         return fault
     with rig(fault) as at:
-        at.open()
-        workers = at.server.workers()
-        tracers = [subprocess.Popen(traced(one, inject), stderr=subprocess.DEVNULL) for one in workers]
-        until(lambda: all(is_traced(one) for one in workers))
-        try:
-            page = _not_saved(fault, at, status)
-            fault.reading = at.reads()
-        finally:
-            for one in tracers:
-                one.terminate()
-                one.wait()
-        _goes_on(fault, at, page, "the disk worked again")
+        injected(fault, at, inject, status)
     return fault
+
+
+def injected(fault: Fault, at: Rig, inject: str, status: int) -> None:
+    """Save while strace puts an error in the place of a call of every worker, and again afterwards."""
+    at.open()
+    workers = at.server.workers()
+    tracers = [subprocess.Popen(traced(one, inject), stderr=subprocess.DEVNULL) for one in workers]
+    until(lambda: all(is_traced(one) for one in workers))
+    tries = count()
+    until(lambda: at.save(at.open(), f"Proef {next(tries)}").status >= 500)  # strace has it in its hands by now
+    try:
+        page = _not_saved(fault, at, status)
+        fault.reading = at.reads()
+    finally:
+        for one in tracers:
+            one.terminate()
+            one.wait()
+    _goes_on(fault, at, page, "the disk worked again")
 
 
 def _not_saved(fault: Fault, at: Rig, status: int, fields: Fields | None = None) -> Answer:
     """Save, and hear that it was not; what was typed stands on the page."""
-    page = fault.see(at.save(fields or at.open()), status)
-    fault.text_kept = TYPED in page.text
+    page = fault.see(at.save(fields or at.open(), fault.typed), status)
+    fault.text_kept = fault.typed in page.text
     fault.must(fault.text_kept, "what was typed is gone")
-    fault.must(not at.stands(), "it says that nothing was saved, but it was")
+    fault.must(not at.stands(fault.typed), "it says that nothing was saved, but it was")
     return page
 
 
@@ -180,7 +194,7 @@ def _goes_on(fault: Fault, at: Rig, page: Answer, how: str) -> None:
     """Pressing the button of the page that came back saves it now."""
     answer = at.again(page)
     fault.must(answer.status == 302, f"saving again answered {answer.status}")
-    fault.must(at.stands(), "saving again saved nothing")
+    fault.must(at.stands(fault.typed), "saving again saved nothing")
     fault.must(fault.reading, "nothing could be read meanwhile")
     fault.recovered = f"the same page was sent again with its button, when {how}"
 

@@ -5,6 +5,7 @@ An answer counts when all of it arrived. Whatever breaks off is `Gone`, and nobo
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
 import secrets
@@ -101,7 +102,8 @@ class Visitor:
         if kind:
             headers["Content-Type"] = kind
         try:
-            connection.request(method, url, body, headers)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # refused before all of it was sent
+                connection.request(method, url, body, headers)
             if method == "POST":
                 self._on_send()
             response = connection.getresponse()
