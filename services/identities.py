@@ -204,8 +204,14 @@ def _add(platform: Platform, account: Account, person: Person, *, by: str, way: 
     )
     _tell(platform, "identity.linked", by, account, way=way)
     if way == "zelf":  # who came with an invitation did not have the account before
-        to = {"to_address": account.email, "account_id": account.id}
-        mails.post(platform.db, kind=LINKED, context={}, at=platform.at(), **to)
+        mails.post(
+            platform.db,
+            kind=LINKED,
+            to_address=account.email,
+            account_id=account.id,
+            context={},
+            at=platform.at(),
+        )
     return made
 
 
