@@ -55,6 +55,7 @@ def share(asked: tuple[int, int, int]) -> dict[str, Any]:
                 for one in CORPUS:
                     attack.try_it(one.asked(made))
                 attack.sweep()
+                attack.other_methods()
             forms = attack.forms()
             done = 0
             while done < examples:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as with_seed
@@ -66,6 +66,12 @@ class Attack:
         for nr, seed in enumerate(seeds.routes(self.ground)):
             for turn in range(roles):
                 self.try_it(seed.asked(EVERYBODY[(nr + turn) % len(EVERYBODY)]))
+
+    def other_methods(self) -> None:
+        """Every route with a method that it may not know, each in turn."""
+        for nr, seed in enumerate(seeds.routes(self.ground)):
+            asked = seed.asked(EVERYBODY[nr % len(EVERYBODY)])
+            self.try_it(replace(asked, method=making.METHODS[nr % len(making.METHODS)]))
 
     def fuzz(self, found: Sequence[Seed], examples: int, number: int | None = None) -> None:
         """So many requests as hypothesis makes them; `number` makes them others than those of another number."""

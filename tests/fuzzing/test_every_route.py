@@ -1,6 +1,7 @@
 """Whatever is sent to whichever route by whomever: no fault, no leak, no live markup, and nothing changed unasked."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from tests.fuzzing.ground import INSIDE, OURS, THEIRS, ground
 from tests.fuzzing.sending import Asked
 from tests.fuzzing.watch import Watch
 
-EXAMPLES = 200
+EXAMPLES = 150
 """`make fuzz` sends many more."""
 
 
@@ -33,10 +34,11 @@ def test_whatever_is_sent_nothing_goes_wrong(attack, forms):
     for one in CORPUS:
         attack.try_it(one.asked(attack.ground))
     attack.sweep(1)
+    attack.other_methods()
     attack.fuzz(forms, EXAMPLES)
     assert not attack.count.wrong, attack.said()
     assert len(forms) > 70, "the forms behind the pages were not found"
-    assert attack.count.statuses.keys() >= {200, 302, 303, 400, 403, 404, 405, 409, 422}, attack.count.statuses
+    assert attack.count.statuses.keys() >= {200, 302, 400, 403, 404, 405, 422}, attack.count.statuses
     assert not attack.watch.everything().keys() - {"access_log", "wide_act"}, "something stayed behind"
 
 
@@ -50,6 +52,7 @@ def test_what_one_house_sees_is_of_no_use_to_another(attack, forms):
         links = {one for who in INSIDE[mine] for one in attack.seen.get(who, ())}
         asked = [Asked("", "GET", urlsplit(one).path) for one in sorted(links)]
         asked += [one.asked("") for one in forms if one.who in INSIDE[mine] and HAS_AN_ID.search(one.path())]
+        asked = _few_of_each(asked)
         theirs = {one for values in attack.ground.ids[mine].values() for one in values}
         for nr, one in enumerate(asked):
             if not any(known in one.path for known in theirs):
@@ -60,7 +63,16 @@ def test_what_one_house_sees_is_of_no_use_to_another(attack, forms):
             assert not wrong, f"{one} by {stranger}: {wrong}"
             assert _plain(answer) == _plain(gone), f"{one} tells {stranger} that it is there"
             tried += 1
-    assert tried > 100
+    assert tried > 80
+
+
+def _few_of_each(asked):
+    """Of addresses that differ by their ids alone the first two."""
+    shapes: Counter[tuple[str, str]] = Counter()
+    for one in asked:
+        shapes[key := (one.method, HAS_AN_ID.sub("", one.path))] += 1
+        if shapes[key] <= 2:
+            yield one
 
 
 HAS_AN_ID = re.compile(r"[0-9a-f]{20}")
