@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from services.accounts import token_hash
+from services.identities import LINKED
 from services.invitations import CHANGED as PASSWORD
 from services.letter import Letter
 from services.own_address import ASKED, CHANGED, LASTS
@@ -28,6 +29,12 @@ NEWS = {
         "Iemand vroeg met uw account om het e-mailadres te veranderen. Was u dat niet? Kies dan een ander wachtwoord:",
         FORGOT,
         "Het adres verandert pas als iemand de link naar het nieuwe adres volgt. Stoppen kan, bij Mijn beveiliging.",
+    ),
+    LINKED: (
+        "U kunt zich ook anders aanmelden",
+        "Een account elders opent voortaan ook uw account bij Naadloos. Was u dat niet? Kies een ander wachtwoord:",
+        FORGOT,
+        "Ontkoppel het daarna, bij Mijn beveiliging, en verwittig de beheerder van uw organisatie.",
     ),
     CHANGED: (
         "Uw e-mailadres is gewijzigd",

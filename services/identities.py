@@ -14,13 +14,15 @@ from services.accounts import token_hash
 from services.administration import ADMINISTRATOR, require
 from services.openid_person import Person, code_of, is_of
 from services.platform import NotAllowed, NotFound, Platform, Who
-from store import accounts, events, identities, invitations, organisations, sessions
+from store import accounts, events, identities, invitations, mails, organisations, sessions
 from store.accounts import Account
 from store.identities import Identity
 from store.organisations import Organisation
 
 Why = Literal["onbekend", "gestopt", "elders", "bezet", "ander", "uitnodiging_voorbij", "enige_weg"]
 
+LINKED = "gekoppeld"
+"""The mail to who was linked, in case that was somebody else."""
 LAST_ONE = (
     "Uw organisatie laat niemand aanmelden met een wachtwoord, en dit is de laatste beheerder die gekoppeld is. Laat "
     "eerst een andere beheerder koppelen."
@@ -201,6 +203,15 @@ def _add(platform: Platform, account: Account, person: Person, *, by: str, way: 
         at=platform.at(),
     )
     _tell(platform, "identity.linked", by, account, way=way)
+    if way == "zelf":  # who came with an invitation did not have the account before
+        mails.post(
+            platform.db,
+            kind=LINKED,
+            to_address=account.email,
+            account_id=account.id,
+            context={},
+            at=platform.at(),
+        )
     return made
 
 

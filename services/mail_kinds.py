@@ -23,6 +23,7 @@ from services import (
     emergency,
     emergency_mail,
     handover_mail,
+    identities,
     invitation_mail,
     invitations,
     keeping_mail,
@@ -69,6 +70,7 @@ KINDS: dict[str, Kind] = {
         "Link om een e-mailadres te bevestigen", account_mail.confirm, None, account_mail.stranded
     ),
     own_address.ASKED: Kind("Bericht dat een ander e-mailadres gevraagd is", account_mail.news),
+    identities.LINKED: Kind("Bericht dat uw account gekoppeld is", account_mail.news),
     own_address.CHANGED: Kind("Bericht dat uw e-mailadres gewijzigd is", account_mail.news),
     mail_words_staff.REMINDER: Kind("Herinnering", mail_words_staff.letter),
     clb_handover.MAIL: Kind("Bericht van een dossier van een ander CLB", handover_mail.letter),

@@ -247,6 +247,8 @@ class Database:
         if self._pid == os.getpid() and self._mine.connection is not None:
             self._rollback()
             self._mine.leave_gate()
+            if self._mine.read_only:
+                self._drop()
 
     def close(self) -> None:
         """Close the connection of this thread and the one that was only kept. The next use opens them again."""
@@ -283,13 +285,15 @@ class Database:
     def _drop(self) -> None:
         """What was opened while the file could only be read stays so: it is opened anew when it is next needed.
 
-        Each thread lets go of its own, as SQLite keeps something of it as long as one of the process is open.
+        Each thread lets go of its own before it writes and when it is done, as SQLite keeps something of it as long
+        as one of the process is open.
         """
         with self._opening:
             for one in (self._mine.connection, self._kept):
                 if one is not None:
                     one.close()
             self._mine.connection = self._kept = None
+            self._mine.read_only = False
 
     def _keep_open(self) -> None:
         with self._opening:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from forms.amounts import plain_date
 from rules.clock import add_months
-from services import destroying, holding
+from services import destroying, holding, people
 from services.destroying import Standing
 from views import desk
 
@@ -150,6 +150,7 @@ def _page(dossier_id: str, errors: Errors) -> str:
         heel=seen.whole,
         voorstel=found if proposed else None,
         voorgesteld_door=destroying.name_of_account(platform, found.proposed_by or "") if found and proposed else "",
+        alleen=not people.other_administrators(platform, who, who.account),
         van_mij=proposed and found is not None and found.proposed_by == who.id,
         vanaf=plain_date(seen.confirm_from) if seen.confirm_from and waits else "",
         bezwaren=[{"tekst": each.message, "bron": each.rule_id} for each in seen.objections],

@@ -17,6 +17,7 @@ from flask_login import current_user, login_user
 from services import accounts, identities, openid_person
 from services.openid import Failed, Provider
 from services.openid_person import NotAtWork, Person
+from services.openid_settings import ACM_IDM
 from services.openid_token import said_at
 from services.platform import NotFound
 from services.throttle import Throttle
@@ -123,7 +124,11 @@ def failed() -> ResponseReturnValue:
     said = openid_words.said(str(why), provider().settings.name, [str(one) for one in places])
     inside = current_user.is_authenticated and current_user.is_in
     page = render_template(
-        "openid_mislukt.html", layout="base.html" if inside else "kaal.html", gezegd=said, binnen=inside
+        "openid_mislukt.html",
+        layout="base.html" if inside else "kaal.html",
+        gezegd=said,
+        binnen=inside,
+        hoedanigheden=provider().settings.profile == ACM_IDM,
     )
     return page, said.status
 

@@ -58,8 +58,8 @@ _SAID: dict[str, Said] = {
         "U hebt hier nog geen toegang",
         (
             "U bent bij {naam} aangemeld, maar daar is bij Naadloos geen account aan gekoppeld{bij}.",
-            "Vraag {wie} om u uit te nodigen. In de mail die u dan krijgt, kiest u 'Aanmelden met {naam}'.",
-            "Hebt u al een account met een wachtwoord? Meld u daarmee aan en koppel het onder 'Mijn beveiliging'.",
+            "Vraag {wie} om u uit te nodigen. In de mail die u dan krijgt, kiest u “Aanmelden met {naam}”.",
+            "Hebt u al een account met een wachtwoord? Meld u daarmee aan en koppel het onder “Mijn beveiliging”.",
         ),
         other=True,
     ),

@@ -42,7 +42,7 @@ PACES = (
         "bundles", 40, 400, "document.bundle document.transfer paper.make template.fetch preview.word preview.picture"
     ),
     _pace("pdfs", 60, 600, "pdf.ask pdf.ask_all"),
-    _pace("exports", 30, 300, "figures.workbook figures.csv figures.report visits.for_pupil"),
+    _pace("exports", 30, 300, "figures.workbook figures.csv figures.report visits.for_pupil pupil_copy.hand_out"),
     _pace(
         "mails",
         90,

@@ -11,11 +11,14 @@ from flask import current_app, request
 
 from services.antivirus import Infected, NoAnswer, Scanner
 
+WORD = ("docx", "docm", "dotx", "dotm", "zip")
+PAPER = ("pdf", "png", "jpg", "jpeg", "jfif")
+"""Of a scan: phones and scanners call each of these by the name of another, and every page that takes one takes all."""
 BEGINS = {
-    b"PK\x03\x04": ("een Word-bestand", ("docx", "docm", "dotx", "dotm", "zip")),
-    b"%PDF-": ("een PDF", ("pdf",)),
-    b"\x89PNG": ("een PNG-beeld", ("png",)),
-    b"\xff\xd8\xff": ("een JPEG-beeld", ("jpg", "jpeg", "jfif")),
+    b"PK\x03\x04": ("een Word-bestand", WORD),
+    b"%PDF-": ("een PDF", PAPER),
+    b"\x89PNG": ("een PNG-beeld", PAPER),
+    b"\xff\xd8\xff": ("een JPEG-beeld", PAPER),
 }
 """How a file begins -> what it is then, and how its name may end."""
 OTHER = "Dit is {}, maar de naam eindigt op .{}. Kies het bestand zelf, met zijn eigen naam."

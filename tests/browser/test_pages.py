@@ -14,7 +14,7 @@ from tests.world import engagements, evaluation, goals
 
 FILE, SCRIPT, ONWARD = "gives a file", "answers a script", "leads on to another page"
 NO_PAGE = {
-    **dict.fromkeys(("static", "bootstrap.static", "health.healthz", "calendar.feed"), FILE),
+    **dict.fromkeys(("static", "bootstrap.static", "health.healthz", "health.security_txt", "calendar.feed"), FILE),
     **dict.fromkeys(("document.bundle", "document.fetch", "document.transfer", "pdf.fetch", "paper.word"), FILE),
     **dict.fromkeys(("figures.csv", "figures.report", "figures.workbook", "template.fetch", "preview.word"), FILE),
     **dict.fromkeys(("house.logo", "house.sample", "house.style", "preview.picture", "received.content"), FILE),

@@ -24,7 +24,7 @@ from tests.harness.steps import cannot_trace
 from tests.harness.visitor import Visitor
 from tests.world import PASSWORD
 
-KILLS = 15
+KILLS = 12
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Burnt:
 
 @pytest.fixture(scope="module")
 def burnt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Burnt]:
-    """Fifteen kills of a server at which two people work."""
+    """Twelve kills of a server at which two people work."""
     ground = lay(tmp_path_factory.mktemp("harnas"), desks=2, classes=1)
     with serving(ground) as server:
         fire = under_fire(ground, server, KILLS, every=100, seed=7)

@@ -126,7 +126,8 @@ def test_what_cannot_be_used_is_refused_at_the_field_and_nothing_is_kept(app, wo
         assert "Fout" in page.text, what
     for one, said in (
         (b"", "Kies het sjabloon"),
-        (b"%PDF-1.7", "geen Word-bestand"),
+        (b"%PDF-1.7", "een PDF, maar de naam eindigt op .docx"),
+        (b"geen zip", "geen Word-bestand"),
         (content, "zonder wijziging"),
         (b"PK\x03\x04" + bytes(house_templates.LARGEST), "te groot"),
     ):

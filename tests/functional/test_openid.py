@@ -195,6 +195,8 @@ def test_with_a_provider_of_others_somebody_links_signs_in_and_changes_organisat
     page = at_mock(person, "/openid/verder", "rik")
     assert page.path == "/beveiliging"
     assert "Uw account is gekoppeld. U kunt u voortaan aanmelden met Toegang." in page.text
+    told = house.app.extensions["naadloos"].db.rows("SELECT to_address FROM mail WHERE kind = 'gekoppeld'")
+    assert [one["to_address"] for one in told] == [person.email]  # in case it was somebody else
     page.click("Afmelden")
     page = person.get("/inloggen")
     assert page.find("Aanmelden met Toegang").get("href") == "/openid/aanmelden"

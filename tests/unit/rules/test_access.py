@@ -70,12 +70,16 @@ read-received      ja    ja    weg    weg   weg
 count              ja    ja    ja     nee   nee
 manage             nee   nee   nee    nee   nee
 platform           nee   nee   nee    nee   nee
+platform-settings  nee   nee   nee    nee   nee
 ask-emergency      ja    ja    nee    nee   nee
 """
 """The same without a dossier, for who works there and administers nothing."""
 ADMINISTRATORS = {"manage", "manage-people", "manage-door"}
-PLATFORM = {"platform", "appoint"}
-FRESH = {"own-security", "manage-door", "appoint", "ask-emergency", "hand-over", "keep-or-destroy", "give-copy"}
+PLATFORM = {"platform", "platform-settings", "appoint"}
+FRESH = {
+    *("own-security", "manage-people", "manage-door", "platform-settings", "appoint"),
+    *("ask-emergency", "hand-over", "keep-or-destroy", "give-copy"),
+}
 
 
 def cells(table: str) -> list[tuple[str, int, str]]:
