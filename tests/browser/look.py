@@ -261,13 +261,13 @@ def axe(screen: Screen, colours_of: list[str] | None = None) -> list[str]:
 
 
 def _axe_at(screen: Screen, size: tuple[int, int]) -> list[str]:
-    """What axe finds on a screen of this size.
+    """What axe finds on a screen of this size, where something is that it did not see before at this size.
 
-    Colours are measured where an element, class, kind or role stands in another than axe saw before, at this size and
-    in these colours; on a phone all the rest is looked at on such a page alone. On a desk it is on every page.
+    That is an element, class, kind or role that stands in another, in these colours. How a page is built as a whole is
+    looked at on every page (`structure`).
     """
     new = cast(list[str], screen.tab.evaluate(NEW, sorted(SEEN[size])))
-    if not new and size == PHONE:
+    if not new:
         return []
     found = axe(screen, new)
     if not found:
