@@ -84,7 +84,7 @@ def page(fault: str = "", status: int = 403, typed: Pairs | None = None) -> Resp
         bestand=file,
         vast=json.dumps(carried or [], ensure_ascii=False),
         merk=request.form.get("bewijs_merk", "") or secrets.token_hex(12),
-        actie=url_for("fresh.confirm", terug=_page_before()) if file or request.method == "GET" else "",
+        actie=url_for("fresh.confirm", terug=_page_before()) if file or request.method != "POST" else "",
         email=desk.who().account.email,
         elders=there,
         terug=_page_before(),
@@ -160,7 +160,7 @@ def _page_before() -> str:
     """The page of ours from which somebody came, or this one when it was only looked at; else the work list."""
     if request.endpoint == "fresh.confirm":
         return desk.back_to(request.args.get("terug", ""))
-    if request.method == "GET":
+    if request.method != "POST":
         return desk.back_to(request.full_path.rstrip("?"))
     try:
         said = urlsplit(request.headers.get("Referer", ""))

@@ -180,7 +180,7 @@ def _put_back(typed: Pairs, why: str, token: str) -> None:
 
 def _shown_out(stand: str) -> ResponseReturnValue:
     if stand == again.OUT:
-        wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+        wanted = request.full_path.rstrip("?") if request.method != "POST" else ""
         return redirect(url_for("door.sign_in_page", volgende=wanted or None))
     return redirect(url_for("door.unlock_page" if stand == again.LOCKED else "second_step.page"))
 

@@ -103,7 +103,7 @@ def change(organisation_id: str) -> ResponseReturnValue:
     found = organisation_register.of_id(platform, who, organisation_id)
     form = _form(BESTAANDE, answers_of(as_row(found)), {"soort": found.soort})
     back, title = url_for("register.page", organisation_id=found.id), f"Wijzig {organisation_name(found)}"
-    if request.method == "GET":
+    if request.method != "POST":
         return _form_page(form, title, "Bewaar", back)
     if form.errors():
         return _form_page(form, title, "Bewaar", back), 422

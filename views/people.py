@@ -35,7 +35,7 @@ def page() -> ResponseReturnValue:
 @bp.route("/beheer/mensen/nieuw", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
     """Invite somebody."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(None, {"rollen": []}, [])
     try:
         made = people.add(desk.platform(), desk.who(), _told())
@@ -49,7 +49,7 @@ def new() -> ResponseReturnValue:
 def one(account_id: str) -> ResponseReturnValue:
     """Somebody's name, function and roles, and what else can be done."""
     account = people.person(desk.platform(), desk.who(), account_id)
-    if request.method == "GET" or not account.active:
+    if request.method != "POST" or not account.active:
         return _form(account, _kept(account), [])
     try:
         people.change(desk.platform(), desk.who(), account_id, _told())

@@ -41,7 +41,7 @@ def review(dossier_id: str, request_id: str) -> ResponseReturnValue:
     if not asked.is_open:
         return redirect(url_for("pupil_right.page", dossier_id=dossier_id, request_id=request_id))
     found = afschrift.texts(platform, who, file, asked)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(file, asked, found, afschrift.review_of(file, asked, found), [])
     chosen = _posted(found)
     errors = [(f"waarom-{one.about}" if one.about else "inhoud", one.message) for one in _problems(file, asked, chosen)]

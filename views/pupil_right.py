@@ -198,9 +198,9 @@ def act(dossier_id: str, request_id: str, act: str) -> ResponseReturnValue:
     if step is None:
         raise NotFound
     today = platform.today().isoformat()
-    first = {"gegeven_op": today} if request.method == "GET" else {}
+    first = {"gegeven_op": today} if request.method != "POST" else {}
     form = _form(step, Scope(today=platform.today()), first)
-    if request.method == "GET" or held.is_back():
+    if request.method != "POST" or held.is_back():
         return _step(file, step, form, BUTTONS[act], asked=asked)
     if form.errors():
         return _step(file, step, form, BUTTONS[act], asked=asked), 422

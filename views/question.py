@@ -137,7 +137,7 @@ def answer(question_id: str) -> ResponseReturnValue:
     back = url_for("question.page", question_id=question_id)
     form = _form(ANTWOORD, Scope(today=platform.today()), {})
     intro = f"Aan {one.asker}, {one.organisation}. De vraag was:\n\n{one.question.asked.get('vraag', '')}"
-    if request.method == "GET":
+    if request.method != "POST":
         return _step_page(form, ANSWER, back, intro) if one.question.status == "open" else redirect(back)
     if held.is_back():
         return _step_page(form, ANSWER, back, intro)

@@ -73,6 +73,11 @@ class Attack:
             asked = seed.asked(EVERYBODY[nr % len(EVERYBODY)])
             self.try_it(replace(asked, method=making.METHODS[nr % len(making.METHODS)]))
 
+    def by_head(self, found: Sequence[Seed]) -> None:
+        """Every form, filled in, with a method that needs no token and is to change nothing."""
+        for seed in found:
+            self.try_it(replace(seed.asked(seed.who), method="HEAD"))
+
     def fuzz(self, found: Sequence[Seed], examples: int, number: int | None = None) -> None:
         """So many requests as hypothesis makes them; `number` makes them others than those of another number."""
         strategy = making.requests(self.ground, [*seeds.routes(self.ground), *list(found) * 8])

@@ -33,6 +33,12 @@ class Once:
         )
 
 
+NOOR = (
+    *(("voornaam", "Noor"), ("familienaam", "El Amrani"), ("email", "noor@kantelpunt.example")),
+    *(("functie", "Begeleider"), ("rollen", "naft_begeleider")),
+)
+
+
 def _logo(raw: bytes) -> tuple[tuple[str, Value], ...]:
     return (("csrf_token", TOKEN), ("logo", ("logo.png", raw, "image/png")))
 
@@ -45,6 +51,14 @@ def _drawn(raw: bytes) -> tuple[tuple[str, Value], ...]:
 CORPUS: tuple[Once, ...] = (
     Once("a bare 500: no address can be made for such a host", "an", "GET", "/beheer", headers=(("Host", "x" * 3000),)),
     Once("an error in the log for who only asked which methods there are", "an", "OPTIONS", "/dossiers/<dossier_id>"),
+    *(
+        Once("HEAD took a form for posted, without a token", who, "HEAD", address, pairs)
+        for who, address, pairs in (
+            ("an", "/vragen/<question_id>/antwoord", (("antwoord", "We bellen morgen."), ("besluit", "geen_dossier"))),
+            ("lieve", "/beheer/mensen/nieuw", NOOR),
+            ("lieve", "/beheer/mensen/<account_id>", NOOR),
+        )
+    ),
     *(
         Once("Pillow raises more than it says", "lieve", "POST", "/beheer/huisstijl/logo", _logo(raw))
         for raw in (BOMB, GROWS, NO_PROFILE)

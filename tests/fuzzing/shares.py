@@ -30,6 +30,7 @@ def share(asked: tuple[int, int, int]) -> dict[str, Any]:
                 attack.sweep()
                 attack.other_methods()
             forms = attack.forms()
+            attack.by_head(forms)
             done = 0
             while done < examples:
                 attack.fuzz(forms, min(BATCH, examples - done), number + done // BATCH)

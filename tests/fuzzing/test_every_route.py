@@ -35,6 +35,7 @@ def test_whatever_is_sent_nothing_goes_wrong(attack, forms):
         attack.try_it(one.asked(attack.ground))
     attack.sweep(1)
     attack.other_methods()
+    attack.by_head(forms)
     attack.fuzz(forms, EXAMPLES)
     assert not attack.count.wrong, attack.said()
     assert len(forms) > 70, "the forms behind the pages were not found"

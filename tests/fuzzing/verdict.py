@@ -53,8 +53,10 @@ TELLS_OF_THE_MACHINE = {"platform.health_page": "SQLite"}
 """A page for who keeps the server running."""
 DRAFTS = frozenset({"record.save", "record.keep"})
 """A draft is kept with what is wrong in it (ADR 0013)."""
-ABOUT_OTHERS = frozenset({"access_log", "emergency", "mail", "event_data"})
-"""Of a dossier that somebody is no part of: the line of a refusal, and opening it in an emergency."""
+ABOUT_OTHERS = frozenset({"access_log", "emergency", "mail", "event_data", "sought"})
+"""Of a dossier that somebody is no part of: the line of a refusal, opening it in an emergency, and what was looked for,
+of which nobody can tell whom it names.
+"""
 OF_THE_PLATFORM, OF_THE_HOUSE = "bo", "lieve"
 OWNER: dict[str, str] = {
     "account": "id",

@@ -81,5 +81,12 @@ def test_the_log_has_words_for_every_page_about_a_dossier(rules):
     assert not silent, f"say in views/visits.py what somebody does at {silent}"
 
 
+def test_only_a_post_does_anything():
+    """HEAD needs no token against forged posts, and may bring a form: a page that acts on all but GET acts on it."""
+    asked = {path.name: path.read_text("utf-8") for path in (ROOT / "views").glob("*.py") if path.name != "weight.py"}
+    loose = sorted(name for name, text in asked.items() if re.search(r'request\.method (==|!=) "GET"', text))
+    assert not loose, f"compare the method with POST, not with GET: {loose}"
+
+
 def test_an_address_that_is_not_there_says_so_to_everybody(app):
     assert Person(app).get("/bestaat-niet", status=404).h1 == "Deze pagina is er niet"
