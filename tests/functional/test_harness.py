@@ -6,6 +6,8 @@ too: a save, a mail and an event that are taken away are missed.
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +15,7 @@ from datetime import timedelta
 import pytest
 
 from store.database import Database
+from tests.harness.acts import Worker
 from tests.harness.checker import Checked
 from tests.harness.fault import Fault, Rig
 from tests.harness.faults_around import jumps
@@ -49,6 +52,10 @@ def burnt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Burnt]:
     with serving(ground) as server:
         fire = under_fire(ground, server, KILLS, every=100, seed=7)
         server.start()
+        me, chief = Visitor(server.port), Visitor(server.port)
+        me.sign_in(ground.desks[0].email, PASSWORD)
+        chief.sign_in(ground.administrator, PASSWORD)
+        Worker(ground.desks[0], me, chief, fire.ledger).invite()  # there may have been no time for one before
         yield Burnt(ground, fire, server)
 
 
@@ -71,7 +78,7 @@ PLANTED = (
     ("UPDATE trajectory SET state = 'lopend' WHERE rowid = 1", "half", "its lines are not what it says"),
     ("UPDATE version SET closed_at = '2026-01-01T00:00:00Z' WHERE rowid = 1", "half", "state and end do not agree"),
     ("UPDATE version SET payload = json_set(payload, '$.version', 9) WHERE rowid = 1", "half", "does not follow from"),
-    ("DELETE FROM mail WHERE rowid = (SELECT max(rowid) FROM mail)", "half", "without its mail"),
+    ("DELETE FROM mail WHERE context LIKE '%uitnodiging%'", "half", "without its mail"),
     ("DELETE FROM event_data WHERE seq = 3", "half", "nothing is told"),
     ("UPDATE event_data SET data = json_set(data, '$.x', 1) WHERE seq = 4", "chain", "event 4: data"),
     ("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)", "chain", "orphan"),
@@ -103,7 +110,8 @@ def _plant(ground: Ground, told: dict[str, str]) -> None:
 @pytest.mark.parametrize(("call", "error", "status"), [("pwrite64", "ENOSPC", 507), ("fsync,fdatasync", "EIO", 503)])
 def test_what_the_disk_refuses_stays_on_the_page(burnt, call, error, status):
     if why := cannot_trace():
-        pytest.skip(why)
+        missing = os.environ.get("CI") == "true" and shutil.which("strace") is None
+        (pytest.fail if missing else pytest.skip)(why)  # where the system lets nobody trace, there is nothing to mend
     fault = Fault(error)
     injected(fault, burnt.rig(), f"inject={call}:error={error}", status)
     assert not fault.wrong
