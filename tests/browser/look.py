@@ -188,21 +188,26 @@ SEEN: dict[tuple[int, int], set[str]] = {DESKTOP: set(), PHONE: set()}
 def faults(screen: Screen, name_of_page: str) -> list[str]:
     """Everything that is wrong with the page on this screen, on a desk, a tablet, a phone and the narrowest of phones.
 
+    What is made of nothing but what was looked at before is not looked at again on a tablet, with large letters, and for
+    who asked for no motion or own colours.
+
     With the name of a folder in SCREENSHOTS, a picture of each is kept there for people to look at.
     """
     found = cast(list[str], screen.tab.evaluate(LIGHT, [FIRST, THEN]))
+    known = not screen.tab.evaluate(NEW, sorted(SEEN[DESKTOP]))
     for name, size in (("desktop", DESKTOP), ("phone", PHONE)):
         _resize(screen, size)
         _keep_picture(screen, f"{name_of_page} {name}")
         said = [*structure(screen), *_contrast(screen), *_overflow(screen)]
         said += _axe_at(screen, size)
         found += [f"{name}: {one}" for one in said]
-    for name, size in (("tablet", TABLET), ("320 px", NARROW)):
+    for name, size in (("320 px", NARROW), *(() if known else (("tablet", TABLET),))):
         _resize(screen, size)
         found += [f"{name}: {one}" for one in _overflow(screen)]
     _resize(screen, DESKTOP)
-    found += [f"text twice as large: {one}" for one in _twice_as_large(screen)]
-    found += _for_who_asked(screen)
+    if not known:
+        found += [f"text twice as large: {one}" for one in _twice_as_large(screen)]
+        found += _for_who_asked(screen)
     found += screen.wrong
     screen.wrong = []
     return [f"{name_of_page}, {one}" for one in found]

@@ -16,6 +16,7 @@ from forms import RECORD_TYPES
 from rules.states import Event
 from tests.browser.screen import PHONE, Screen
 from tests.examples import Example, examples
+from tests.pages import Page, Person
 from tests.wizard import fill_record, typeable
 from tests.world import PASSWORD, Case, World, follow_up
 
@@ -37,10 +38,10 @@ WHO = re.compile(r"p\d+")
 SOMEBODY = ("persoon", "gegeven_door", "leerling", "wie")
 
 
-def test_five_people_sign_and_everybody_downloads_a_word_file(world, clock, at_work, tmp_path):
+def test_five_people_sign_and_everybody_downloads_a_word_file(app, world, clock, at_work, tmp_path):
     job = Job(world, at_work)
     job.an_opens_the_dossier()
-    job.an_writes_the_indicatiestelling()
+    job.an_writes_the_indicatiestelling(Person(app, world.who("an").account.email))
     job.three_sign_it_and_an_refers()
     clock.go("2026-09-15")
     job.lieve_takes_it_up()
@@ -83,23 +84,25 @@ class Job:
             an.click("Voeg toe")
         assert all(name in an.text for name in ("Kobe Vermeulen", "Ilse De Cock", "Saskia van", "Joris De Villé"))
 
-    def an_writes_the_indicatiestelling(self) -> None:
-        """Page by page, from the first example."""
+    def an_writes_the_indicatiestelling(self, elsewhere: Person) -> None:
+        """Page by page, from the first example: on another device, without a browser, as the goals are typed in one."""
         example = _first("indicatiestelling")
         changes = {"gevraagde_inzet": ["individueel", "herstelgericht"]}
         self.an.click("Verder werken")
-        self.write(self.an, example, changes)
+        elsewhere.sign_in()
+        self.an.get(self.write(elsewhere.get(self.an.url), example, changes))
         assert INTERNAL in self.an.text
         self.an.click("Leg deze tekst vast")
         assert self.an.h1 == "Ondertekenen"
 
-    def write(self, screen: Screen, example: Example, changes: dict[str, Any]) -> None:
-        """Fill in a record with the answers of an example."""
+    def write(self, page: Page, example: Example, changes: dict[str, Any]) -> str:
+        """Fill in a record with the answers of an example; gives the address of its review."""
         record_type = RECORD_TYPES[example.record_type.slug]
         answers = {k: _ours(v, self.ids(example)) for k, v in example.answers.items()} | changes
         answers = {k: v for k, v in answers.items() if v is not None}
-        screen = fill_record(screen.as_page, record_type, typeable(record_type, answers))  # type: ignore[assignment]
-        assert screen.offers("Leg deze tekst vast"), screen.text[:1500]
+        page = fill_record(page, record_type, typeable(record_type, answers))
+        assert page.offers("Leg deze tekst vast"), page.text[:1500]
+        return page.url
 
     def ids(self, example: Example) -> dict[str, str]:
         """Who of an example is who in this dossier, by role; of each role the first."""
@@ -148,7 +151,7 @@ class Job:
         """Page by page, from the first example."""
         self.younes = self.at_work("younes", touch=True)
         self.younes.get(self.dossier).click("Beginnen")
-        self.write(self.younes, _first("doelen"), {})
+        self.write(self.younes.as_page, _first("doelen"), {})
         self.younes.click("Leg deze tekst vast")
 
     def five_sign_the_goals(self) -> None:
