@@ -102,6 +102,7 @@ class Visitor:
         if kind:
             headers["Content-Type"] = kind
         try:
+            connection.connect()
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # refused before all of it was sent
                 connection.request(method, url, body, headers)
             if method == "POST":
