@@ -41,8 +41,3 @@ NOTICE = timedelta(days=60)
 def may_confirm_from(announced: date) -> date:
     """The first day on which destroying may be confirmed, once it was announced (BR-50)."""
     return announced + NOTICE
-
-
-def is_near(retain_until: date, today: date) -> bool:
-    """Whether the term ends so soon, or ended, that it is to be announced (BR-50)."""
-    return retain_until - NOTICE <= today

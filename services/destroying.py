@@ -16,7 +16,7 @@ from rules.states import Event
 from rules.trajectory import Actor, explain, facts_needed
 from services import destroyed_list, erasing, scrubbing
 from services.dossiers import File, file_of
-from services.platform import NotAllowed, NotFound, Platform, Who, local, stamp
+from services.platform import NotAllowed, NotFound, Platform, Who, local
 from services.terms import KEEPS, Holder, holders
 from store import accounts, destructions, events, holds, housekeeping, organisations
 from store import erasing as kept
@@ -108,7 +108,7 @@ def propose(platform: Platform, who: Who, dossier_id: str, reason: str) -> None:
             destructions.add(platform.db, Destruction(**ids, **announced, **told))  # type: ignore[arg-type]
         else:
             destructions.change(platform.db, found.id, told)
-        _tell(platform, who, dossier_id, PROPOSED, reden=reason.strip())
+        tell(platform, who, dossier_id, PROPOSED, reden=reason.strip())
 
 
 def withdraw(platform: Platform, who: Who, dossier_id: str) -> None:
@@ -130,7 +130,7 @@ def withdraw(platform: Platform, who: Who, dossier_id: str) -> None:
             announced_at=found.announced_at,
         )
         destructions.add(platform.db, again)
-        _tell(platform, who, dossier_id, WITHDRAWN)
+        tell(platform, who, dossier_id, WITHDRAWN)
 
 
 def confirm(platform: Platform, who: Who, dossier_id: str) -> bool:
@@ -259,7 +259,8 @@ def _day(mine: Holder) -> date:
     return mine.day
 
 
-def _tell(platform: Platform, who: Who, dossier_id: str, what: str, **data: str) -> None:
+def tell(platform: Platform, who: Who, dossier_id: str, what: str, **data: str) -> None:
+    """Put in the chain what somebody decided about keeping a dossier, in the write of it."""
     events.append(
         platform.db,
         type=what,
@@ -267,7 +268,7 @@ def _tell(platform: Platform, who: Who, dossier_id: str, what: str, **data: str)
         dossier=dossier_id,
         subject=dossier_id,
         data={"organisatie": who.organisation.id, "door": who.name, **data},
-        at=stamp(platform.now()),
+        at=platform.at(),
     )
 
 

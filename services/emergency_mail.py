@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from services.letter import Letter
-from services.mail_words_staff import OTHER_ADDRESS
+from services.mail_reader import reader
 from services.platform import Platform
-from services.post_offices import PostOffice, Refused
-from store import accounts
+from services.post_offices import PostOffice
 from store.mails import Mail
 
 
@@ -15,11 +14,8 @@ def letter(platform: Platform, post_office: PostOffice, mail: Mail) -> Letter | 
 
     :raises Refused: when the account has another address by now
     """
-    account = accounts.account(platform.db, mail.account_id or "")
-    if account is None or not account.active:
+    if reader(platform, mail) is None:
         return None
-    if account.email != mail.to_address:
-        raise Refused(OTHER_ADDRESS)
     return Letter(
         "Noodtoegang tot een dossier van uw CLB",
         (

@@ -8,7 +8,7 @@ from datetime import date
 from services import destroying
 from services.destroying import NoReason
 from services.platform import NotFound, Platform, Who
-from store import accounts, events, holds, organisations
+from store import accounts, holds, organisations
 from store.holds import Hold
 from store.rows import new_id
 
@@ -55,7 +55,7 @@ def place(platform: Platform, who: Who, dossier_id: str, reason: str, until: dat
             until=until.isoformat() if until else None,
         )
         holds.place(platform.db, made)
-        _tell(platform, who, dossier_id, PLACED, tot=made.until or "", reden=made.reason)
+        destroying.tell(platform, who, dossier_id, PLACED, tot=made.until or "", reden=made.reason)
 
 
 def lift(platform: Platform, who: Who, dossier_id: str, hold_id: str, why: str) -> None:
@@ -72,7 +72,7 @@ def lift(platform: Platform, who: Who, dossier_id: str, hold_id: str, why: str) 
         if found is None or found.dossier_id != dossier_id:
             raise NotFound
         if holds.lift(platform.db, hold_id, by=who.id, why=why.strip(), at=platform.at()):
-            _tell(platform, who, dossier_id, LIFTED, reden=why.strip())
+            destroying.tell(platform, who, dossier_id, LIFTED, reden=why.strip())
 
 
 def standing(platform: Platform, dossier_id: str) -> list[Shown]:
@@ -91,16 +91,4 @@ def _shown(platform: Platform, hold: Hold) -> Shown:
         organisation=organisation.naam if organisation else "",
         since=hold.placed_at,
         until=date.fromisoformat(hold.until) if hold.until else None,
-    )
-
-
-def _tell(platform: Platform, who: Who, dossier_id: str, what: str, **data: str) -> None:
-    events.append(
-        platform.db,
-        type=what,
-        actor=who.id,
-        dossier=dossier_id,
-        subject=dossier_id,
-        data={"organisatie": who.organisation.id, "door": who.name, **data},
-        at=platform.at(),
     )

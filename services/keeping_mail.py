@@ -6,13 +6,12 @@ from datetime import date
 
 from forms.amounts import plain_date
 from services.letter import Letter
+from services.mail_reader import reader
 from services.platform import Platform
-from services.post_offices import PostOffice, Refused
-from store import accounts
+from services.post_offices import PostOffice
 from store.mails import Mail
 
 NOTICE = "bewaartermijn"
-OTHER_ADDRESS = "het e-mailadres van deze account is intussen veranderd."
 DESTROYS_NOTHING = (
     "Naadloos vernietigt niets uit zichzelf. Een beheerder stelt het voor en een tweede bevestigt. Moet een dossier "
     "langer bewaard blijven, leg dat dan nu vast. Vraagt de leerling een kopie, geef die eerst."
@@ -24,11 +23,8 @@ def letter(platform: Platform, post_office: PostOffice, mail: Mail) -> Letter | 
 
     :raises Refused: when the account has another address by now
     """
-    account = accounts.account(platform.db, mail.account_id or "")
-    if account is None or not account.active:
+    if reader(platform, mail) is None:
         return None
-    if account.email != mail.to_address:
-        raise Refused(OTHER_ADDRESS)
     several, first = int(mail.context["dossiers"]), date.fromisoformat(mail.context["eerste"])
     over = first < platform.today()
     if several == 1:

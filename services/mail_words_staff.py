@@ -14,6 +14,7 @@ from typing import Any
 from forms.amounts import long_date
 from services import round_news
 from services.letter import Letter
+from services.mail_reader import OTHER_ADDRESS
 from services.plan import ESTIMATES
 from services.platform import Platform, local
 from services.post_offices import PostOffice, Refused
@@ -25,7 +26,6 @@ from store.mails import Mail
 REMINDER, DIGEST = "herinnering", "dagoverzicht"
 GATHERED = (REMINDER, DIGEST)
 """Kinds of mail that gather what one person is told of on one day."""
-OTHER_ADDRESS = "het e-mailadres van deze account is intussen veranderd."
 
 OF_KIND = {
     "info": ("antwoord op een vraag", "antwoorden op een vraag"),
