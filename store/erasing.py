@@ -18,6 +18,7 @@ _ACCOUNTS = "SELECT id FROM account WHERE organisation_id = :organisation"
 _RECORDS = "SELECT id FROM record WHERE dossier_id = :dossier"
 _OF_VERSION = f"version_id IN ({_VERSIONS})"
 _OF_DOSSIER = "dossier_id = :dossier"
+_OF_JOB = f"subject = :dossier OR subject IN ({_DOCUMENTS}) OR subject IN ({_VERSIONS}) OR subject IN ({_RECORDS})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +80,8 @@ TABLES: dict[str, Fate] = {
     "access_log": _rows(_OF_DOSSIER, own=f"{_OF_DOSSIER} AND organisation_id = :organisation"),
     "emergency": _rows(_OF_DOSSIER, own=f"{_OF_DOSSIER} AND organisation_id = :organisation"),
     "legal_hold": _rows(_OF_DOSSIER, own=f"{_OF_DOSSIER} AND organisation_id = :organisation"),
-    "job": _rows(
-        f"subject = :dossier OR subject IN ({_DOCUMENTS}) OR subject IN ({_VERSIONS}) OR subject IN ({_RECORDS})"
-    ),
+    "job_product": _rows(f"job_id IN (SELECT id FROM job WHERE {_OF_JOB})"),
+    "job": _rows(_OF_JOB),
     "party": _rows(_OF_DOSSIER),
     "pdf": Fate(
         "contents",
@@ -176,6 +176,7 @@ TABLES: dict[str, Fate] = {
     "logo": _stays("organisations"),
     "page_picture": _stays("previews of templates with invented answers"),
     "backup": _stays("names and times of copies; what is in them ages with them"),
+    "replica_check": _stays("when the continuous copy was looked at, and how far behind it was"),
 }
 """Table -> what happens to it."""
 

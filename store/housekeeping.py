@@ -48,8 +48,10 @@ TERMS: dict[str, Tidy] = {
         " AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.mail_id = mail.id)",
         "went out, or never did; a year in which somebody may ask what was sent",
     ),
+    "job_product": Tidy(0, "expires_at < :before", "what a job made for who asked; it is made again when asked"),
     "job": Tidy(90, "done_at < :before AND status IN ('klaar', 'mislukt')", "work that is done"),
     "page_picture": Tidy(7, "created_at < :before", "previews of templates; drawn anew when somebody looks"),
+    "replica_check": Tidy(365, "at < :before", "how far behind the continuous copy was"),
     "wide_act": Tidy(1826, "at < :before", "who searched or made lists: five years in which that may be asked"),
 }
 """Table -> what goes, in this order: nothing that is left refers to what went."""

@@ -3,7 +3,7 @@
 from sqlite_utils import Database as SqliteUtils
 from sqlite_utils import Migrations
 
-from store import schema_1, schema_2, schema_3, schema_4, schema_5, schema_6
+from store import schema_1, schema_2, schema_3, schema_4, schema_5, schema_6, schema_7
 from store.database import Database
 from store.opening import SchemaTooNew as SchemaTooNew
 from store.opening import SchemaTooOld as SchemaTooOld
@@ -43,6 +43,11 @@ def _trust(db: SqliteUtils) -> None:
     db.executescript(schema_6.SQL)
 
 
+@migrations(name="0007_large")
+def _large(db: SqliteUtils) -> None:
+    db.executescript(schema_7.SQL)
+
+
 NAMES = (
     "0001_first_schema",
     "0002_way_of_a_dossier",
@@ -50,6 +55,7 @@ NAMES = (
     "0004_documents",
     "0005_every_day",
     "0006_trust",
+    "0007_large",
 )
 """Every migration this program knows, in order."""
 

@@ -149,7 +149,7 @@ def test_killed_in_the_middle_it_has_the_old_schema_or_the_new_one(unpacked, tmp
         assert db.rows("PRAGMA integrity_check") == [{"integrity_check": "ok"}]
         assert migrate(db) == NEWEST
         db.close()
-    assert found <= {5, NEWEST}
+    assert found <= set(range(5, NEWEST + 1))  # each migration is done or not
     assert 5 in found
 
 

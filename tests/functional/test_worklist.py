@@ -13,7 +13,7 @@ from services import finding, searching, stuck, worklist
 from services.searching import Asked as Sought
 from services.worklist import Asked
 from store import accounts, dossiers, trajectories
-from tests import bench_following
+from tests.bench import following
 from tests.conftest import serving
 from tests.pages import Page, Person, words
 from tests.world import Case, Clock, World
@@ -239,10 +239,10 @@ def scans(step: str) -> bool:
 
 def test_the_house_that_is_measured_can_be_filled(platform, app):
     """So that `make bench` still finds what it looks for when a table changes."""
-    bench_following.fill(platform, 260)
+    following.fill(platform, 260)
     an = Person(app, "an@bench.example")
     page = an.get("/inloggen").fill({"email": "an@bench.example", "wachtwoord": "paard"}).click("Aanmelden")
     assert sum(counted(page).values()) > 10
     for kind in ("zeldzaam", "gewoon", "kort", "school"):
-        text = bench_following.WORDS[kind]
+        text = following.WORDS[kind]
         assert an.post("/dossiers", {"toon": "alle", "zoek": text}).all("//table"), text

@@ -6,7 +6,7 @@ from store import erasing, housekeeping, migrations
 from store.database import Database
 
 OWN_OF_SQLITE = ("sqlite_", "_sqlite_migrations", "dossier_search_")
-NOT_A_PERSON = ("event", "backup", "erasing")
+NOT_A_PERSON = ("event", "backup", "replica_check", "erasing")
 """Tables that name a dossier and stay: the chain, and what lasts one write."""
 
 

@@ -1,4 +1,4 @@
-// Fills a Word file with docxtemplater, for tests/bench_filling.py: TEMPLATE DATA OUT TIMES.
+// Fills a Word file with docxtemplater, for tests/bench/filling.py: TEMPLATE DATA OUT TIMES.
 // Prints the median of the processor time of a fill, in ms, after as many that warm it up.
 const fs = require("fs");
 const PizZip = require("pizzip");

@@ -66,13 +66,13 @@ One of the form "seal_vs_render" is a ratio.
 def main() -> None:
     """Run every bench in turn. Its name, with the unit, and the number found are a line each; None has its reason."""
     from services import office
-    from tests import bench_filling, bench_following, bench_pdf
+    from tests.bench import filling, following, pdf
 
-    print(bench_filling.table(), end="\n\n")
-    found, reasons = bench_filling.measured()
+    print(filling.table(), end="\n\n")
+    found, reasons = filling.measured()
     found |= {name: bench() for name, bench in BENCHES.items()}
-    found |= bench_following.measured()
-    found["pdf_warm_vs_cold"] = bench_pdf.bench_pdf() if office.available() else None
+    found |= following.measured()
+    found["pdf_warm_vs_cold"] = pdf.bench_pdf() if office.available() else None
     reasons |= {} if office.available() else {"pdf_warm_vs_cold": "there is no LibreOffice"}
     print(f"{'measured':<40} {'value':>12}")
     for name, value in found.items():

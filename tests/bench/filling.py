@@ -38,7 +38,7 @@ WARM = {1: 50, 10: 50, 100: 20, 1000: 3}
 
 PACKAGES = ("docxtemplater@3.71.0", "pizzip@3.2.0")
 BUILD = Path("build/bench")
-SCRIPT = Path(__file__).with_name("bench_docxtemplater.js")
+SCRIPT = Path(__file__).with_name("docxtemplater.js")
 
 Found = dict[str, float | None]
 
@@ -133,7 +133,7 @@ def memory(way: str, template: bytes, names: Mapping[str, Any]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "given"
         given.write_bytes(pickle.dumps((template, dict(names))))
-        asked = [sys.executable, "-m", "tests.bench_filling", way, str(given)]
+        asked = [sys.executable, "-m", "tests.bench.filling", way, str(given)]
         return float(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)
 
 
