@@ -274,11 +274,11 @@ def test_the_settings_make_the_office(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("NAADLOOS_MAIL_FROM", "naadloos", "NAADLOOS_MAIL_FROM: give an address"),
-        ("NAADLOOS_URL", "naadloos.example", "NAADLOOS_URL: give the address of this site"),
-        ("NAADLOOS_SMTP_TLS", "ja", "NAADLOOS_SMTP_TLS: give one of starttls, ssl, none"),
-        ("NAADLOOS_SMTP_TLS", "none", "a password does not travel over an open line"),
-        ("NAADLOOS_SMTP_PORT", "x", "NAADLOOS_SMTP_PORT: give a number"),
+        ("NAADLOOS_MAIL_FROM", "naadloos", "NAADLOOS_MAIL_FROM: .* Give an address"),
+        ("NAADLOOS_URL", "naadloos.example", "NAADLOOS_URL: .* Give an address"),
+        ("NAADLOOS_SMTP_TLS", "ja", "NAADLOOS_SMTP_TLS: .* Give one of starttls, ssl, none"),
+        ("NAADLOOS_SMTP_TLS", "none", "A password does not travel over an open line"),
+        ("NAADLOOS_SMTP_PORT", "x", "NAADLOOS_SMTP_PORT: .* Give a number"),
     ],
 )
 def test_a_setting_that_cannot_be_right_stops_the_start(tmp_path, monkeypatch, name, value, said):
