@@ -55,8 +55,8 @@ def _address(said: Configuration) -> Iterator[Finding]:
 
 def _proxy(said: Configuration) -> Iterator[Finding]:
     if said.values["HTTPS"] and not said.values["PROXY"]:
-        why = "Naadloos speaks no https itself, so a proxy stands in front: all people share its address, and ten who"
-        why += " mistype a password shut the door for everybody."
+        why = "Naadloos speaks no https itself, so a proxy stands in front. All people share its address: some who"
+        why += " mistype passwords shut the door for everybody."
         yield danger("NAADLOOS_PROXY", why, "Say how many proxies there are, such as 1.")
 
 
