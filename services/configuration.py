@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from services import environment, openid_settings, post_offices
-from services.variable_kinds import InFile, SecretFile, Unfit
-from services.variables import BY_NAME, OURS, VARIABLES, Variable
+from services.secret_kinds import InFile, SecretFile
+from services.variable_kinds import Unfit
+from services.variables import BY_NAME, VARIABLES, Variable
 
 Level = Literal["wrong", "danger", "note"]
 LEVELS: tuple[Level, ...] = ("wrong", "danger", "note")
@@ -107,7 +108,7 @@ def read(program: Mapping[str, Any] | None = None) -> Configuration:
 
 def unknown() -> list[tuple[str, str]]:
     """The names of variables that are meant for us and that nobody reads, each with the one it is most like or ''."""
-    strange = [one for one in environment.names() if one.startswith(OURS) and one not in BY_NAME]
+    strange = [one for one in environment.names() if one.startswith(environment.OURS) and one not in BY_NAME]
     return [(one, next(iter(difflib.get_close_matches(one, BY_NAME, 1, LIKE)), "")) for one in strange]
 
 

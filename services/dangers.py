@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from services import configuration, dangers_around, instance
 from services.configuration import Configuration, Finding, danger, note
 from services.post_offices import HERE, tls_of
-from services.variable_kinds import Key, SecretFile
+from services.secret_kinds import Key, SecretFile
 
 Look = Callable[[Configuration], Iterator[Finding]]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from services import antivirus, office, secret_files
 from services.configuration import Configuration, Finding, danger, note
 from services.post_offices import HERE
-from services.variable_kinds import SecretFile
+from services.secret_kinds import SecretFile
 
 SHARES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "davfs", "ncpfs", "virtiofs"}

@@ -14,29 +14,12 @@ from rules.clock import ANSWER_WORKING_DAYS
 from services.environment import CREDENTIALS
 from services.openid_settings import NAMES, PLAIN, SCOPES
 from services.post_offices import PORTS
-from services.variable_kinds import (
-    Choice,
-    Flag,
-    Folder,
-    Host,
-    InFile,
-    Key,
-    Kind,
-    Number,
-    PathOf,
-    Secret,
-    SecretFile,
-    Sender,
-    Site,
-    Socket,
-    Text,
-)
+from services.secret_kinds import InFile, Key, Secret, SecretFile
+from services.variable_kinds import Choice, Flag, Folder, Host, Kind, Number, PathOf, Sender, Site, Socket, Text
 
 GROUPS = (
     *("Place and key", "Network", "Mail", "Seal", "PDFs and viruses", "OpenID", "Decisions", "Monitoring", "Log"),
 )
-OURS = ("NAADLOOS_", "DATABASE_KEY")
-"""How a name begins that is meant for us."""
 ROOT = Path(__file__).parents[1]
 SMTP, ISSUER = "NAADLOOS_SMTP_HOST", "NAADLOOS_OIDC_ISSUER"
 

@@ -261,7 +261,7 @@ LOOKS = {
     **dict.fromkeys(("key", "database", "seal", "templates"), first_look.at_nothing),
     **dict.fromkeys(("restore", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
     "migrate": first_look.at_the_key,
-    "config": first_look.at_no_instance,
+    **dict.fromkeys(("config", "key new"), first_look.at_no_instance),
 }
 """Commands that do not need a database that is up to date -> what they need; a group stands for all in it."""
 

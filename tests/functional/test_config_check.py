@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from flask.cli import FlaskGroup
 
 from app import create_app
-from services.variables import BY_NAME, OURS, VARIABLES
+from services.environment import OURS
+from services.variables import BY_NAME, VARIABLES
 from views import config_command
 
 KEY = "ab" * 32
@@ -45,6 +46,7 @@ def test_a_check_says_all_and_makes_nothing(terminal):
     assert {one["name"]: one["origin"] for one in told["settings"]}["NAADLOOS_INSTANCE"] == "environment"
     assert terminal("config", "check").exit_code == 2
     assert terminal("--help").exit_code == 0
+    assert terminal("key", "new").exit_code == 0, "of which a message says that it prints a key"
 
 
 def test_a_check_never_shows_a_secret(terminal):

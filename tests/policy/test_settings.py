@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from services.variable_kinds import InFile, SecretFile
-from services.variables import BY_NAME, GROUPS, OURS, VARIABLES
+from services.environment import OURS
+from services.secret_kinds import InFile, SecretFile
+from services.variables import BY_NAME, GROUPS, VARIABLES
 from tests.policy.test_docs import PROGRAM
 
 ROOT = Path(__file__).parents[2]

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from services import configuration, dangers, dangers_around
+from services import configuration, dangers, dangers_around, environment
 from services.configuration import Nonsense
-from services.variables import BY_NAME, OURS
+from services.environment import OURS
+from services.secret_kinds import Secret
+from services.variable_kinds import Unfit
+from services.variables import BY_NAME
 
 KEY, OTHER = "ab" * 32, "cd" * 32
 SECRET = "zeer-geheim-woord"
@@ -154,6 +157,19 @@ def test_what_is_set_counts_and_empty_is_not_set(say, monkeypatch):
     assert [values[key] for key in given] == [KEY, 2, True, "http://here", [1]], "the program goes first"
     monkeypatch.delenv("NAADLOOS_URL")
     assert configuration.read().values["URL"] == "http://127.0.0.1:8000"
+
+
+def test_a_short_secret_is_no_secret():
+    assert Secret(16).read("x" * 16) == "x" * 16
+    with pytest.raises(Unfit, match="16 signs"):
+        Secret(16).read("x" * 15)
+
+
+def test_another_program_gets_nothing_of_ours(say, monkeypatch):
+    say(**REAL, DATABASE_KEY=KEY)
+    monkeypatch.setenv("LANG", "nl_BE.UTF-8")
+    assert environment.for_others()["LANG"] == "nl_BE.UTF-8"
+    assert not [name for name in environment.for_others() if name.startswith(OURS)]
 
 
 def test_a_credential_of_systemd_may_show_the_right_of_a_group(say, tmp_path, monkeypatch):
