@@ -17,7 +17,8 @@ from sqlite_utils import Database as SqliteUtils
 from store import opening
 from store.in_use import Presence
 from store.opening import BadKey as BadKey
-from store.rows import Row, as_column
+from store.remembered import Reads, key_of
+from store.rows import Found, Row, as_column
 
 if sys.platform != "win32":
     import fcntl
@@ -142,7 +143,31 @@ class Database:
 
         :raises DiskFault: when the file cannot be read
         """
-        return list(self.each(sql, values))
+        reads = self._reads()
+        if reads is None:
+            return list(self.each(sql, values))
+        key = key_of(sql, values)
+        kept = reads.of(key)
+        if kept is None:
+            kept = [Found(row.items()) for row in self.each(sql, values)]
+            reads.keep(key, kept)
+        return list(kept)
+
+    def remember(self) -> None:
+        """From now until ``release`` this thread asks the same thing once, unless it writes: for a request.
+
+        What a page shows is then of some moment since it was asked for. Inside ``write()`` what is read is always of
+        now: nobody else writes meanwhile, and what was remembered before counts only when nobody else wrote.
+        """
+        self._mine.remembers = True
+
+    def _reads(self) -> Reads | None:
+        """What is remembered, where a read may be: nobody else can have written, or it need not be told within this."""
+        connection = self.connection
+        mine = self._mine
+        if mine.remembers or connection.conn.in_transaction:
+            return mine.reads_of(connection)
+        return None
 
     def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """The same one by one, for what is too much to hold at once; all of them as they are at the first."""
@@ -176,7 +201,11 @@ class Database:
         connection = self.connection.conn
         if not connection.in_transaction:
             raise OutsideWrite(sql)
-        return connection.execute(sql, {name: as_column(value) for name, value in values.items()}).rowcount
+        reads = self._mine.reads_of(self.connection)
+        reads.settle()
+        rows = connection.execute(sql, {name: as_column(value) for name, value in values.items()}).rowcount
+        reads.wrote(sql, rows)
+        return int(rows)
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -191,7 +220,7 @@ class Database:
         """
         with _own_words():
             if self.connection.conn.in_transaction:
-                with self.connection.atomic():
+                with self._part(), self.connection.atomic():
                     yield
                 return
             if self._mine.read_only:
@@ -199,6 +228,7 @@ class Database:
             with self.turn() as waited:
                 self._begin(max(1, self._longest - waited))
                 try:
+                    self._mine.reads_of(self.connection).others_wrote()
                     yield
                     self._commit()
                 except BaseException:
@@ -247,6 +277,7 @@ class Database:
         if self._pid == os.getpid() and self._mine.connection is not None:
             self._rollback()
             self._mine.leave_gate()
+            self._mine.forget()
             if self._mine.read_only:
                 self._drop()
 
@@ -281,6 +312,16 @@ class Database:
     def _rollback(self) -> None:
         if self.connection.conn.in_transaction:
             self.connection.conn.execute("ROLLBACK")
+            self._mine.reads_of(self.connection).forget()
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        """A part of a write: when it is undone, what was read in it may be of what is no longer so."""
+        try:
+            yield
+        except BaseException:
+            self._mine.reads_of(self.connection).forget()
+            raise
 
     def _drop(self) -> None:
         """What was opened while the file could only be read stays so: it is opened anew when it is next needed.
@@ -314,6 +355,21 @@ class _Mine(threading.local):
     gate: int | None = None
     patience: int | None = None
     read_only: bool = False
+    reads: Reads | None = None
+    reads_from: SqliteUtils | None = None
+    remembers: bool = False
+
+    def reads_of(self, connection: SqliteUtils) -> Reads:
+        """What is remembered of this connection, and of no other that was there before it."""
+        if self.reads is None or self.reads_from is not connection:
+            self.reads, self.reads_from = Reads(connection.conn), connection
+        return self.reads
+
+    def forget(self) -> None:
+        """Nothing is remembered any more, nor will be."""
+        self.remembers = False
+        if self.reads is not None:
+            self.reads.forget()
 
     def leave_gate(self) -> None:
         """Let the next one write; closing the descriptor unlocks it."""
