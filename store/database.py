@@ -1,6 +1,5 @@
 """One SQLite file: a connection for each thread, one way to write, and the names of its refusals."""
 
-import errno
 import os
 import re
 import sys
@@ -15,13 +14,21 @@ import sqlcipher3
 from sqlite_utils import Database as SqliteUtils
 
 from store import opening
+from store.faults import (
+    Busy,
+    Conflict,
+    OutsideWrite,
+    own_words,
+)
+from store.faults import DiskFault as DiskFault
+from store.faults import DiskFull as DiskFull
+from store.faults import ReadOnly as ReadOnly
+from store.faults import Unavailable as Unavailable
 from store.in_use import Presence
 from store.opening import BadKey as BadKey
 from store.remembered import Reads, key_of
 from store.rows import Found, Row, as_column
-
-if sys.platform != "win32":
-    import fcntl
+from store.turn import gate, is_first
 
 BUSY_MS = 15_000
 """How long, in milliseconds, a write waits for its turn before it gives up."""
@@ -40,34 +47,6 @@ _PRAGMAS = (
 )
 
 Values = Mapping[str, Any] | Sequence[Any]
-
-
-class Conflict(Exception):
-    """The database refuses a write: a double, a missing reference, a value out of its set, or a frozen row."""
-
-
-class Unavailable(Exception):
-    """The database does not do now what was asked. Nothing was saved, and what was there is there still."""
-
-
-class Busy(Unavailable):
-    """Another process kept the database to itself for longer than a write waits."""
-
-
-class DiskFull(Unavailable):
-    """There is no room for what is to be written."""
-
-
-class ReadOnly(Unavailable):
-    """The file may not be written."""
-
-
-class DiskFault(Unavailable):
-    """The disk refuses to read or write, or the file cannot be opened."""
-
-
-class OutsideWrite(Exception):
-    """A statement that changes data was tried outside ``write()``: a mistake in the program."""
 
 
 class Database:
@@ -100,7 +79,7 @@ class Database:
         if self._pid != os.getpid():
             self._leave_to_parent()
         if self._mine.connection is None:
-            with _own_words():
+            with own_words():
                 self._keep_open()
                 self._mine.connection = self.connect()
                 self._mine.read_only = not os.access(self.path, os.W_OK)
@@ -171,7 +150,7 @@ class Database:
 
     def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """The same one by one, for what is too much to hold at once; all of them as they are at the first."""
-        with _own_words():
+        with own_words():
             cursor = self.connection.conn.execute(sql, values)
             names = [column[0] for column in cursor.description]
             for row in cursor:
@@ -218,7 +197,7 @@ class Database:
         :raises Busy: when its turn does not come within ``BUSY_MS``, or what ``patient`` said
         :raises DiskFull, ReadOnly, DiskFault: when it cannot be kept
         """
-        with _own_words():
+        with own_words():
             if self.connection.conn.in_transaction:
                 with self._part(), self.connection.atomic():
                     yield
@@ -251,9 +230,9 @@ class Database:
             return
         started = time.monotonic()
         mine = self._mine
-        mine.gate = _gate(self.gate_path)
+        mine.gate = gate(self.gate_path)
         try:
-            if not _is_first(mine.gate, self._longest / 1000):
+            if not is_first(mine.gate, self._longest / 1000):
                 raise Busy("whoever writes now does not end")
             yield int((time.monotonic() - started) * 1000)
         finally:
@@ -376,62 +355,3 @@ class _Mine(threading.local):
         if self.gate is not None:
             descriptor, self.gate = self.gate, None
             os.close(descriptor)
-
-
-def _gate(path: Path) -> int:
-    """A descriptor of the file at which writers wait."""
-    try:
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        kind = {
-            errno.ENOSPC: DiskFull,
-            errno.EDQUOT: DiskFull,
-            errno.EROFS: ReadOnly,
-            errno.EACCES: ReadOnly,
-            errno.EPERM: ReadOnly,
-        }
-        raise kind.get(error.errno or 0, DiskFault)(str(error)) from error
-
-
-def _is_first(gate: int, seconds: float) -> bool:
-    """Wait for the lock on the gate, in the order of asking; False when the time is over.
-
-    There is no waiting for a lock with an end to it, so a thread waits where somebody is before us. One that we no
-    longer wait for gets the lock one day, on a descriptor of its own, and lets it go at once.
-    """
-    try:
-        fcntl.flock(gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        taken = threading.Event()
-        threading.Thread(target=_take, args=(os.dup(gate), taken), daemon=True).start()
-        return taken.wait(seconds)
-    return True
-
-
-def _take(gate: int, taken: threading.Event) -> None:
-    fcntl.flock(gate, fcntl.LOCK_EX)
-    taken.set()
-    os.close(gate)
-
-
-_OWN_WORDS: dict[int, type[Exception]] = {
-    sqlcipher3.SQLITE_CONSTRAINT: Conflict,
-    sqlcipher3.SQLITE_BUSY: Busy,
-    sqlcipher3.SQLITE_LOCKED: Busy,
-    sqlcipher3.SQLITE_FULL: DiskFull,
-    sqlcipher3.SQLITE_READONLY: ReadOnly,
-    sqlcipher3.SQLITE_IOERR: DiskFault,
-    sqlcipher3.SQLITE_CANTOPEN: DiskFault,
-}
-"""SQLite's code, of which the lowest byte tells the kind -> the exception of this module."""
-
-
-@contextmanager
-def _own_words() -> Iterator[None]:
-    try:
-        yield
-    except sqlcipher3.Error as error:
-        kind = _OWN_WORDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if kind is None:
-            raise
-        raise kind(str(error)) from error
