@@ -245,6 +245,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     app.extensions["naadloos.scanner"] = _scanner(app)
     app.extensions["naadloos.workman"] = Workman(app.extensions["naadloos"])
     app.config.setdefault("DEMO_ACCOUNTS", _demo_accounts(app))
+    app.before_request(database.remember)
     Bootstrap5(app)
     languages.install(app, gate.IN_EVERY_LANGUAGE)
     hosts.install(app)
