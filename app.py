@@ -84,6 +84,7 @@ def _wire(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(words.FILTERS)
     app.jinja_env.globals.update(words.GLOBALS)
+    app.before_request(lambda: desk.platform().db.remember())  # a request asks the same once
     Bootstrap5(app)
     languages.install(app, gate.IN_EVERY_LANGUAGE)
     hosts.install(app)
