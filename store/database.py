@@ -14,16 +14,14 @@ import sqlcipher3
 from sqlite_utils import Database as SqliteUtils
 
 from store import opening
-from store.faults import (
-    Busy,
-    Conflict,
-    OutsideWrite,
-    own_words,
-)
+from store.faults import Busy as Busy
+from store.faults import Conflict as Conflict
 from store.faults import DiskFault as DiskFault
 from store.faults import DiskFull as DiskFull
+from store.faults import OutsideWrite as OutsideWrite
 from store.faults import ReadOnly as ReadOnly
 from store.faults import Unavailable as Unavailable
+from store.faults import own_words
 from store.in_use import Presence
 from store.opening import BadKey as BadKey
 from store.remembered import Reads, key_of
