@@ -106,6 +106,7 @@ from views import (
     waiting_list,
     weight,
     words,
+    work,
     worklist,
 )
 
@@ -174,6 +175,7 @@ BLUEPRINTS = (
     verify,
     visits,
     waiting_list,
+    work,
     worklist,
 )
 
