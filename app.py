@@ -209,7 +209,8 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         CLAMD=os.environ.get("NAADLOOS_CLAMD", ""),
         PROXY=os.environ.get("NAADLOOS_PROXY", ""),
         MAIL_NOW=True,  # a thread sends mail after a request that may have caused one
-        JOBS_NOW=True,  # another does the work that was put aside
+        WORKER=os.environ.get("NAADLOOS_WORKER", ""),  # who does the work that was put aside: serve, or none of ours
+        JOBS_NOW=os.environ.get("NAADLOOS_WORKER", "") != "off",  # a thread does it, where serve starts no process
         ANSWER_DAYS=os.environ.get("NAADLOOS_ANSWER_DAYS", ""),
         ADDRESS=os.environ.get("NAADLOOS_URL", ""),
         SEAL=os.environ.get("NAADLOOS_SEAL", ""),

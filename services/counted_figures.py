@@ -12,8 +12,8 @@ from services.figures import Chapter, Line, Measure, Table, YearFigures
 
 
 def as_bytes(found: YearFigures) -> bytes:
-    """The figures as JSON; a hidden one by its name."""
-    return json.dumps(asdict(found), ensure_ascii=False, default=_word).encode()
+    """The figures as JSON; a hidden one as the word for it."""
+    return json.dumps(asdict(found), ensure_ascii=False, default=date.isoformat).encode()
 
 
 def from_bytes(content: bytes) -> YearFigures:
@@ -22,10 +22,6 @@ def from_bytes(content: bytes) -> YearFigures:
     chapters = tuple(_chapter(one) for one in told["chapters"])
     until = date.fromisoformat(told["until"]) if told["until"] else None
     return YearFigures(**told | {"until": until, "chapters": chapters, "years": tuple(told["years"])})
-
-
-def _word(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else {"verborgen": value.name}
 
 
 def _chapter(told: dict[str, Any]) -> Chapter:
@@ -40,4 +36,4 @@ def _table(told: dict[str, Any]) -> Table:
 
 
 def _shown(value: Any) -> Shown:
-    return Hidden[value["verborgen"]] if isinstance(value, dict) else cast(Shown, value)
+    return Hidden(value) if isinstance(value, str) else cast(Shown, value)
