@@ -19,7 +19,7 @@ from tests.counted import Places, a_course, tell
 from tests.pages import Page, Person
 from tests.world import Case
 
-MAKE, FETCH = "Maak alles voor uw leerlingendossier klaar", "Haal alles voor uw leerlingendossier op"
+MAKE, FETCH = "Maak het pakket klaar voor uw leerlingendossier", "Alles voor uw leerlingendossier"
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_large_package_is_asked_followed_and_fetched(heavy, signed_in):
     an, url, db = signed_in("an"), f"/dossiers/{heavy.id}", heavy.platform.db
     address = f"{url}/documenten.zip?lezer=C"
     page = an.get(url)
-    assert not page.offers("Alles voor uw leerlingendossier")
+    assert not page.offers(FETCH)
     assert "Maak het eerst klaar" in an.get(address).text, "an old link leads to where it is asked for"
     jobs.ask(heavy.platform, "iets", "anders")
     page = page.click(MAKE)
