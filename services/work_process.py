@@ -20,6 +20,8 @@ from services.platform import Platform
 
 LOOK = 0.25
 """Seconds between two looks at what waits: reading one row, without a turn at writing."""
+REST = 5.0
+"""Seconds before it looks again after something went wrong: a full disk stays full for a while."""
 NICE = 10
 """How much it stands back for the pages, on a scale of 19."""
 GRACE = 20.0
@@ -37,6 +39,7 @@ def work(platform: Platform, kinds: Mapping[str, Do], ended: threading.Event, pa
             jobs.work_off(platform, kinds, lambda: _over(ended, parent))
         except Exception:  # nobody is above to tell; the log says where, and the next look tries again
             logging.getLogger("naadloos").exception("not done", extra={"fields": {"worker": "process"}})
+            ended.wait(REST)
         finally:
             platform.db.release()
         ended.wait(LOOK)
