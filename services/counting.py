@@ -16,7 +16,7 @@ from store.jobs import Job
 KIND = "cijfers"
 """Of its jobs; their subject is the id of the organisation."""
 LIGHT = 250
-"""Trajectories that are counted while a page waits: some sixty milliseconds of processor time, reckoned from 0.25 ms each."""
+"""Trajectories that are counted while a page waits: some sixty milliseconds, reckoned from 0.25 ms each."""
 NO_LONGER = "Deze cijfers zijn er voor u niet meer."
 JSON = "application/json"
 
