@@ -115,6 +115,12 @@ VARIABLES = (
         " a visitor makes up an address",
     ),
     Variable(
+        name="NAADLOOS_WORKER", key="WORKER", kind=Choice(("on", "off")), default="on", group="Network",
+        meaning="`on`: `serve` starts a process beside the pages that does the work in the background; `off`: it does"
+        " not, and `jobs work` runs as a unit of its own",
+        danger="`off` without that unit: no PDF, package or count is ever ready",
+    ),
+    Variable(
         name=SMTP, key="SMTP_HOST", kind=Host(), group="Mail",
         meaning="the mail server; without one, mails are files in the folder `outbox`, or wait in a database that is"
         " encrypted",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import backup, office, outbox, reminders, restored, secret_files, terminal
+from services import backup, environment, office, outbox, reminders, restored, secret_files, terminal, work_process
 from store.database import Busy
 from views import (
     admin_commands,
@@ -69,7 +71,10 @@ def demo(*, if_empty: bool) -> None:
 @click.command("serve")
 @with_appcontext
 def serve() -> None:
-    """Serve on 127.0.0.1, port PORT (5000), with granian: two workers, one blocking thread each."""
+    """Serve on 127.0.0.1, port PORT (5000), with granian: two workers, one blocking thread each.
+
+    Beside them runs one process that does the work in the background, unless NAADLOOS_WORKER is off.
+    """
     key_commands.finish()
     office.clear()
     port = current_app.config["PORT"]
@@ -93,17 +98,33 @@ def serve() -> None:
             outbuf_overflow=LARGEST,
         )
         return
-    Granian(
-        "app:create_app",
-        factory=True,
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=2,
-        blocking_threads=1,
-        respawn_failed_workers=True,  # else the death of one of them would end the other too
-        log_access=False,
-    ).serve()
+    with _work_beside():
+        Granian(
+            "app:create_app",
+            factory=True,
+            address="127.0.0.1",
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=2,
+            blocking_threads=1,
+            respawn_failed_workers=True,  # else the death of one of them would end the other too
+            log_access=False,
+        ).serve()
+
+
+@contextmanager
+def _work_beside() -> Iterator[None]:
+    """The process that does the work in the background, while pages are served; the processes of those do none."""
+    if current_app.config["WORKER"] == "off":
+        yield
+        return
+    beside = work_process.WorkProcess(work_process.command())
+    environment.tell("NAADLOOS_WORKER", "off")  # what granian starts from here has this
+    beside.start()
+    try:
+        yield
+    finally:
+        beside.stop()
 
 
 @click.command("send-mail")

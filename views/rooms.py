@@ -67,6 +67,7 @@ ROOMS = (
     "verify",
     "visits",
     "waiting_list",
+    "work",
     "worklist",
 )
 

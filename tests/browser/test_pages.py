@@ -20,7 +20,7 @@ NO_PAGE = {
     **dict.fromkeys(("house.logo", "house.sample", "house.style", "preview.picture", "received.content"), FILE),
     **dict.fromkeys(("scan.content", "verify.certificates", "verify.root", "verify.schema", "verify.script"), FILE),
     **dict.fromkeys(("privacy_papers.register", "privacy_papers.dpia"), FILE),
-    **dict.fromkeys(("again.state", "record.open_by", "place.search", "pdf.state"), SCRIPT),
+    **dict.fromkeys(("again.state", "record.open_by", "place.search", "pdf.state", "work.state"), SCRIPT),
     **dict.fromkeys(("worklist.home", "record.first"), ONWARD),
     **dict.fromkeys([f"openid.{one}" for one in ("start", "invited", "again", "leave", "back", "signed_out")], ONWARD),
     "begin.page": "looked at in test_platform_rooms: the demo is begun already",

@@ -119,7 +119,7 @@ BREAKS: dict[str, tuple[Callable[[Platform], None], str, str]] = {
     "keys": (open_to_all, "mis", "kunnen naadloos.db"),
     "clock": (later_than_now, "mis", "loopt achter"),
     "mail": (changed(A_MAIL), "mis", "meer dan een uur"),
-    "jobs": (a_forgotten_job, "mis", "meer dan een uur"),
+    "jobs": (a_forgotten_job, "mis", "meer dan een kwartier"),
     "chain": (changed("UPDATE event SET actor = 'x' WHERE seq = 2"), "mis", "vanaf nummer 2"),
     "references": (changed("DELETE FROM organisation"), "mis", "verwijzingen naar wat er niet is"),
     "states": (changed("UPDATE trajectory SET state = 'afgesloten'"), "mis", "NAFT-2026-00001 klopt de stand niet"),
