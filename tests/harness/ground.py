@@ -42,12 +42,16 @@ class Today(Clock):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that is complete: its record and dossier, and of a pupil the pupil itself and a parent, by party."""
+    """A text that is complete: its record and dossier, and of a pupil the pupil itself and a parent, by party.
+
+    `mail` is the address of the parent.
+    """
 
     record: str
     dossier: str
     pupil: str = ""
     parent: str = ""
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +105,23 @@ def platform_of(app: Flask) -> Platform:
 def _desk(world: World, nr: int, classes: int) -> Desk:
     clb = f"an{nr}"
     world.hire(clb, f"An Peeters-{'abcdefgh'[nr]}", "clb", "brug")
-    draft, *texts = [_pupil(world, clb) for _ in range(3)]
+    return desk(world, clb, classes)
+
+
+def desk(world: World, clb: str, classes: int, *, email: str = "") -> Desk:
+    """The work of somebody who was hired; `email` is that of the parents, with {} where a number goes."""
+    draft, *texts = [_pupil(world, clb, email.format(nr)) for nr in range(3)]
     done = tuple(_class(world, clb) for _ in range(classes))
     return Desk(world.who(clb).account.email, draft.record, tuple(texts), done)
 
 
-def _pupil(world: World, clb: str) -> Text:
+def _pupil(world: World, clb: str, email: str) -> Text:
     case = Case(world, clb=clb, naft="younes", school="sluis")
     case.open("leerling", {"kobe": "Kobe Vermeulen"})
-    case.join("ilse", "Ilse De Cock", "ouder")
+    case.join("ilse", "Ilse De Cock", "ouder", **({"email": email} if email else {}))
     case.invite("saskia")
     record = case.write(clb, "indicatiestelling", indication(case))
-    return Text(record.id, case.id, case.ids["kobe"], case.ids["ilse"])
+    return Text(record.id, case.id, case.ids["kobe"], case.ids["ilse"], email)
 
 
 def _class(world: World, clb: str, *, frozen: bool = False) -> Text:
