@@ -6,6 +6,8 @@ freeze, sign and take back, and classes whose text is done, Word files and all, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -82,6 +84,15 @@ class Ground:
 
 def lay(folder: Path, *, desks: int = 4, classes: int = 4, **settings: Any) -> Ground:
     """Make an instance in a folder that is empty, with so many classes a desk."""
+    with begun(folder, **settings) as (world, chief, chosen):
+        made = tuple(_desk(world, nr, classes) for nr in range(desks))
+        _class(world, "an", frozen=True)
+    return Ground(folder, made, chief, chosen)
+
+
+@contextmanager
+def begun(folder: Path, **settings: Any) -> Iterator[tuple[World, str, dict[str, Any]]]:
+    """An instance with organisations and people, to be gone on with; the administrator's address, and its settings."""
     chosen = {"INSTANCE": str(folder), **QUIET, **settings}
     platform = platform_of(create_app(chosen))
     migrate(platform.db)
@@ -89,10 +100,8 @@ def lay(folder: Path, *, desks: int = 4, classes: int = 4, **settings: Any) -> G
     world = World(platform, Today()).fill()
     chief = world.hire("lieve", "Lieve Maes", "clb", "brug")
     accounts.save(platform.db, replace(chief.account, roles=("clb", "beheerder")))
-    made = tuple(_desk(world, nr, classes) for nr in range(desks))
-    _class(world, "an", frozen=True)
+    yield world, chief.account.email, chosen
     platform.db.close()
-    return Ground(folder, made, chief.account.email, chosen)
 
 
 def platform_of(app: Flask) -> Platform:

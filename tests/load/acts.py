@@ -6,16 +6,14 @@ for afterwards.
 
 from __future__ import annotations
 
-import contextlib
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import gevent
-
 from tests.harness.acts import Worker
 from tests.harness.ground import Text
-from tests.harness.ledger import Ledger
+from tests.harness.ledger import Ledger, marked
 from tests.harness.visitor import NoForm, fields_of, named
 from tests.load.browser import Browser
 from tests.load.ground import Place
@@ -38,16 +36,15 @@ class Post:
             self._collect()
             if found := self._links.pop(email, ""):
                 return found
-            gevent.sleep(0.05)
+            time.sleep(0.05)
         return ""
 
     def _collect(self) -> None:
         for path in self._folder.glob("*.eml") if self._folder.exists() else ():
             text = path.read_bytes().replace(b"=\r\n", b"").decode("utf-8", "replace")
             to, link = named(r"(?m)^To:.*?([\w.-]+@thuis\.example)", text), named(r"https?://[^/\s]+(/t/[\w-]+)", text)
-            if to and link:
+            if to and link:  # else it is of another kind, or only half written yet
                 self._links[to] = link
-            with contextlib.suppress(FileNotFoundError):
                 path.unlink()
 
 
@@ -121,20 +118,28 @@ class Person(Worker):
         self.do_class()
 
     def round(self) -> None:
-        """A text of a pupil: frozen, signed, taken back.
+        """A text of a pupil: put in other words, so that everybody signs anew; frozen, signed, and taken back.
 
         In turn by the pupil at the table and the worker's own account, or by a parent with a personal link.
         """
         text, by_link = next(self._texts)
-        version = self._frozen(text)
+        version = self._open_round(text)
         if not version:
-            return
+            self._reword(text)
+            version = self._frozen(text)
         if by_link:
             self._by_link(version, text)
         else:
             self._at_the_table(version, text.pupil)
             self._sign(version)
         self._take_back(version)
+
+    def _reword(self, text: Text) -> None:
+        url, number = f"/formulieren/{text.record}/stap/hulpvraag", self.ledger.number()
+        fields = fields_of(self.me.get(url), id="stap")
+        turn = str(int(fields["beurt"][0]) + 1)
+        answer = self.me.post(url, fields | {"noden": [marked(number)], "beurt": [turn], "naar": ["blijf"]})
+        self._kept(answer, "save", number=str(number), record=text.record, page=fields["blad"][0], turn=turn)
 
     def _by_link(self, version: str, text: Text) -> None:
         """Mail a parent a link, and let the parent sign with it at home."""

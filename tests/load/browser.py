@@ -60,9 +60,9 @@ class Browser(Visitor):
 
     def _line(self) -> http.client.HTTPConnection:
         held = self._open
-        if held is not None and held.sock is not None and time.monotonic() - self._used > STALE:
-            if select.select([held.sock], [], [], 0)[0]:
-                held.close()
+        long_ago = time.monotonic() - self._used > STALE
+        if held is not None and held.sock is not None and long_ago and select.select([held.sock], [], [], 0)[0]:
+            held.close()
         if held is None:
             held = self._open = super()._line()
         return held

@@ -9,13 +9,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from app import create_app
-from services import documents, record_views
-from store.migrations import migrate
-from tests.harness.ground import QUIET, Desk, Ground, Text, Today, desk, platform_of
+from services import documents
+from tests.harness.ground import Desk, Ground, Text, begun, desk
 from tests.world import Case, World, indication
 
-NAMES = "Aerts Baert Claes Dierckx Everaert Fransen Geerts Hermans Jacobs Kerkhofs Lemmens Maes Nijs Ooms Pauwels".split()
+NAMES = ("Aerts", "Baert", "Claes", "Dierckx", "Everaert", "Fransen", "Geerts", "Hermans", "Jacobs", "Kerkhofs", "Maes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +45,13 @@ def place_of(told: dict[str, Any]) -> Place:
 
 def lay(folder: Path, people: int, classes: int, **settings: Any) -> Monday:
     """Make the instance in a folder that is empty; `classes` is how many texts a desk can bring to an end."""
-    chosen = {"INSTANCE": str(folder), **QUIET, **settings}
-    platform = platform_of(create_app(chosen))
-    migrate(platform.db)
-    record_views.refresh(platform)
-    world = World(platform, Today()).fill()
-    places = tuple(_place(world, nr, classes) for nr in range(people))
-    platform.db.close()
-    desks = tuple(one.desk for one in places)
-    return Monday(Ground(folder, desks, desks[0].email, chosen), places)
+    with begun(folder, **{"PROXY": "1", **settings}) as (world, chief, chosen):
+        places = tuple(_place(world, nr, classes) for nr in range(people))
+    return Monday(Ground(folder, tuple(one.desk for one in places), chief, chosen), places)
 
 
 def _place(world: World, nr: int, classes: int) -> Place:
-    key, family = f"an{nr}", f"{NAMES[nr % len(NAMES)]}{'-' + NAMES[nr // len(NAMES)] if nr >= len(NAMES) else ''}"
+    key, family = f"an{nr}", f"{NAMES[nr % len(NAMES)]}-{nr}"
     world.hire(key, f"An {family}", "clb", ("brug", "kompas")[nr % 2])
     made = desk(world, key, classes, email=f"thuis{nr}-{{}}@thuis.example")
     case = Case(world, clb=key, naft="younes", school="sluis")

@@ -6,10 +6,11 @@ As the pages offer it, by a link or by a form: whether it is made at once or put
 from __future__ import annotations
 
 import re
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-
-import gevent
+from itertools import cycle
 
 from tests.harness.visitor import Gone, NoForm, fields_of
 from tests.load.browser import Browser
@@ -37,7 +38,8 @@ class Heavy:
     @contextmanager
     def going_on(self) -> Iterator[None]:
         """Ask on and on within the block; the last thing asked for is waited for."""
-        asking = gevent.spawn(self._ask)
+        asking = threading.Thread(target=self._ask)
+        asking.start()
         try:
             yield
         finally:
@@ -45,7 +47,7 @@ class Heavy:
             asking.join()
 
     def _ask(self) -> None:
-        for place in self._places * 1000:
+        for place in cycle(self._places):
             with self._watched("sign in"):
                 self._browser.cookies = {}
                 self._browser.sign_in(place.desk.email, PASSWORD)
@@ -58,7 +60,7 @@ class Heavy:
                     return
                 with self._watched(name):
                     self._offered(page, wanted)
-                gevent.sleep(PAUSE)
+                time.sleep(PAUSE)
 
     def _offered(self, page: str, wanted: str) -> None:
         """Do what a page offers: follow its first link with such an address, or send its first form."""

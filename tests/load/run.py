@@ -8,11 +8,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.harness.checker import Checked
 from tests.harness.kills import look
@@ -21,6 +22,8 @@ from tests.harness.real_server import RealServer
 from tests.harness.server import children_of
 from tests.load.ground import Monday, lay
 
+WARM = "warm"
+"""What the process of the people calls what comes before the first phase."""
 TICK = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -42,7 +45,7 @@ class Phase:
 
 @dataclass(slots=True)
 class Met:
-    """What a phase gave: milliseconds by kind, errors, and seconds of processor time of the server and of the people."""
+    """What a phase gave: milliseconds by kind, errors, and the processor time of server and people, in seconds."""
 
     phase: Phase
     took: dict[str, list[float]]
@@ -55,16 +58,36 @@ class Met:
     heavy_errors: dict[str, int] = field(default_factory=dict)
 
 
+class Served(Protocol):
+    """A server that runs."""
+
+    port: int
+
+    @property
+    def master(self) -> int:
+        """The process that started the others."""
+
+    def workers(self) -> list[int]:
+        """The processes that answer."""
+
+
 @dataclass(slots=True)
 class Run:
     """All of it: each phase, what was acknowledged, and what a look at the database afterwards found."""
 
-    met: list[Met]
-    acts: list[Act]
-    refused: dict[str, int]
-    found: Checked
-    workers: int
     people: int
+    workers: int
+    met: list[Met] = field(default_factory=list)
+    warm_errors: dict[str, int] = field(default_factory=dict)
+    acts: list[Act] = field(default_factory=list)
+    refused: dict[str, int] = field(default_factory=dict)
+    found: Checked = field(default_factory=Checked)
+
+    @property
+    def errors(self) -> dict[str, int]:
+        """Everything that was answered as it should not be, how often each."""
+        several = [self.warm_errors, self.refused, *(one.errors for one in self.met)]
+        return dict(sum((Counter(one) for one in (*several, *(one.heavy_errors for one in self.met))), Counter()))
 
 
 def run(
@@ -72,9 +95,7 @@ def run(
     *,
     people: int,
     classes: int,
-    warm: float = 3.0,
     workers: int = 0,
-    seed: int = 0,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Run:
     """Do it, in a folder of its own; `workers` 0 leaves that to the server.
@@ -87,27 +108,36 @@ def run(
         environment = {"NAADLOOS_PROXY": "1", **({"NAADLOOS_WORKERS": str(workers)} if workers else {})}
         with closing(RealServer(monday.ground, environment)) as server:
             server.start()
-            served = len(server.workers())
-            met, end = _people(monday, server, phases, warm, seed, tell)
+            done = asked(monday, server, phases, tell=tell)
             server.stop()
-        if end["faults"]:
-            raise Broken("; ".join(end["faults"][:5]))
-        acts = [Act(kind, told) for kind, told in end["acts"]]
-        tell(f"{len(acts)} acts were acknowledged: looking for each")
-        return Run(met, acts, end["refused"], look(monday.ground, acts), served, people)
+        tell(f"{len(done.acts)} acts were acknowledged: looking for each")
+        done.found = look(monday.ground, done.acts)
+        return done
 
 
-def _people(
-    monday: Monday, server: RealServer, phases: list[Phase], warm: float, seed: int, tell: Callable[[str], None]
-) -> tuple[list[Met], dict[str, Any]]:
+def asked(
+    monday: Monday,
+    server: Served,
+    phases: list[Phase],
+    *,
+    warming: int = 8,
+    seed: int = 0,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Run:
+    """Let the people ask a server that runs; what was kept is not looked at yet.
+
+    :param warming: how many of them do everything once before it counts
+    :raises Broken: when they could not do what they should
+    """
     told = {
         "port": server.port,
         "outbox": str(monday.ground.folder / "outbox"),
         "places": monday.told(),
         "seed": seed,
-        "warm": warm,
+        "warming": warming,
         "phases": [{"name": one.name, "rate": one.rate, "seconds": one.seconds, "heavy": one.heavy} for one in phases],
     }
+    done = Run(people=len(monday.places), workers=len(server.workers()))
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "tests.load.people"],
         stdin=subprocess.PIPE,
@@ -115,7 +145,6 @@ def _people(
         text=True,
         cwd=Path(__file__).parents[2],
     )
-    met: list[Met] = []
     with process:
         assert process.stdin is not None
         process.stdin.write(json.dumps(told) + "\n")
@@ -123,20 +152,22 @@ def _people(
         mine = served = 0.0
         for line in _lines(process):
             if "end" in line:
-                return met, line["end"]
-            now = cpu_of(server.master)
-            if line["phase"] != "warm":
-                seen, heavy = line["seen"], line.get("heavy", {"took": {}, "errors": {}})
-                one = Met(
-                    phases[len(met)],
-                    **seen,
-                    server_cpu=now - served,
-                    people_cpu=line["cpu"] - mine,
-                    heavy=heavy["took"],
-                    heavy_errors=heavy["errors"],
-                )
-                met.append(one)
-                tell(f"{line['phase']}: {sum(map(len, one.took.values()))} requests, {sum(one.errors.values())} errors")
+                end = line["end"]
+                done.acts = [Act(kind, found) for kind, found in end["acts"]]
+                done.refused = end["refused"]
+                if end["faults"]:
+                    raise Broken("; ".join(end["faults"][:5]))
+                return done
+            now, seen = cpu_of(server.master), line["seen"]
+            if line["phase"] == WARM:
+                done.warm_errors = seen["errors"]
+            else:
+                heavy = line.get("heavy", {"took": {}, "errors": {}})
+                cpu = {"server_cpu": now - served, "people_cpu": line["cpu"] - mine}
+                both = {"heavy": heavy["took"], "heavy_errors": heavy["errors"]}
+                done.met.append(Met(phases[len(done.met)], **seen, **cpu, **both))
+            several, wrong = sum(map(len, seen["took"].values())), sum(seen["errors"].values())
+            tell(f"{line['phase']}: {several} requests in {seen['seconds']:.1f} s, {wrong} errors")
             mine, served = line["cpu"], now
     raise Broken(f"the process of the people ended with {process.returncode}")
 
@@ -157,7 +188,7 @@ def cpu_of(pid: int) -> float:
 
 
 def free_of_others(seconds: float = 1.0) -> float:
-    """How much of the processors nobody uses, 0 to 1: before a run it has to be near 1 for its times to say something."""
+    """How much of the processors nobody uses, 0 to 1: near 1 before a run, or its times say little."""
     before = _idle()
     time.sleep(seconds)
     after = _idle()

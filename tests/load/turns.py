@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-
-import gevent
-from gevent.queue import Empty, Queue
+from queue import Empty, Queue
 
 MOST = 100_000
 """Requests that one phase sends at most."""
@@ -40,7 +39,7 @@ class Seen:
 
 
 class Turns:
-    """Deals out turns, phase after phase. For one process whose threads are greenlets."""
+    """Deals out turns, phase after phase. For one process whose threads are greenlets, as locust makes them."""
 
     def __init__(self, people: int, seed: int = 0) -> None:
         self.seen = Seen()
@@ -82,17 +81,17 @@ class Turns:
             due += self._chance.expovariate(rate)
             if due > started + seconds:
                 break
-            gevent.sleep(max(0.0, due - time.monotonic()))
+            time.sleep(max(0.0, due - time.monotonic()))
             self._due.put(due)
-        gevent.sleep(max(0.0, started + seconds - time.monotonic()))
+        time.sleep(max(0.0, started + seconds - time.monotonic()))
         return self._end(started)
 
-    def saturated(self, seconds: float) -> Seen:
-        """Everybody asks on as soon as the last answer is there."""
+    def saturated(self, seconds: float, until: Callable[[], bool] = lambda: False) -> Seen:
+        """Everybody asks on as soon as the last answer is there; so long, or until something is the case."""
         self._begin(free=True)
         started = time.monotonic()
-        while time.monotonic() < started + seconds and self._asked < MOST:
-            gevent.sleep(0.02)
+        while time.monotonic() < started + seconds and self._asked < MOST and not until():
+            time.sleep(0.02)
         return self._end(started)
 
     def stop(self) -> None:
@@ -116,7 +115,7 @@ class Turns:
             except Empty:
                 break
         while self._under_way and time.monotonic() < ended + LONGEST:
-            gevent.sleep(0.005)
+            time.sleep(0.005)
         return seen
 
     def _wake(self) -> None:
