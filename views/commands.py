@@ -29,6 +29,7 @@ from views import (
 
 LARGEST = 32_000_000
 """Bytes that no post and no answer has."""
+MOST_WORKERS = 64
 
 
 @click.command("migrate")
@@ -69,7 +70,8 @@ def demo(*, if_empty: bool) -> None:
 @click.command("serve")
 @with_appcontext
 def serve() -> None:
-    """Serve on 127.0.0.1, port PORT (5000), with granian: two workers, one blocking thread each."""
+    """Serve on 127.0.0.1, port PORT (5000), with granian: NAADLOOS_WORKERS workers, one blocking thread each."""
+    several = _workers()
     key_commands.finish()
     office.clear()
     port = int(os.environ.get("PORT", "5000"))
@@ -98,11 +100,22 @@ def serve() -> None:
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
-        workers=2,
-        blocking_threads=1,
+        workers=several,
+        blocking_threads=1,  # more of them in one process cost processor time and give none: ADR 0050
         respawn_failed_workers=True,  # else the death of one of them would end the other too
         log_access=False,
     ).serve()
+
+
+def _workers() -> int:
+    """How many processes answer: what is set, or one a core, and never one alone, which nobody would stand in for.
+
+    :raises SystemExit: for a number that cannot be right
+    """
+    said = os.environ.get("NAADLOOS_WORKERS", "")
+    if said and not (said.isdecimal() and 1 <= int(said) <= MOST_WORKERS):
+        raise SystemExit(f"NAADLOOS_WORKERS: give how many processes answer, 1 to {MOST_WORKERS}")
+    return int(said) if said else max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
 
 
 @click.command("send-mail")

@@ -86,7 +86,7 @@ def lay(folder: Path, *, desks: int = 4, classes: int = 4, **settings: Any) -> G
     """Make an instance in a folder that is empty, with so many classes a desk."""
     with begun(folder, **settings) as (world, chief, chosen):
         made = tuple(_desk(world, nr, classes) for nr in range(desks))
-        _class(world, "an", frozen=True)
+        a_class(world, "an", frozen=True)
     return Ground(folder, made, chief, chosen)
 
 
@@ -120,7 +120,7 @@ def _desk(world: World, nr: int, classes: int) -> Desk:
 def desk(world: World, clb: str, classes: int, *, email: str = "") -> Desk:
     """The work of somebody who was hired; `email` is that of the parents, with {} where a number goes."""
     draft, *texts = [_pupil(world, clb, email.format(nr)) for nr in range(3)]
-    done = tuple(_class(world, clb) for _ in range(classes))
+    done = tuple(a_class(world, clb) for _ in range(classes))
     return Desk(world.who(clb).account.email, draft.record, tuple(texts), done)
 
 
@@ -133,7 +133,8 @@ def _pupil(world: World, clb: str, email: str) -> Text:
     return Text(record.id, case.id, case.ids["kobe"], case.ids["ilse"], email)
 
 
-def _class(world: World, clb: str, *, frozen: bool = False) -> Text:
+def a_class(world: World, clb: str, *, frozen: bool = False) -> Text:
+    """A class of which the text is complete, or frozen and open to be signed."""
     case = Case(world, clb=clb, naft="younes", school="sluis")
     case.open("klasgroep", {}, label="3TB")
     case.invite("saskia")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from services import documents
-from tests.harness.ground import Desk, Ground, Text, begun, desk
+from tests.harness.ground import Desk, Ground, Text, a_class, begun, desk
 from tests.world import Case, World, indication
 
 NAMES = ("Aerts", "Baert", "Claes", "Dierckx", "Everaert", "Fransen", "Geerts", "Hermans", "Jacobs", "Kerkhofs", "Maes")
@@ -46,6 +46,7 @@ def place_of(told: dict[str, Any]) -> Place:
 def lay(folder: Path, people: int, classes: int, **settings: Any) -> Monday:
     """Make the instance in a folder that is empty; `classes` is how many texts a desk can bring to an end."""
     with begun(folder, **{"PROXY": "1", **settings}) as (world, chief, chosen):
+        a_class(world, "an", frozen=True)
         places = tuple(_place(world, nr, classes) for nr in range(people))
     return Monday(Ground(folder, tuple(one.desk for one in places), chief, chosen), places)
 
