@@ -49,7 +49,7 @@ class Monday:
         """The next one comes in; the first few do everything once, as the first visit of a page loads much."""
         first = self._taken < self._warming
         made = self.person()
-        for name in ACTS if first else ():
+        for name in (*ACTS, "round") if first else ():  # a round in each of its ways
             made.act(name)
         self.warm += 1
         return made
