@@ -16,6 +16,7 @@ from views import (
     admin_commands,
     audit_commands,
     backup_commands,
+    config_command,
     desk,
     first_look,
     import_command,
@@ -29,7 +30,6 @@ from views import (
 
 LARGEST = 32_000_000
 """Bytes that no post and no answer has."""
-MOST_WORKERS = 64
 
 
 @click.command("migrate")
@@ -71,11 +71,11 @@ def demo(*, if_empty: bool) -> None:
 @with_appcontext
 def serve() -> None:
     """Serve on 127.0.0.1, port PORT (5000), with granian: NAADLOOS_WORKERS workers, one blocking thread each."""
-    several = _workers()
     key_commands.finish()
     office.clear()
-    port = int(os.environ.get("PORT", "5000"))
+    port = current_app.config["PORT"]
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
+    config_command.tell_dangers()
     admin_commands.tell_first_start(f"http://127.0.0.1:{port}")
     for one in current_app.config["DEMO_ACCOUNTS"]():
         click.echo(f"  {one['email']:44} {one['wachtwoord']:24} {one['functie']}, {one['organisatie']}")
@@ -100,7 +100,7 @@ def serve() -> None:
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
-        workers=several,
+        workers=_workers(),
         blocking_threads=1,  # more of them in one process cost processor time and give none: ADR 0050
         respawn_failed_workers=True,  # else the death of one of them would end the other too
         log_access=False,
@@ -108,14 +108,10 @@ def serve() -> None:
 
 
 def _workers() -> int:
-    """How many processes answer: what is set, or one a core, and never one alone, which nobody would stand in for.
-
-    :raises SystemExit: for a number that cannot be right
-    """
-    said = os.environ.get("NAADLOOS_WORKERS", "")
-    if said and not (said.isdecimal() and 1 <= int(said) <= MOST_WORKERS):
-        raise SystemExit(f"NAADLOOS_WORKERS: give how many processes answer, 1 to {MOST_WORKERS}")
-    return int(said) if said else max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+    """How many processes answer: what is set, or one a core, and never one alone, which nobody would stand in for."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    said: int | None = current_app.config["WORKERS"]
+    return said or max(2, cores)
 
 
 @click.command("send-mail")
@@ -260,6 +256,7 @@ ALL = (
     *admin_commands.ALL,
     *audit_commands.ALL,
     *backup_commands.ALL,
+    *config_command.ALL,
     *job_commands.ALL,
     *key_commands.ALL,
     *retention_commands.ALL,
@@ -272,6 +269,7 @@ LOOKS = {
     **dict.fromkeys(("key", "database", "seal", "templates"), first_look.at_nothing),
     **dict.fromkeys(("restore", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
     "migrate": first_look.at_the_key,
+    **dict.fromkeys(("config", "key new"), first_look.at_no_instance),
 }
 """Commands that do not need a database that is up to date -> what they need; a group stands for all in it."""
 

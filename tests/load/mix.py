@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 PEAK = 46
-"""Requests a second of all Flanders in its busiest minute. Assumed: 11.6 million requests a year, 1,400 office hours
-(220 working days, less the holidays of schools, of seven to eight hours), and twenty times the mean in that minute.
+"""Requests a second of all Flanders in its busiest minute. Assumed: 11.6 million requests a year in 1,400 office hours
+(some 185 school days of seven and a half), and twenty times the mean in that minute.
 """
 
 ACTS: dict[str, int] = {
