@@ -52,11 +52,8 @@ def phases(seconds: float, paces: list[float]) -> list[Phase]:
         Phase(f"{times:g} x peak", 2 * one if not nr else one, PEAK * times, times=times)
         for nr, times in enumerate(paces)
     ]
-    return [
-        *steady,
-        Phase(f"{paces[0]:g} x peak, heavy work beside", 2 * one, PEAK * paces[0], heavy=True, times=paces[0]),
-        Phase(FULL, one),
-    ]
+    beside = Phase(f"{paces[0]:g} x peak, heavy work beside", 2 * one, PEAK * paces[0], heavy=True, times=paces[0])
+    return [*steady, Phase(FULL, one), beside]  # last, as what was put aside goes on being made
 
 
 def number(name: str, otherwise: int, most: int) -> int:
