@@ -69,7 +69,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         WTF_CSRF_SSL_STRICT=False,  # views/hosts.py looks where a form stood, of which a browser may say no Referer
         BOOTSTRAP_SERVE_LOCAL=True,
         MAIL_NOW=True,  # a thread sends mail after a request that may have caused one
-        JOBS_NOW=said.values["WORKER"] != "off",  # another does the work that was put aside
+        JOBS_NOW=said.values["JOBS"] != "off",  # another does the work that was put aside
     )
     app.config.update(said.values)
     _wire(app)

@@ -94,6 +94,13 @@ VARIABLES = (
         meaning="port of `serve`, on 127.0.0.1",
     ),
     Variable(
+        name="NAADLOOS_WORKERS", key="WORKERS", kind=Number(1, 64), default=None, group="Network",
+        default_in_words="one a core, at least 2",
+        meaning="how many processes of `serve` answer, each one request at a time; one or two more where the disk takes"
+        " long to sync, as another goes on while one waits for it",
+        danger="1: when it ends, nobody answers until it is started anew. Many more than cores: memory, and no gain",
+    ),
+    Variable(
         name="NAADLOOS_URL", key="ADDRESS", kind=Site(), group="Network",
         default_in_words="`http://127.0.0.1:PORT`",
         meaning="address of this site in mails and QR codes, as people reach it from outside; only when set, it stands"
@@ -115,7 +122,7 @@ VARIABLES = (
         " a visitor makes up an address",
     ),
     Variable(
-        name="NAADLOOS_WORKER", key="WORKER", kind=Choice(("on", "off")), default="on", group="Network",
+        name="NAADLOOS_JOBS", key="JOBS", kind=Choice(("on", "off")), default="on", group="Network",
         meaning="`on`: `serve` starts a process beside the pages that does the work in the background; `off`: it does"
         " not, and `jobs work` runs as a unit of its own",
         danger="`off` without that unit: no PDF, package or count is ever ready",

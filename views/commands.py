@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,9 +72,9 @@ def demo(*, if_empty: bool) -> None:
 @click.command("serve")
 @with_appcontext
 def serve() -> None:
-    """Serve on 127.0.0.1, port PORT (5000), with granian: two workers, one blocking thread each.
+    """Serve on 127.0.0.1, port PORT (5000), with granian: NAADLOOS_WORKERS workers, one blocking thread each.
 
-    Beside them runs one process that does the work in the background, unless NAADLOOS_WORKER is off.
+    Beside them runs one process that does the work in the background, unless NAADLOOS_JOBS is off.
     """
     key_commands.finish()
     office.clear()
@@ -105,8 +106,8 @@ def serve() -> None:
             address="127.0.0.1",
             port=port,
             interface=Interfaces.WSGI,
-            workers=2,
-            blocking_threads=1,
+            workers=_workers(),
+            blocking_threads=1,  # more of them in one process cost processor time and give none: ADR 0050
             respawn_failed_workers=True,  # else the death of one of them would end the other too
             log_access=False,
         ).serve()
@@ -115,16 +116,23 @@ def serve() -> None:
 @contextmanager
 def _work_beside() -> Iterator[None]:
     """The process that does the work in the background, while pages are served; the processes of those do none."""
-    if current_app.config["WORKER"] == "off":
+    if current_app.config["JOBS"] == "off":
         yield
         return
     beside = work_process.WorkProcess(work_process.command())
-    environment.tell("NAADLOOS_WORKER", "off")  # what granian starts from here has this
+    environment.tell("NAADLOOS_JOBS", "off")  # what granian starts from here has this
     beside.start()
     try:
         yield
     finally:
         beside.stop()
+
+
+def _workers() -> int:
+    """How many processes answer: what is set, or one a core, and never one alone, which nobody would stand in for."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    said: int | None = current_app.config["WORKERS"]
+    return said or max(2, cores)
 
 
 @click.command("send-mail")
