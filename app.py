@@ -70,6 +70,7 @@ from views import (
     manual,
     me,
     menu,
+    metrics,
     my_address,
     my_password,
     my_sessions,
@@ -140,6 +141,7 @@ BLUEPRINTS = (
     manual,
     manage,
     me,
+    metrics,
     my_address,
     my_password,
     my_sessions,
@@ -214,6 +216,8 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         SEAL_KEY=os.environ.get("NAADLOOS_SEAL_KEY"),
         SEAL_CERT=os.environ.get("NAADLOOS_SEAL_CERT"),
         OPENID=openid_settings.environment(),
+        METRICS_TOKEN=os.environ.get("NAADLOOS_METRICS_TOKEN", ""),
+        METRICS_TOKEN_FILE=os.environ.get("NAADLOOS_METRICS_TOKEN_FILE", ""),
     )
     app.config.update(settings or {})
     instance = Path(app.config["INSTANCE"])
@@ -256,6 +260,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     login.user_loader(desk.load_signed_in)
     for module in BLUEPRINTS:
         app.register_blueprint(module.bp)
+    metrics.install(app)
     headers.install(app)
     app.url_defaults(weight.stamped)
     app.teardown_request(lambda _: database.release())

@@ -10,7 +10,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import backup, office, outbox, reminders, restored, secret_files, terminal
+from services import backup, metrics, office, outbox, reminders, restored, secret_files, terminal
 from store.database import Busy
 from views import (
     admin_commands,
@@ -72,6 +72,8 @@ def serve() -> None:
     """Serve on 127.0.0.1, port PORT (5000), with granian: two workers, one blocking thread each."""
     key_commands.finish()
     office.clear()
+    if current_app.config["METRICS_TOKEN"]:
+        metrics.begin(Path(current_app.config["INSTANCE"]) / "metrics")
     port = int(os.environ.get("PORT", "5000"))
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
     admin_commands.tell_first_start(f"http://127.0.0.1:{port}")
