@@ -84,6 +84,13 @@ def test_every_service_that_runs_once_has_a_timer():
     assert once == set(timers.names())
 
 
+def test_what_is_enabled_stops_and_starts_with_the_target():
+    for path in UNITS:
+        if "Install" in (said := read(path)) and path.suffix != ".target":
+            assert ("PartOf", "naadloos.target") in said["Unit"], path.name
+            assert said["Install"] == [("WantedBy", "naadloos.target")], path.name
+
+
 def test_systemd_finds_nothing_wrong(tmp_path):
     """With its own eyes, where it is installed; what it calls is put in the place of the program."""
     if (verify := shutil.which("systemd-analyze")) is None:
