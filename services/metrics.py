@@ -10,55 +10,24 @@ from __future__ import annotations
 import hmac
 import os
 import shutil
-import stat
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from services import environment
 from services.measures import Measure
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry, Metric
 
-SHORTEST = 16
-"""Signs of a token: fewer can be guessed."""
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Seconds of the histogram."""
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 STAYS = 5.0
 """Seconds for which what was measured is told again, whoever asks how often."""
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
-
-
-class BadToken(ValueError):
-    """A token that cannot be right. The message begins with the name of the setting and says what to give."""
-
-
-def token(given: str, file: str) -> str:
-    """The token that was given, itself or as the name of its file; '' for none: nothing is counted or told then.
-
-    :raises BadToken: when both are given, the file cannot be read or everybody may read it, or it is short
-    """
-    if given and file:
-        raise BadToken("NAADLOOS_METRICS_TOKEN: give this or NAADLOOS_METRICS_TOKEN_FILE, not both")
-    name = "NAADLOOS_METRICS_TOKEN_FILE" if file else "NAADLOOS_METRICS_TOKEN"
-    found = _read(Path(file)) if file else given.strip()
-    if (given or file) and (len(found) < SHORTEST or not found.isascii() or not found.isprintable()):
-        raise BadToken(f"{name}: give at least {SHORTEST} plain signs, such as openssl rand -hex 32 prints")
-    return found
-
-
-def _read(path: Path) -> str:
-    try:
-        open_to_all = stat.S_IMODE(path.stat().st_mode) & stat.S_IROTH
-        said = path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadToken("NAADLOOS_METRICS_TOKEN_FILE: this file cannot be read") from fault
-    if open_to_all:
-        raise BadToken("NAADLOOS_METRICS_TOKEN_FILE: everybody can read this file; give it mode 0600")
-    return said
 
 
 def fits(expected: str, header: str) -> bool:
@@ -75,7 +44,7 @@ def begin(folder: Path) -> None:
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True)
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    environment.tell(environment.COUNTED_IN, str(folder))
 
 
 class Meter:
@@ -84,7 +53,7 @@ class Meter:
     def __init__(self, read: Callable[[], Iterable[Measure]]) -> None:
         import prometheus_client as client
 
-        self.folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+        self.folder = environment.said(environment.COUNTED_IN)
         self._own = client.CollectorRegistry()
         self._requests = client.Counter(
             "naadloos_requests",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import click
@@ -16,6 +15,7 @@ from views import (
     admin_commands,
     audit_commands,
     backup_commands,
+    config_command,
     desk,
     first_look,
     import_command,
@@ -74,8 +74,9 @@ def serve() -> None:
     office.clear()
     if current_app.config["METRICS_TOKEN"]:
         metrics.begin(Path(current_app.config["INSTANCE"]) / "metrics")
-    port = int(os.environ.get("PORT", "5000"))
+    port = current_app.config["PORT"]
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
+    config_command.tell_dangers()
     admin_commands.tell_first_start(f"http://127.0.0.1:{port}")
     for one in current_app.config["DEMO_ACCOUNTS"]():
         click.echo(f"  {one['email']:44} {one['wachtwoord']:24} {one['functie']}, {one['organisatie']}")
@@ -249,6 +250,7 @@ ALL = (
     *admin_commands.ALL,
     *audit_commands.ALL,
     *backup_commands.ALL,
+    *config_command.ALL,
     *job_commands.ALL,
     *key_commands.ALL,
     *retention_commands.ALL,
@@ -261,6 +263,7 @@ LOOKS = {
     **dict.fromkeys(("key", "database", "seal", "templates"), first_look.at_nothing),
     **dict.fromkeys(("restore", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
     "migrate": first_look.at_the_key,
+    **dict.fromkeys(("config", "key new"), first_look.at_no_instance),
 }
 """Commands that do not need a database that is up to date -> what they need; a group stands for all in it."""
 

@@ -17,16 +17,7 @@ PAGE = "metrics.page"
 
 
 def install(app: Flask) -> None:
-    """Count every answer of this app, where a token is set; before the headers, so that it is done after them.
-
-    :raises SystemExit: for a token that cannot be right
-    """
-    try:
-        app.config["METRICS_TOKEN"] = metrics.token(
-            str(app.config["METRICS_TOKEN"]), str(app.config.pop("METRICS_TOKEN_FILE", ""))
-        )
-    except metrics.BadToken as fault:
-        raise SystemExit(str(fault)) from None
+    """Count every answer of this app, where a token is set; before the headers, so that it is done after them."""
     if app.config["METRICS_TOKEN"]:
         app.after_request(_count)
 

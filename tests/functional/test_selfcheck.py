@@ -115,7 +115,7 @@ def put_back_by_hand(platform: Platform) -> None:
 
 BREAKS: dict[str, tuple[Callable[[Platform], None], str, str]] = {
     "database": (overwritten, "mis", "beschadigd: 1 fout"),
-    "program": (changed("DELETE FROM _sqlite_migrations WHERE name LIKE '0006%'"), "mis", "schema 5 van 6"),
+    "program": (changed("DELETE FROM _sqlite_migrations WHERE name LIKE '0007%'"), "mis", "schema 6 van 7"),
     "keys": (open_to_all, "mis", "kunnen naadloos.db"),
     "clock": (later_than_now, "mis", "loopt achter"),
     "mail": (changed(A_MAIL), "mis", "meer dan een uur"),
