@@ -32,11 +32,7 @@ BY_HAND = tuple(ROOT / "docs" / name for name in ("beheer.md", "pakket.md", "adr
 GUIDES = (README, regels.MADE.document, *BY_HAND, *ADRS)
 DOCUMENTS = (*GUIDES, begrippen.MADE.document, controle.MADE.document, sjablonen.MADE.document)
 PACKAGES = ("forms", "rules", "services", "store", "views")
-PROGRAM = (
-    ROOT / "app.py",
-    ROOT / "deploy" / "timers.py",
-    *(path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))),
-)
+PROGRAM = (ROOT / "app.py", *(path for package in PACKAGES for path in sorted((ROOT / package).glob("*.py"))))
 SUFFIXES = (".py", ".md", ".docx", ".json", ".toml", ".txt", ".html", ".js")
 PLACEHOLDER = "x"
 """In `forms/x.py`, as the README says how to make a new one."""

@@ -16,7 +16,8 @@ READER = ROOT / "services" / "environment.py"
 NAMED = re.compile(r"\b(?:NAADLOOS_[A-Z_]*[A-Z]|DATABASE_KEY(?:_[A-Z_]*[A-Z])?)\b(?![{.])")
 ASKS = {"environ", "environb", "getenv", "getenvb"}
 TOLD = (
-    *(path for kind in ("*.md", "systemd/*", "*/*.yml", "*/*.yaml") for path in sorted((ROOT / "docs").glob(kind))),
+    *sorted((ROOT / "docs").glob("*.md")),
+    *(path for path in sorted((ROOT / "deploy").rglob("*")) if path.is_file() and path.suffix != ".pyc"),
     *(ROOT / name for name in ("README.md", "Makefile", ".ci/run")),
 )
 
