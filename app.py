@@ -41,6 +41,7 @@ from views import (
     languages,
     manual,
     menu,
+    metrics,
     openid,
     rooms,
     waiting_list,
@@ -96,6 +97,7 @@ def _wire(app: Flask) -> None:
     login.user_loader(desk.load_signed_in)
     for blueprint in rooms.blueprints():
         app.register_blueprint(blueprint)
+    metrics.install(app)
     headers.install(app)
     app.url_defaults(weight.stamped)
     app.teardown_request(lambda _: desk.platform().db.release())

@@ -10,6 +10,9 @@ OURS = ("NAADLOOS_", "DATABASE_KEY")
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
 """Set by systemd: the folder with the secrets of a unit, for that unit alone."""
 
+COUNTED_IN = "PROMETHEUS_MULTIPROC_DIR"
+"""Read by prometheus_client: the folder in which the processes of a server count together."""
+
 
 def said(name: str) -> str:
     """What a variable says, without space around it; '' when it says nothing, which is the same as not being there."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rules.clock import ANSWER_WORKING_DAYS
-from services.environment import CREDENTIALS
+from services.environment import COUNTED_IN, CREDENTIALS
 from services.openid_settings import NAMES, PLAIN, SCOPES
 from services.post_offices import PORTS
 from services.secret_kinds import InFile, Key, Secret, SecretFile
@@ -228,6 +228,14 @@ VARIABLES = (
         default_in_words=f"a page decides, {ANSWER_WORKING_DAYS}",
         meaning="working days in which a provider answers a referral (BR-45); a reminder, nothing stops. No page"
         " changes it then",
+    ),
+    *_secret(
+        "NAADLOOS_METRICS_TOKEN", "METRICS_TOKEN", "with it, `/metrics` answers who gives it, for Prometheus; without"
+        " one there is no such page", "who has it reads how busy it is, of nobody", Secret(16), "Monitoring",
+    ),
+    Variable(
+        name=COUNTED_IN, kind=PathOf(), group="Monitoring", default_in_words="set by `serve`",
+        meaning="where its processes count together: `metrics/` in the instance folder",
     ),
     Variable(
         name="NAADLOOS_LOG", key="LOG_LEVEL", kind=Choice(("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")),

@@ -12,7 +12,18 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import backup, environment, office, outbox, reminders, restored, secret_files, terminal, work_process
+from services import (
+    backup,
+    environment,
+    metrics,
+    office,
+    outbox,
+    reminders,
+    restored,
+    secret_files,
+    terminal,
+    work_process,
+)
 from store.database import Busy
 from views import (
     admin_commands,
@@ -78,6 +89,8 @@ def serve() -> None:
     """
     key_commands.finish()
     office.clear()
+    if current_app.config["METRICS_TOKEN"]:
+        metrics.begin(Path(current_app.config["INSTANCE"]) / "metrics")
     port = current_app.config["PORT"]
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
     config_command.tell_dangers()

@@ -17,6 +17,8 @@ from werkzeug.wsgi import get_host
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST"})
+FROM_HERE = ("/healthz", "/metrics")
+"""What a program on this machine asks, under its own name."""
 
 
 class FromElsewhere(Exception):
@@ -72,7 +74,7 @@ def _is_ours() -> bool:
         return False
     own = (urlsplit(_own_address()).hostname or "").lower()
     if own and own not in LOCAL:
-        return name == own or (name in LOCAL and request.path == "/healthz")
+        return name == own or (name in LOCAL and request.path in FROM_HERE)
     return name in LOCAL or name.endswith(".localhost") or _is_number(name)
 
 

@@ -14,6 +14,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "static": {A.OPEN_PAGE: ("",)},
     "bootstrap": {A.OPEN_PAGE: ("static",)},
     "health": {A.OPEN_PAGE: ("healthz", "security_txt")},
+    "metrics": {A.OPEN_PAGE: ("page",)},
     "again": {A.OPEN_PAGE: ("state", "enter")},
     "door": {
         A.OPEN_PAGE: ("sign_in_page", "sign_in", "sign_out"),

@@ -33,6 +33,7 @@ ROOMS = (
     "manage",
     "manual",
     "me",
+    "metrics",
     "my_address",
     "my_password",
     "my_sessions",

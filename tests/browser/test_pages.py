@@ -19,7 +19,7 @@ NO_PAGE = {
     **dict.fromkeys(("figures.csv", "figures.report", "figures.workbook", "template.fetch", "preview.word"), FILE),
     **dict.fromkeys(("house.logo", "house.sample", "house.style", "preview.picture", "received.content"), FILE),
     **dict.fromkeys(("scan.content", "verify.certificates", "verify.root", "verify.schema", "verify.script"), FILE),
-    **dict.fromkeys(("privacy_papers.register", "privacy_papers.dpia"), FILE),
+    **dict.fromkeys(("privacy_papers.register", "privacy_papers.dpia", "metrics.page"), FILE),
     **dict.fromkeys(("again.state", "record.open_by", "place.search", "pdf.state", "work.state"), SCRIPT),
     **dict.fromkeys(("worklist.home", "record.first"), ONWARD),
     **dict.fromkeys([f"openid.{one}" for one in ("start", "invited", "again", "leave", "back", "signed_out")], ONWARD),
