@@ -32,8 +32,8 @@ check: $(INSTALLED_DEV) ## style, format, types, who imports whom, and known fla
 	$(BIN)/bandit -q -c pyproject.toml -r app.py forms rules services store views
 	$(BIN)/python -m tests.audit_packages
 
-bench: $(INSTALLED_DEV) ## measure, into bench.json
-	$(BIN)/python -m tests.bench
+bench: $(INSTALLED_DEV) ## measure, into bench.json; some of it: make bench ARGS="--only fill,save"
+	$(BIN)/python -m tests.bench $(ARGS)
 
 harness: $(INSTALLED_DEV) ## kill the server KILLS times (1000) and break what it stands on, into harness.json
 	$(BIN)/python -m tests.harness
