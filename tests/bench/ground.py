@@ -19,8 +19,11 @@ from tests.pages import Person
 from tests.world import Clock, World
 
 
-def empty(folder: Path) -> None:
-    """An instance in which nobody has an account yet."""
+def empty(folder: Path, like: Path | None = None) -> None:
+    """An instance in which nobody has an account yet; `like` is an empty database to copy."""
+    if like is not None:
+        shutil.copy(like, folder / "naadloos.db")
+        return
     database = Database(folder / "naadloos.db")
     migrate(database)
     record_views.refresh(Platform(database, folder))
@@ -38,8 +41,8 @@ def app_at(folder: Path, clock: Clock) -> Flask:
 class Ground:
     """An app, and a world in it. `at('an')` is An at her browser, signed in."""
 
-    def __init__(self, folder: Path) -> None:
-        empty(folder)
+    def __init__(self, folder: Path, like: Path | None = None) -> None:
+        empty(folder, like)
         self.clock = Clock()
         self.app = app_at(folder, self.clock)
         self.platform: Platform = self.app.extensions["naadloos"]
@@ -76,10 +79,10 @@ class Ground:
 
 
 @contextmanager
-def ground() -> Iterator[Ground]:
+def ground(like: Path | None = None) -> Iterator[Ground]:
     """Such a ground in a folder of its own, that is thrown away."""
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
-    made = Ground(folder)
+    made = Ground(folder, like)
     try:
         yield made
     finally:
