@@ -112,8 +112,10 @@ def stock_templates(here: Ground, **sources: str) -> Iterator[None]:
     assert own is not None
     here.app.jinja_env.loader = ChoiceLoader([DictLoader({"stock.html": text, **sources}), own])
     here.app.jinja_env.globals["stock"] = once
-    yield  # the loader is part of what Jinja knows a compiled template by
-    here.app.jinja_env.loader = own
+    try:
+        yield  # the loader is part of what Jinja knows a compiled template by
+    finally:
+        here.app.jinja_env.loader = own
 
 
 def _drawing(here: Ground, source: str, forms: list[StepForm]) -> Callable[[], str]:

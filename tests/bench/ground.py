@@ -82,9 +82,9 @@ class Ground:
 def ground(like: Path | None = None) -> Iterator[Ground]:
     """Such a ground in a folder of its own, that is thrown away."""
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
-    made = Ground(folder, like)
     try:
+        made = Ground(folder, like)
         yield made
-    finally:
         made.platform.db.close()
+    finally:
         shutil.rmtree(folder)

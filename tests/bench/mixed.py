@@ -42,6 +42,9 @@ FRESH = 24 * 3600
 Inside = Callable[[], Any]
 """Makes a context."""
 
+Requests = dict[str, Callable[[], None]]
+"""Kind of request, as in MIX -> what sends one."""
+
 KEYS = (
     Key("mixed_vs_stock", "the mix through the app with stock parts, against ours", at_least=3),
     Key("peak_times_over", "what two processors carry, against the assumed peak of all Flanders", at_least=10),
@@ -56,15 +59,15 @@ KEYS = (
 def measured(rounds: int = ROUNDS) -> Measured:
     """Each kind of request in turn, by ours and by stock."""
     with ground() as one, ground() as other, stock_parts(other) as working:
-        return measured_in({"ours": (one, nullcontext), "stock": (other, working)}, rounds)
+        return measured_of({"ours": (ways(one), nullcontext), "stock": (ways(other), working)}, rounds)
 
 
-def measured_in(grounds: Mapping[str, tuple[Ground, Inside]], rounds: int, times: int = 2) -> Measured:
-    """The same on grounds that are there, each with what is to be entered while it is asked something."""
-    sides = {side: inside for side, (_, inside) in grounds.items()}
-    requests = {side: ways(here) for side, (here, _) in grounds.items()}
+def measured_of(sides: Mapping[str, tuple[Requests, Inside]], rounds: int, times: int = 2) -> Measured:
+    """The same of requests that are ready, with what is to be entered while they are sent."""
     every = {
-        f"{name} {side}": _with(inside, requests[side][name], times) for name in MIX for side, inside in sides.items()
+        f"{name} {side}": _with(inside, requests[name], times)
+        for name in MIX
+        for side, (requests, inside) in sides.items()
     }
     took = in_turn(every, rounds)
     mixed = {side: [_of_hundred(took.found, side, nr) for nr in range(rounds)] for side in sides}
@@ -83,7 +86,7 @@ def measured_in(grounds: Mapping[str, tuple[Ground, Inside]], rounds: int, times
     return found, {}
 
 
-def ways(here: Ground) -> dict[str, Callable[[], None]]:
+def ways(here: Ground) -> Requests:
     """One request of each kind; what it needs is made ready, and only it is timed by who calls it."""
     an = here.at("an")
     case = here.world.kobe()
