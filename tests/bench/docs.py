@@ -48,16 +48,12 @@ def tables(told: dict[str, Any]) -> str:
     lines = [
         f"{about['at'][:10]}, commit `{about['commit']}`, {about['machine']}, load {about['load']} before it began."
     ]
-    for subject in SUBJECTS:
-        keys = [known.get(one.name, one) for one in bench_of(subject).KEYS if one.name in told]
-        lines += [
-            "",
-            f"### {subject}",
-            "",
-            "| key | what | value | target | met | rounds |",
-            "|---|---|---|---|---|---|",
-        ]
-        lines += [_row(key, told) for key in keys]
+    named = {subject: [one.name for one in getattr(bench_of(subject), "KEYS", ())] for subject in SUBJECTS}
+    beside = {*known, "rounds", "run", *(f"{name}_why" for name in told)}
+    named["other"] = [name for name in told if name not in beside]
+    for subject, names in named.items():
+        rows = [_row(known.get(name) or Key(name, ""), told) for name in names if name in told]
+        lines += ["", f"### {subject}", "", *HEAD, *rows] if rows else []
     return "\n".join(lines) + "\n"
 
 
