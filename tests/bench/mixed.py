@@ -181,11 +181,11 @@ def _plain(template: bytes, names: Mapping[str, Any]) -> dict[str, bytes]:
 
 
 def loaded() -> float | None:
-    """Requests a second of the load test; None when it did not run on this machine today."""
+    """Requests a second of the load test; None when it did not run within a day, or something went wrong in it."""
     if not LOAD.exists() or time.time() - LOAD.stat().st_mtime > FRESH:
         return None
-    told = json.loads(LOAD.read_text("utf-8")).get("mixed_rps")
-    return float(told) if told else None
+    told = json.loads(LOAD.read_text("utf-8"))
+    return float(told["mixed_rps"]) if told.get("mixed_rps") and not (told.get("errors") or told.get("lost")) else None
 
 
 if __name__ == "__main__":
