@@ -28,7 +28,7 @@ from views import commands
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 ADRS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
-BY_HAND = tuple(ROOT / "docs" / name for name in ("beheer.md", "pakket.md", "adr/README.md"))
+BY_HAND = tuple(ROOT / "docs" / name for name in ("beheer.md", "metingen.md", "pakket.md", "adr/README.md"))
 GUIDES = (README, regels.MADE.document, *BY_HAND, *ADRS)
 DOCUMENTS = (*GUIDES, begrippen.MADE.document, controle.MADE.document, sjablonen.MADE.document)
 PACKAGES = ("forms", "rules", "services", "store", "views")
