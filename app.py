@@ -194,6 +194,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
         DATABASE_KEY=os.environ.get("DATABASE_KEY", ""),
         DATABASE_KEY_FILE=os.environ.get("DATABASE_KEY_FILE", ""),
         BACKUP_KEY=os.environ.get("NAADLOOS_BACKUP_KEY", ""),
+        REPLICA=os.environ.get("NAADLOOS_REPLICA", ""),
         PARENTS_BLOCK=os.environ.get("NAADLOOS_PARENTS_BLOCK", ""),
         OUTBOX=os.environ.get("NAADLOOS_OUTBOX", ""),
         SMTP_HOST=os.environ.get("NAADLOOS_SMTP_HOST", ""),

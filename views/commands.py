@@ -21,6 +21,7 @@ from views import (
     import_command,
     job_commands,
     key_commands,
+    replica_commands,
     retention_commands,
     search_commands,
     selfcheck_command,
@@ -249,6 +250,7 @@ ALL = (
     *backup_commands.ALL,
     *job_commands.ALL,
     *key_commands.ALL,
+    *replica_commands.ALL,
     *retention_commands.ALL,
     *search_commands.ALL,
     *selfcheck_command.ALL,
@@ -257,7 +259,7 @@ ALL = (
 
 LOOKS = {
     **dict.fromkeys(("key", "database", "seal", "templates"), first_look.at_nothing),
-    **dict.fromkeys(("restore", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
+    **dict.fromkeys(("restore", "takeover", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
     "migrate": first_look.at_the_key,
 }
 """Commands that do not need a database that is up to date -> what they need; a group stands for all in it."""
