@@ -61,14 +61,16 @@ def is_backups(source: str) -> bool:
     return (place / backup_files.MANIFEST).exists() or bool(backup_files.every(place))
 
 
-def check(platform: Platform, source: str, version: str, *, key: str | None = None, wait: float = WAIT) -> Checked:
+def check(
+    platform: Platform, source: str, version: str, *, key: str | None = None, wait: float | None = None
+) -> Checked:
     """Bring the newest copy back beside the database, look at all of it, compare the two, and take it away.
 
     A mark is written first, and has to be in the copy: so a Litestream that stopped is found in a quiet night too.
 
     :param source: what `litestream.restore` takes, or a folder with backups
     :param key: another key than that of the database, under which backups may be
-    :param wait: seconds that the mark gets to reach the copy
+    :param wait: seconds that the mark gets to reach the copy; `WAIT` when not given
     """
     begun = replica_checks.begin(platform.db, at=platform.at(), why=UNDER_WAY)
     head = events.head(platform.db)
@@ -78,7 +80,7 @@ def check(platform: Platform, source: str, version: str, *, key: str | None = No
             checked = _compared(platform, begun, head, done.found, done.differences, None)
         else:
             instance_folder.refuse_full(platform.db.path.parent, 3 * counts.size(platform.db) + SPARE)
-            time.sleep(wait)
+            time.sleep(WAIT if wait is None else wait)
             with brought(platform, source, platform.db.path.parent, version, mark=begun.id) as copy:
                 done = restoring.rehearse(platform, copy.found.folder)
                 checked = _compared(platform, begun, head, copy.found, done.differences, copy)

@@ -115,7 +115,8 @@ def _source(given: str | None) -> str:
 def _clean_when_ended() -> None:
     """Being told to end (SIGTERM) is an end like any other: what was brought back in clear is taken away."""
     end: Callable[[int, Any], None] = lambda *_: sys.exit(143)  # noqa: E731  # a shell's code for it
-    signal.signal(signal.SIGTERM, end)
+    before = signal.signal(signal.SIGTERM, end)
+    click.get_current_context().call_on_close(lambda: signal.signal(signal.SIGTERM, before))
 
 
 ALL = (replica_group, takeover)

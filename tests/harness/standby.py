@@ -64,8 +64,8 @@ class Litestream:
         place.mkdir()
         self.replica, self.log, self.settings = place / "replica", place / "log", place / "litestream.yml"
         self.settings.write_text(
-            f"dbs:\n  - path: {folder}/naadloos.db\n    replica:\n      type: file\n      path: {self.replica}\n"
-            f"      sync-interval: {interval}\n"
+            f"dbs:\n  - path: {folder}/naadloos.db\n    monitor-interval: {interval}\n    replica:\n      type: file\n"
+            f"      path: {self.replica}\n      sync-interval: {interval}\n"
         )
         with self.log.open("wb") as out:
             self._process = subprocess.Popen(
@@ -83,7 +83,7 @@ class Litestream:
 
 
 @contextmanager
-def replicating(folder: Path, place: Path, interval: str = "100ms") -> Iterator[Litestream]:
+def replicating(folder: Path, place: Path, interval: str = "50ms") -> Iterator[Litestream]:
     """Litestream on the instance in a folder; it is killed at the end."""
     made = Litestream(folder, place, interval)
     try:
