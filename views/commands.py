@@ -35,6 +35,7 @@ from views import (
     import_command,
     job_commands,
     key_commands,
+    replica_commands,
     retention_commands,
     search_commands,
     selfcheck_command,
@@ -293,6 +294,7 @@ ALL = (
     *config_command.ALL,
     *job_commands.ALL,
     *key_commands.ALL,
+    *replica_commands.ALL,
     *retention_commands.ALL,
     *search_commands.ALL,
     *selfcheck_command.ALL,
@@ -301,7 +303,7 @@ ALL = (
 
 LOOKS = {
     **dict.fromkeys(("key", "database", "seal", "templates"), first_look.at_nothing),
-    **dict.fromkeys(("restore", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
+    **dict.fromkeys(("restore", "takeover", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
     "migrate": first_look.at_the_key,
     **dict.fromkeys(("config", "key new"), first_look.at_no_instance),
 }
