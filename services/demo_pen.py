@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import io
 import math
@@ -13,6 +14,7 @@ WIDTH, HEIGHT = 480, 160
 STEPS = 240
 
 
+@functools.lru_cache(maxsize=128)
 def signature_of(name: str) -> str:
     """A scribble that is always the same for the same name."""
     from PIL import Image, ImageDraw
