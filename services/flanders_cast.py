@@ -85,7 +85,11 @@ def cast(flanders: Flanders, seed: int, nr: int, opened: date, today: date) -> C
     school_nr = min(rng.randrange(len(flanders.schools)), rng.randrange(len(flanders.schools)))
     school, clb = flanders.schools[school_nr], flanders.clb_of(school_nr)
     near, other = flanders.providers_near(school_nr)
-    klas = f"{rng.randint(1, 6)}{rng.choice('ABC')}{rng.choice(('', 'W', 'T', 'H'))}" if rng.random() < CLASS_GROUPS else ""
+    klas = (
+        f"{rng.randint(1, 6)}{rng.choice('ABC')}{rng.choice(('', 'W', 'T', 'H'))}"
+        if rng.random() < CLASS_GROUPS
+        else ""
+    )
     boy = rng.random() < 0.58
     first, family = rng.choice(BOYS if boy else GIRLS), rng.choice(FAMILY_NAMES)
     adult = rng.random() < ADULTS

@@ -18,8 +18,11 @@ from services.platform import BRUSSELS, Platform
 from store import records
 from store.versions import Version
 
+DRAWN = 0.15
+"""In how many rounds those at the table draw, and do not type: a drawing takes as long as ten typed names."""
+
 HANDS = 40
-"""How many ways of signing there are: drawing each anew would take most of the time."""
+"""How many ways of signing there are: drawing each anew would take longer yet."""
 
 
 class Life(Story):
@@ -48,7 +51,7 @@ class Life(Story):
         late = {name for name in asked if name.startswith("ouder")} if self.cast.chance(without_parents) else set()
         drawn = [name for name in asked if name not in late and name not in self.world.accounts]
         self.sign(version, *(name for name in asked if name in self.world.accounts), host=host)
-        self.sign(version, *drawn, draws=self.cast.chance(0.5), host=host)
+        self.sign(version, *drawn, draws=self.cast.chance(DRAWN), host=host)
         if late and self.waiting(version):
             why = {self.party(name).id: "Kwam niet naar de afspraak." for name in late}
             rounds.close(self.platform, self.world.who(host), self.file, version, why)
@@ -139,8 +142,9 @@ def _taken_up(s: Life, day: date) -> Steps:
     table = c.after(day, 5, 14)
     start = c.after(table, 3, 10)
     planned = _planned(c, start)
+    told = texts.goals(c, s.coach, table, start, min(planned, evaluation_due(start)))
     yield s.on(table, 14)
-    version = s.freeze(s.coach, s.fill(s.coach, "doelen", texts.goals(c, s.coach, table, start, planned)))
+    version = s.freeze(s.coach, s.fill(s.coach, "doelen", told))
     s.sign(version, *(name for name in s.waiting(version) if name in s.world.accounts), host=s.coach)
     signed = c.after(table, 0, 3)
     yield s.on(signed, 16)

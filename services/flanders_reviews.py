@@ -35,7 +35,11 @@ def evaluation(c: Cast, doelen: Answers, held: date, following: date | None, kin
         "toelichting_te_laat": "De eerste datum kon niet doorgaan.",
         "vorm": rng.choice(("rondetafel", "rondetafel", "rondetafel", "online")),
         "betrokkenen": [
-            {"id": item["id"], "persoon": item["persoon"], "aanwezigheid": "aanwezig" if c.chance(0.8) else "inbreng_vooraf"}
+            {
+                "id": item["id"],
+                "persoon": item["persoon"],
+                "aanwezigheid": "aanwezig" if c.chance(0.8) else "inbreng_vooraf",
+            }
             for item in items_of(doelen.get("aanwezigen"))
         ],
         "doelresultaten": results,
@@ -63,7 +67,9 @@ def evaluation(c: Cast, doelen: Answers, held: date, following: date | None, kin
 
 
 def _result(c: Cast, goal: dict[str, Any], *, last: bool, changes: bool) -> Texts:
-    outcome = c.rng.choice(("bereikt", "deels_bereikt", "in_uitvoering") if last else ("in_uitvoering", "deels_bereikt"))
+    outcome = c.rng.choice(
+        ("bereikt", "deels_bereikt", "in_uitvoering") if last else ("in_uitvoering", "deels_bereikt")
+    )
     decision = ("afronden" if outcome != "in_uitvoering" else "stopzetten") if last else "behouden"
     found = {
         "id": goal["id"],

@@ -150,7 +150,9 @@ def goals(c: Cast, coach: str, table: date, start: date, planned: date) -> Texts
     who = [*(["pupil"] if not c.klas else []), *at_home(c), "clb", coach, "directie", "begeleider", "titularis"]
     found: Texts = {
         "datum_overleg": table.isoformat(),
-        "plaats_overleg": rng.choice(("Op school, lokaal 12", "Bij NAFT", "Op het CLB", "Op school, kleine lerarenkamer")),
+        "plaats_overleg": rng.choice(
+            ("Op school, lokaal 12", "Bij NAFT", "Op het CLB", "Op school, kleine lerarenkamer")
+        ),
         "aanwezigen": _present(c, who, "toelichting"),
         "vraag_leerling": c.say(c.theme.leerling),
         "vraag_ouders": c.say(c.theme.ouders),
@@ -158,8 +160,10 @@ def goals(c: Cast, coach: str, table: date, start: date, planned: date) -> Texts
         "vraag_clb": c.say(w.WHY_NAFT),
         "gedeelde_vraag": c.say(w.SHARED),
         "betrokken_school": "#school",
-        "doelen": [_goal(c, nr, coach, table) for nr in range(1, count + 1)],
-        "interventies_leerling": ["groep"] if c.klas else ["individueel", rng.choice(("leeromgevingen", "herstelgericht"))],
+        "doelen": [_goal(c, nr, coach, start) for nr in range(1, count + 1)],
+        "interventies_leerling": ["groep"]
+        if c.klas
+        else ["individueel", rng.choice(("leeromgevingen", "herstelgericht"))],
         "plaats": rng.sample(("school", "naft_locatie"), rng.randint(1, 2)),
         "startdatum": start.isoformat(),
         "vermoedelijk_einde": (start + timedelta(days=rng.randint(70, 200))).isoformat(),
@@ -189,7 +193,7 @@ def _present(c: Cast, who: Sequence[str], why: str) -> list[Texts]:
     return found
 
 
-def _goal(c: Cast, nr: int, coach: str, table: date) -> Texts:
+def _goal(c: Cast, nr: int, coach: str, start: date) -> Texts:
     theme = c.theme if nr == 1 or c.klas else c.rng.choice(THEMES)
     now = c.rng.randint(1, 5)
     return {
@@ -203,7 +207,7 @@ def _goal(c: Cast, nr: int, coach: str, table: date) -> Texts:
         "score_doel": c.rng.randint(now + 1, 9),
         "trekker": f"@{coach}",
         "helpers": ["@begeleider"],
-        "streefdatum": (table + timedelta(days=c.rng.randint(30, 110))).isoformat(),
+        "streefdatum": (start + timedelta(days=c.rng.randint(25, 100))).isoformat(),
     }
 
 

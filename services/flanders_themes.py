@@ -229,4 +229,3 @@ CLASS = Theme(
     ("Dat het stil is als iemand iets zegt.",),
     ("De leerkrachten zeggen dat ze weer toekomen aan les.", "Er gaan minder leerlingen de les uit."),
 )
-

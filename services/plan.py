@@ -99,6 +99,9 @@ def keep(platform: Platform, dossier: Dossier | str) -> None:
     found = dossiers.dossier(platform.db, dossier) if isinstance(dossier, str) else dossier
     if found is None:
         return
+    if platform.building is not None:
+        platform.building.lists.add(found.id)
+        return
     file = read_file(platform, found)
     deadlines.keep(
         platform.db,

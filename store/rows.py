@@ -48,8 +48,27 @@ def columns(kind: type[Any], table: str = "") -> str:
     return ", ".join(prefix + field.name for field in dataclasses.fields(kind))
 
 
+class Remembered(Row):
+    """A row that is handed out more than once (store/remembering.py), with what was made of it."""
+
+    __slots__ = ("made",)
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(row)
+        self.made: dict[type[Any], Any] = {}
+
+
 def load(kind: type[T], row: Row) -> T:
     """Make a ``kind`` of a row with the same columns. ``bool``, ``tuple`` and ``dict`` fields are read as such."""
+    if isinstance(row, Remembered):
+        if kind not in row.made:
+            row.made[kind] = _load(kind, row)
+        made: T = row.made[kind]
+        return made
+    return _load(kind, row)
+
+
+def _load(kind: type[T], row: Row) -> T:
     readers = _readers(kind)  # type: ignore[arg-type]  # mypy does not see that a type[T] is hashable
     return kind(**{name: read(row[name]) for name, read in readers})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
@@ -10,12 +9,13 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import backup, office, outbox, reminders, restored, secret_files, terminal
+from services import backup, office, outbox, reminders, restored, terminal
 from store.database import Busy
 from views import (
     admin_commands,
     audit_commands,
     backup_commands,
+    demo_command,
     desk,
     first_look,
     import_command,
@@ -43,27 +43,6 @@ def migrate() -> None:
     if before is not None:
         click.echo(f"Copy of before: {before.folder}")
     click.echo(f"Schema {restored.bring_up_to_date(platform)}.")
-
-
-@click.command("demo")
-@click.option("--if-empty", is_flag=True, help="Do nothing, without complaint, when there is data already.")
-@with_appcontext
-def demo(*, if_empty: bool) -> None:
-    """Fill an empty instance with invented organisations, people and dossiers."""
-    from dataclasses import asdict
-
-    from services import demo as story
-
-    platform = desk.platform()
-    if not story.is_empty(platform):
-        if if_empty:
-            return
-        raise click.ClickException("This instance holds data. The demo only fills an empty one.")
-    accounts = [asdict(one) for one in story.fill(platform)]
-    path = Path(current_app.config["INSTANCE"]) / "demo.json"
-    path.unlink(missing_ok=True)
-    secret_files.write_new(path, json.dumps(accounts, ensure_ascii=False, indent=1).encode())
-    click.echo(f"Demo: {len(accounts)} accounts.")
 
 
 @click.command("serve")
@@ -242,7 +221,18 @@ def documents(number: str, reader: str, out: Path) -> None:
 
 
 ALL = (
-    *(migrate, demo, serve, send_mail, remind, import_schools, second_factor, openid_group, dossiers, documents),
+    *(
+        migrate,
+        demo_command.demo,
+        serve,
+        send_mail,
+        remind,
+        import_schools,
+        second_factor,
+        openid_group,
+        dossiers,
+        documents,
+    ),
     import_command.import_record,
     *admin_commands.ALL,
     *audit_commands.ALL,
