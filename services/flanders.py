@@ -1,4 +1,4 @@
-"""An instance of all Flanders: years of invented dossiers through the services that people use, to see that it is large.
+"""An instance of all Flanders: years of invented dossiers, made through the services that people use.
 
 Made in batches, each one write with the note of how far it is: a dossier is there whole or not at all. Killed at any
 moment and asked again, it goes on; who and what is in a dossier follows from the seed and its place in the row (its
@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
-from random import Random
 
 from rules.trajectory import Refused
 from services import demo, flanders_world, plan
@@ -38,7 +37,7 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """So many years up to today, so many trajectories in each. `printed`: of how many in a hundred Word files are made."""
+    """So many years up to today, so many trajectories in each. Of `printed` in a hundred Word files are made."""
 
     years: int
     trajectories: int
@@ -97,8 +96,7 @@ def go_on(platform: Platform, begun: Note, *, batch: int = BATCH) -> Iterator[tu
     before: its batch is made again with that.
     """
     db = Remembering.of(platform.db)
-    building, short = Building(), 0
-    ours = replace(platform, db=db, building=building)
+    ours, short = replace(platform, db=db, building=Building()), 0
     invented.quickly(db, on=True)
     try:
         flanders = flanders_world.found(ours)
@@ -106,7 +104,7 @@ def go_on(platform: Platform, begun: Note, *, batch: int = BATCH) -> Iterator[tu
             done = min(first + batch, begun.asked.total)
             cut = dict[int, int]()
             while not _made(ours, flanders, replace(begun, done=done), first, cut):
-                building.lists.clear()
+                pass
             short += len(cut)
             yield done, short
     finally:
@@ -158,7 +156,9 @@ def _tell(platform: Platform, flanders: Flanders, begun: Note, nr: int, steps: _
     year, place = divmod(nr, asked.trajectories)
     opened = opened_on(_first_day(begun) + A_YEAR * year, place, asked.trajectories)
     found = cast(flanders, asked.seed, nr, opened, begun.today)
-    story = Life(platform, found, printed=Random(f"{asked.seed}/{nr}/printed").randrange(100) < asked.printed)
+    story = Life(
+        platform, found, printed=flanders_world.seeded(asked.seed, nr, "printed").randrange(100) < asked.printed
+    )
     steps.taken = 0
     for moment in life(story):
         if steps.taken == most or (moment.date() >= found.stops and story.dossier_id):

@@ -13,10 +13,9 @@ from itertools import accumulate
 from random import Random
 
 from rules.clock import add_months
-from services.flanders_names import BOYS, FAMILY_NAMES, GIRLS, GROWN_UPS, STREETS
-from services.flanders_themes import CLASS, THEMES, Theme
-from services.flanders_words import DAYS, SUBJECTS
-from services.flanders_world import PLACES, Flanders, Players, Team
+from services.flanders_names import BOYS, FAMILY_NAMES, GIRLS, GROWN_UPS, PLACES, STREETS
+from services.flanders_words import CLASS, DAYS, SUBJECTS, THEMES, Bank, Theme
+from services.flanders_world import Flanders, Players, Team, seeded
 from services.free_days import why_free
 
 WAYS = {
@@ -62,7 +61,7 @@ class Cast:
     words: dict[str, str]
     home: dict[str, str]
 
-    def say(self, *banks: tuple[str, ...]) -> str:
+    def say(self, *banks: Bank) -> str:
         """A sentence of each bank, with the names in it."""
         return " ".join(self.rng.choice(bank) for bank in banks).format(**self.words)
 
@@ -81,7 +80,7 @@ class Cast:
 
 def cast(flanders: Flanders, seed: int, nr: int, opened: date, today: date) -> Cast:
     """The dossier with this number in the row."""
-    rng = Random(f"{seed}/{nr}")
+    rng = seeded(seed, nr)
     school_nr = min(rng.randrange(len(flanders.schools)), rng.randrange(len(flanders.schools)))
     school, clb = flanders.schools[school_nr], flanders.clb_of(school_nr)
     near, other = flanders.providers_near(school_nr)

@@ -9,11 +9,11 @@ from rules.clock import evaluation_due
 from rules.states import Event
 from services import flanders_reviews as reviews
 from services import flanders_texts as texts
-from services import flanders_words as w
 from services import rounds
 from services.demo_story import Steps, Story
 from services.flanders_cast import Cast, open_day, open_day_before
 from services.flanders_texts import Texts
+from services.flanders_words import bank
 from services.platform import BRUSSELS, Platform
 from store import records
 from store.versions import Version
@@ -98,7 +98,7 @@ def _not_taken_up(s: Life, decided: date) -> Generator[datetime, None, bool]:
         s.do("clb", Event.INTREKKEN, {"reden": c.rng.choice(("leerling_stemt_niet_in", "ouders_stemmen_niet_in"))})
         return True
     if c.way in ("geweigerd", "elders"):
-        s.do(who, Event.WEIGEREN, {"reden": c.say(w.REFUSALS)})
+        s.do(who, Event.WEIGEREN, {"reden": c.say(bank("refusals"))})
         if c.way == "geweigerd":
             return True
         again = c.after(decided, 1, 8)
@@ -110,12 +110,12 @@ def _not_taken_up(s: Life, decided: date) -> Generator[datetime, None, bool]:
         s.do(who, Event.MEER_INFO_VRAGEN, {"vraag": "Wat werd er al geprobeerd in de namiddag?"})
         answered = c.after(decided, 1, 6)
         yield s.on(answered, 9)
-        s.do("clb", Event.INFO_GEVEN, {"antwoord": c.say(w.EXTENDED)})
+        s.do("clb", Event.INFO_GEVEN, {"antwoord": c.say(bank("extended"))})
         decided = c.after(answered, 1, 6)
         yield s.on(decided, 11)
     elif c.chance(0.15):
         free = c.after(decided, 20, 70)
-        s.do(who, Event.OP_WACHTLIJST, {"reden": c.say(w.REFUSALS), "verwacht_vanaf": free.isoformat()})
+        s.do(who, Event.OP_WACHTLIJST, {"reden": c.say(bank("refusals")), "verwacht_vanaf": free.isoformat()})
         decided = c.after(free, 0, 9)
         yield s.on(decided, 11)
     _accept(s, who, decided)
@@ -149,7 +149,7 @@ def _taken_up(s: Life, day: date) -> Steps:
     signed = c.after(table, 0, 3)
     yield s.on(signed, 16)
     if c.way == "gestopt_voor_start":
-        s.do("clb", Event.INTREKKEN, {"reden": "andere_hulp", "toelichting": c.say(w.WHY_NAFT)})
+        s.do("clb", Event.INTREKKEN, {"reden": "andere_hulp", "toelichting": c.say(bank("why_naft"))})
         return
     s.all_sign(version, s.coach)
     yield s.on(start, 9)
@@ -201,7 +201,7 @@ def _paused(s: Life, start: date, held: date) -> Steps:
 
 def _handed_over(s: Life, held: date) -> Steps:
     c = s.cast
-    asked = {"aanbieder": "#ander", "reden": c.say(w.REFUSALS)}
+    asked = {"aanbieder": "#ander", "reden": c.say(bank("refusals"))}
     yield s.on(c.after(held, 1, 5), 10)
     s.do(s.coach, Event.OVERDRAGEN, asked)
     s.do("clb", Event.OVERDRAGEN, asked)

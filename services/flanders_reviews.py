@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from forms.scope import Answers, items_of
-from services import flanders_words as w
 from services.flanders_cast import Cast
 from services.flanders_texts import Texts, at_home
+from services.flanders_words import PROMISES, VIEWS, bank
 
 OPEN = (None, "open", "bijgesteld")
 ENDS = ("doelen_bereikt", "doelen_bereikt", "doelen_bereikt", "onderling_overleg")
@@ -46,15 +46,15 @@ def evaluation(c: Cast, doelen: Answers, held: date, following: date | None, kin
         "afspraken_nagekomen": [
             {"id": item["id"], "nagekomen": "ja"}
             if c.chance(0.8)
-            else {"id": item["id"], "nagekomen": "deels", "toelichting": c.say(w.FOLLOWED)}
+            else {"id": item["id"], "nagekomen": "deels", "toelichting": c.say(bank("followed"))}
             for item in items_of(doelen.get("afspraken"))
         ],
         "dagdelen_gepland": planned,
         "dagdelen_aanwezig": planned - missed - excused,
         "dagdelen_gewettigd_afwezig": excused,
         "dagdelen_niet_gewettigd": missed,
-        "wat_werkt": c.say(w.WORKS, w.STRENGTHS),
-        "obstakels": c.say(w.STUCK),
+        "wat_werkt": c.say(bank("works"), bank("strengths")),
+        "obstakels": c.say(bank("stuck")),
         "besluit_traject": "bijsturen" if changes else "verderzetten",
     }
     if following:
@@ -62,7 +62,7 @@ def evaluation(c: Cast, doelen: Answers, held: date, following: date | None, kin
     if c.klas:
         found["klasklimaat"] = c.say(c.theme.school)
     if c.chance(0.3):
-        found["interne_nota_naft"] = c.say(w.STUCK, w.WORKS)
+        found["interne_nota_naft"] = c.say(bank("stuck"), bank("works"))
     return found if not last else found | _end(c, held, kind)
 
 
@@ -75,14 +75,14 @@ def _result(c: Cast, goal: dict[str, Any], *, last: bool, changes: bool) -> Text
         "id": goal["id"],
         "resultaat": outcome,
         "score": c.rng.randint(3, 9),
-        "zicht_leerling": c.say(w.VIEWS["leerling"]),
-        "zicht_school": c.say(w.VIEWS["school"]),
-        "zicht_clb": c.say(w.VIEWS["clb"]),
-        "zicht_naft": c.say(w.VIEWS["naft"], w.VIEWS["naft"]),
+        "zicht_leerling": c.say(VIEWS["leerling"]),
+        "zicht_school": c.say(VIEWS["school"]),
+        "zicht_clb": c.say(VIEWS["clb"]),
+        "zicht_naft": c.say(VIEWS["naft"], VIEWS["naft"]),
         "besluit": "bijsturen" if changes else decision,
     }
     if c.parents:
-        found["zicht_ouders"] = c.say(w.VIEWS["ouders"])
+        found["zicht_ouders"] = c.say(VIEWS["ouders"])
     return found | ({"nieuwe_formulering": c.say(c.theme.doel)} if changes else {})
 
 
@@ -95,7 +95,7 @@ def _end(c: Cast, held: date, kind: str) -> Texts:
         "reden_einde": c.rng.choice(reasons),
         "initiatief_einde": [c.rng.choice(("leerling", "ouders", "school"))],
         "perspectief_einde": c.rng.choice(("eigen_klas", "eigen_klas", "andere_richting", "andere_school", "onbekend")),
-        "samenvatting": c.say(w.SUMMARIES, w.WORKS),
+        "samenvatting": c.say(bank("summaries"), bank("works")),
         "tevredenheid": c.rng.choice("234455"),
         "bewaartermijn_verteld": True,
         "bewaartermijn_verteld_op": held.isoformat(),
@@ -111,15 +111,15 @@ def engagements(c: Cast, coach: str, day: date) -> Texts:
         "verantwoordelijke_clb": "@clb",
         "datum_overdracht": day.isoformat(),
         "deelnemers": [f"@{name}" for name in who],
-        "terugkeerplan": c.say(w.SHARED, w.BASIC),
-        "wat_blijft": c.say(w.RAISED, w.WORKS),
+        "terugkeerplan": c.say(bank("shared"), bank("basic")),
+        "wat_blijft": c.say(bank("raised"), bank("works")),
         "terugval_signalen": c.say(c.theme.school),
-        "terugval_plan": c.say(w.PROMISES["school"], w.PROMISES["clb"]),
+        "terugval_plan": c.say(PROMISES["school"], PROMISES["clb"]),
         "engagementen": [
             {
                 "id": f"E{nr}",
                 "wie": f"@{name}",
-                "tekst": c.say(w.PROMISES[bank]),
+                "tekst": c.say(PROMISES[bank]),
                 "vanaf": day.isoformat(),
                 "tot": (day + timedelta(days=100)).isoformat(),
                 "hoe_vaak": "wekelijks",
@@ -143,7 +143,7 @@ def followed_up(c: Cast, made: Answers, day: date, *, done: bool) -> Texts:
             "door": "@clb",
             "vorm": c.rng.choice(("gesprek", "telefoon", "klassenraad")),
             "stand": c.rng.choice(("nagekomen", "nagekomen", "deels", "niet")),
-            "verslag": c.say(w.FOLLOWED),
+            "verslag": c.say(bank("followed")),
             "nieuwe_zorgvraag": False,
         }
         for nr, item in enumerate(items_of(made.get("engagementen")), start=1)

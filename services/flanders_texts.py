@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from services import flanders_words as w
 from services.flanders_cast import Cast
-from services.flanders_themes import THEMES
+from services.flanders_words import THEMES, bank
 
 Texts = dict[str, Any]
 
@@ -42,21 +41,21 @@ def indication(c: Cast, day: date, consulted: date, told: date) -> Texts:
         "studierichting": rng.choice(FIELDS),
         "contactpersonen_school": ["@directie", "@begeleider", "@titularis"],
         "school_geraadpleegd_op": consulted.isoformat(),
-        "visie_school": c.say(theme.school, w.STUCK),
+        "visie_school": c.say(theme.school, bank("stuck")),
         "redenen": list(theme.redenen),
         "risico": rng.sample(("schooluitval", "ongekwalificeerde_uitstroom"), rng.randint(1, 2)),
         "aanpak": "preventief" if c.chance(0.3) else "curatief",
         "signalen": list(theme.signalen),
-        "krachten": c.say(w.STRENGTHS, w.STRENGTHS),
+        "krachten": c.say(bank("strengths"), bank("strengths")),
         "noden": c.say(theme.noden, theme.noden),
-        "samenhangende_factoren": c.say(theme.factoren, w.STUCK),
-        "methoden": c.say(w.METHODS),
+        "samenhangende_factoren": c.say(theme.factoren, bank("stuck")),
+        "methoden": c.say(bank("methods")),
         "informatiebronnen": rng.sample(("school", "ouders", "leerling"), 2),
-        "gemotiveerd_oordeel": c.say(w.JUDGEMENTS, theme.school, theme.noden, w.WHY_NAFT),
-        "waarom_naft": c.say(w.WHY_NAFT),
-        "stappen_basiszorg": c.say(w.BASIC),
-        "stappen_verhoogde_zorg": c.say(w.RAISED),
-        "stappen_uitbreiding": c.say(w.EXTENDED),
+        "gemotiveerd_oordeel": c.say(bank("judgements"), theme.school, theme.noden, bank("why_naft")),
+        "waarom_naft": c.say(bank("why_naft")),
+        "stappen_basiszorg": c.say(bank("basic")),
+        "stappen_verhoogde_zorg": c.say(bank("raised")),
+        "stappen_uitbreiding": c.say(bank("extended")),
         "gevraagde_inzet": ["klasgroep"] if c.klas else ["individueel", *rng.sample(("groep", "leeromgevingen"), 1)],
         "perspectief": rng.choice(("eigen_klas", "eigen_klas", "korte_termijn", "te_verkennen")),
         "dringendheid": "gewoon",
@@ -64,9 +63,9 @@ def indication(c: Cast, day: date, consulted: date, told: date) -> Texts:
         "aanbieder": "#naft",
     }
     if c.chance(0.1):
-        found |= {"dringendheid": "dringend", "reden_dringend": c.say(w.STUCK)}
+        found |= {"dringendheid": "dringend", "reden_dringend": c.say(bank("stuck"))}
     if c.chance(0.4):
-        found["interne_nota_clb"] = c.say(w.EXTENDED, w.STUCK)
+        found["interne_nota_clb"] = c.say(bank("extended"), bank("stuck"))
     return found | (_about_class(c) if c.klas else _about_pupil(c, day, told))
 
 
@@ -157,8 +156,8 @@ def goals(c: Cast, coach: str, table: date, start: date, planned: date) -> Texts
         "vraag_leerling": c.say(c.theme.leerling),
         "vraag_ouders": c.say(c.theme.ouders),
         "vraag_school": c.say(c.theme.school),
-        "vraag_clb": c.say(w.WHY_NAFT),
-        "gedeelde_vraag": c.say(w.SHARED),
+        "vraag_clb": c.say(bank("why_naft")),
+        "gedeelde_vraag": c.say(bank("shared")),
         "betrokken_school": "#school",
         "doelen": [_goal(c, nr, coach, start) for nr in range(1, count + 1)],
         "interventies_leerling": ["groep"]
@@ -173,8 +172,8 @@ def goals(c: Cast, coach: str, table: date, start: date, planned: date) -> Texts
         "weekschema": ["naft" if nr in spots else half for nr, half in enumerate(WEEK)],
         "afspraken": list(_agreements(c, coach, half_days)),
         "peter_meter": "@begeleider",
-        "terugkoppeling_school": c.say(w.FEEDBACK),
-        "hoe_evalueren": c.say(w.HOW),
+        "terugkoppeling_school": c.say(bank("feedback")),
+        "hoe_evalueren": c.say(bank("how")),
         "uiterste_datum_evaluatie": planned.isoformat(),
         "geplande_evaluatie": planned.isoformat(),
         "herinnering_naar": ["clb"],
@@ -214,9 +213,9 @@ def _goal(c: Cast, nr: int, coach: str, start: date) -> Texts:
 def _agreements(c: Cast, coach: str, half_days: int) -> list[Texts]:
     told = (
         ("duur", f"{half_days} {'dagdeel' if half_days == 1 else 'dagdelen'} per week, tot aan de eerste evaluatie."),
-        ("methodiek", c.say(w.WORKS)),
-        ("opvolging", c.say(w.FEEDBACK)),
-        ("evaluatie", c.say(w.HOW)),
+        ("methodiek", c.say(bank("works"))),
+        ("opvolging", c.say(bank("feedback"))),
+        ("evaluatie", c.say(bank("how"))),
         ("privacy", "Wat bij NAFT verteld wordt, blijft daar. De school hoort enkel hoe het met de doelen gaat."),
     )
     return [

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Any
 
 from rules.folding import fold
 from services.accounts import password_hash
 from services.administration import ADMINISTRATOR, PLATFORM
 from services.demo_people import PASSWORD, DemoAccount
-from services.flanders_names import BOYS, FAMILY_NAMES, GROWN_UPS, PROVIDERS, RIVERS, SAINTS, SCHOOLS, TOWNS, TREES
+from services.flanders_names import BOYS, FAMILY_NAMES, GROWN_UPS, PLACES, PROVIDERS, RIVERS, SAINTS, SCHOOLS, TREES
 from services.platform import Platform, Who
 from store import accounts, organisations
 from store.accounts import Account
@@ -26,10 +27,6 @@ CLB_WORKERS, COACHES = 8, 9
 MODULES = "Individuele begeleiding, begeleiding in groep, begeleiding van de klasgroep, schoolondersteuning"
 NETS = ("vrij", "go", "vrij", "off")
 KINDS = (("so_voltijds",), ("so_voltijds", "duaal"), ("so_voltijds",), ("so_voltijds", "dbso"))
-PLACES = tuple(
-    (province, *town.split(" ", 1)) for province, towns in TOWNS.items() for town in towns.replace("\n", "").split(",")
-)
-"""(province, postcode, town) of every town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +68,20 @@ class Players:
         return Who(account, next(one for one in self.organisations.values() if one.id == account.organisation_id))
 
 
+def seeded(*what: object) -> Random:
+    """The same row of numbers for the same seed and place: of nothing that is secret."""
+    return Random("/".join(map(str, what)))  # noqa: S311
+
+
 def make(platform: Platform, seed: int) -> None:
     """Make the organisations and accounts, inside one write."""
     hashed = password_hash(PASSWORD)
-    for soort, number, one in _places(Random(f"{seed}/places")):
+    for soort, number, one in _places(seeded(seed, "places")):
         made = organisations.create(
             platform.db, soort=soort, naam=one.naam, instellingsnummer="" if soort == "naft" else number
         )
         organisations.save(platform.db, replace(one, id=made.id, instellingsnummer=made.instellingsnummer))
-        for person in _people(Random(f"{seed}/{number}"), soort, number):
+        for person in _people(seeded(seed, number), soort, number):
             accounts.create(platform.db, organisation_id=made.id, at=platform.at(), password_hash=hashed, **person)
 
 
@@ -87,7 +89,7 @@ def found(platform: Platform) -> Flanders:
     """What `make` made, read again in its order."""
     teams: dict[str, list[Team]] = {}
     for soort in ("clb", "naft", "school"):
-        places = organisations.organisations(platform.db, soort)
+        places = [one for one in organisations.organisations(platform.db, soort) if one.instellingsnummer or one.kbo]
         places.sort(key=lambda one: (one.instellingsnummer, one.kbo))
         teams[soort] = [Team(one, _in_order(accounts.accounts_of(platform.db, one.id))) for one in places]
     return Flanders(tuple(teams["clb"]), tuple(teams["naft"]), tuple(teams["school"]))
@@ -150,7 +152,7 @@ def _place(soort: Soort, naam: str, post: str, town: str, net: str = "") -> Orga
     return Organisation(id="", soort=soort, naam=naam, postcode=post, gemeente=town, adres="Stationsplein 1", net=net)
 
 
-def _people(rng: Random, soort: Soort, number: str) -> Iterator[dict[str, str | tuple[str, ...]]]:
+def _people(rng: Random, soort: Soort, number: str) -> Iterator[dict[str, Any]]:
     jobs: dict[str, list[tuple[str, tuple[str, ...]]]] = {
         "clb": [("Teamcoördinator", (ADMINISTRATOR, "clb")), *[("CLB-medewerker", ("clb",))] * (CLB_WORKERS - 1)],
         "naft": [

@@ -97,10 +97,7 @@ class Line:
 def keep(platform: Platform, dossier: Dossier | str) -> None:
     """Compute the days of a dossier anew, and what lists show of it; inside the write of what changed it."""
     found = dossiers.dossier(platform.db, dossier) if isinstance(dossier, str) else dossier
-    if found is None:
-        return
-    if platform.building is not None:
-        platform.building.lists.add(found.id)
+    if found is None or platform.building is not None:
         return
     file = read_file(platform, found)
     deadlines.keep(

@@ -78,14 +78,13 @@ class Settings:
 
 @dataclass(slots=True)
 class Building:
-    """What is put off while an invented past of many dossiers is made (services/flanders.py), and never otherwise.
+    """An invented past of many dossiers is made (services/flanders.py), each of them whole in one write.
 
-    `lists` are the dossiers of which the days and lines are still to be kept: once, when their life is told, as each
-    of them is made in one write. `tried` are the templates of which a Word file was made already, each once and not
-    before every round: (code of the document, reader, SHA-256 of the template).
+    The days and lines of a dossier are then kept once, by who makes it, when its life is told. `tried` are the
+    templates of which a Word file was made already, each once and not before every round: (code of the document,
+    reader, SHA-256 of the template).
     """
 
-    lists: set[str] = field(default_factory=set)
     tried: set[tuple[str, str, str]] = field(default_factory=set)
 
 

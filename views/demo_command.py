@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
@@ -17,6 +20,9 @@ from services import secret_files
 from services.demo_people import DemoAccount
 from services.platform import Platform
 from views import desk
+
+Drawn = AbstractContextManager[Any]
+"""A bar, of which click says too little to check."""
 
 TELL_EVERY = 500
 """After so many dossiers a line is written, where there is no terminal to draw a bar in."""
@@ -68,13 +74,14 @@ def _large(platform: Platform, years: int, trajectories: int, seed: int, printed
     if begun.done:
         click.echo(f"{begun.done} of {asked.total} dossiers are there already.")
     pace, short = _Pace(begun.done, asked.total), 0
-    with click.progressbar(length=asked.total, label="Dossiers", item_show_func=lambda _: pace.said) as bar:
+    drawn: Drawn = click.progressbar(length=asked.total, label="Dossiers", item_show_func=lambda _: pace.said)
+    with drawn as bar:
         bar.update(begun.done)
         for done, short in flanders.go_on(platform, begun):  # noqa: B007  # the last one is told
             pace.now(done)
             told = bar.pos // TELL_EVERY
             bar.update(done - bar.pos)
-            if done // TELL_EVERY > told and not click.get_text_stream("stdout").isatty():
+            if done // TELL_EVERY > told and not sys.stdout.isatty():
                 click.echo(f"{done} of {asked.total}: {pace.said}, {pace.left} to go")
     click.echo(f"{asked.total} dossiers of {years} years: {pace.said}. {short} lives were cut short.")
 
