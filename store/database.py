@@ -1,6 +1,5 @@
 """One SQLite file: a connection for each thread, one way to write, and the names of its refusals."""
 
-import errno
 import os
 import re
 import sys
@@ -15,12 +14,19 @@ import sqlcipher3
 from sqlite_utils import Database as SqliteUtils
 
 from store import opening
+from store.faults import Busy as Busy
+from store.faults import Conflict as Conflict
+from store.faults import DiskFault as DiskFault
+from store.faults import DiskFull as DiskFull
+from store.faults import OutsideWrite as OutsideWrite
+from store.faults import ReadOnly as ReadOnly
+from store.faults import Unavailable as Unavailable
+from store.faults import own_words
 from store.in_use import Presence
 from store.opening import BadKey as BadKey
-from store.rows import Row, as_column
-
-if sys.platform != "win32":
-    import fcntl
+from store.remembered import Reads, key_of
+from store.rows import Found, Row, as_column
+from store.turn import gate, is_first
 
 BUSY_MS = 15_000
 """How long, in milliseconds, a write waits for its turn before it gives up."""
@@ -39,34 +45,6 @@ _PRAGMAS = (
 )
 
 Values = Mapping[str, Any] | Sequence[Any]
-
-
-class Conflict(Exception):
-    """The database refuses a write: a double, a missing reference, a value out of its set, or a frozen row."""
-
-
-class Unavailable(Exception):
-    """The database does not do now what was asked. Nothing was saved, and what was there is there still."""
-
-
-class Busy(Unavailable):
-    """Another process kept the database to itself for longer than a write waits."""
-
-
-class DiskFull(Unavailable):
-    """There is no room for what is to be written."""
-
-
-class ReadOnly(Unavailable):
-    """The file may not be written."""
-
-
-class DiskFault(Unavailable):
-    """The disk refuses to read or write, or the file cannot be opened."""
-
-
-class OutsideWrite(Exception):
-    """A statement that changes data was tried outside ``write()``: a mistake in the program."""
 
 
 class Database:
@@ -99,7 +77,7 @@ class Database:
         if self._pid != os.getpid():
             self._leave_to_parent()
         if self._mine.connection is None:
-            with _own_words():
+            with own_words():
                 self._keep_open()
                 self._mine.connection = self.connect()
                 self._mine.read_only = not os.access(self.path, os.W_OK)
@@ -142,11 +120,35 @@ class Database:
 
         :raises DiskFault: when the file cannot be read
         """
-        return list(self.each(sql, values))
+        reads = self._reads()
+        if reads is None:
+            return list(self.each(sql, values))
+        key = key_of(sql, values)
+        kept = reads.of(key)
+        if kept is None:
+            kept = [Found(row.items()) for row in self.each(sql, values)]
+            reads.keep(key, kept)
+        return list(kept)
+
+    def remember(self) -> None:
+        """From now until ``release`` this thread asks the same thing once, unless it writes: for a request.
+
+        What a page shows is then of some moment since it was asked for. Inside ``write()`` what is read is always of
+        now: nobody else writes meanwhile, and what was remembered before counts only when nobody else wrote.
+        """
+        self._mine.remembers = True
+
+    def _reads(self) -> Reads | None:
+        """What is remembered, where a read may be: nobody else can have written, or it need not be told within this."""
+        connection = self.connection
+        mine = self._mine
+        if mine.remembers or connection.conn.in_transaction:
+            return mine.reads_of(connection)
+        return None
 
     def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """The same one by one, for what is too much to hold at once; all of them as they are at the first."""
-        with _own_words():
+        with own_words():
             cursor = self.connection.conn.execute(sql, values)
             names = [column[0] for column in cursor.description]
             for row in cursor:
@@ -176,7 +178,11 @@ class Database:
         connection = self.connection.conn
         if not connection.in_transaction:
             raise OutsideWrite(sql)
-        return connection.execute(sql, {name: as_column(value) for name, value in values.items()}).rowcount
+        reads = self._mine.reads_of(self.connection)
+        reads.settle()
+        rows = connection.execute(sql, {name: as_column(value) for name, value in values.items()}).rowcount
+        reads.wrote(sql, rows)
+        return int(rows)
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -189,9 +195,9 @@ class Database:
         :raises Busy: when its turn does not come within ``BUSY_MS``, or what ``patient`` said
         :raises DiskFull, ReadOnly, DiskFault: when it cannot be kept
         """
-        with _own_words():
+        with own_words():
             if self.connection.conn.in_transaction:
-                with self.connection.atomic():
+                with self._part(), self.connection.atomic():
                     yield
                 return
             if self._mine.read_only:
@@ -199,6 +205,7 @@ class Database:
             with self.turn() as waited:
                 self._begin(max(1, self._longest - waited))
                 try:
+                    self._mine.reads_of(self.connection).others_wrote()
                     yield
                     self._commit()
                 except BaseException:
@@ -221,9 +228,9 @@ class Database:
             return
         started = time.monotonic()
         mine = self._mine
-        mine.gate = _gate(self.gate_path)
+        mine.gate = gate(self.gate_path)
         try:
-            if not _is_first(mine.gate, self._longest / 1000):
+            if not is_first(mine.gate, self._longest / 1000):
                 raise Busy("whoever writes now does not end")
             yield int((time.monotonic() - started) * 1000)
         finally:
@@ -247,6 +254,7 @@ class Database:
         if self._pid == os.getpid() and self._mine.connection is not None:
             self._rollback()
             self._mine.leave_gate()
+            self._mine.forget()
             if self._mine.read_only:
                 self._drop()
 
@@ -281,6 +289,16 @@ class Database:
     def _rollback(self) -> None:
         if self.connection.conn.in_transaction:
             self.connection.conn.execute("ROLLBACK")
+            self._mine.reads_of(self.connection).forget()
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        """A part of a write: when it is undone, what was read in it may be of what is no longer so."""
+        try:
+            yield
+        except BaseException:
+            self._mine.reads_of(self.connection).forget()
+            raise
 
     def _drop(self) -> None:
         """What was opened while the file could only be read stays so: it is opened anew when it is next needed.
@@ -314,68 +332,24 @@ class _Mine(threading.local):
     gate: int | None = None
     patience: int | None = None
     read_only: bool = False
+    reads: Reads | None = None
+    reads_from: SqliteUtils | None = None
+    remembers: bool = False
+
+    def reads_of(self, connection: SqliteUtils) -> Reads:
+        """What is remembered of this connection, and of no other that was there before it."""
+        if self.reads is None or self.reads_from is not connection:
+            self.reads, self.reads_from = Reads(connection.conn), connection
+        return self.reads
+
+    def forget(self) -> None:
+        """Nothing is remembered any more, nor will be."""
+        self.remembers = False
+        if self.reads is not None:
+            self.reads.forget()
 
     def leave_gate(self) -> None:
         """Let the next one write; closing the descriptor unlocks it."""
         if self.gate is not None:
             descriptor, self.gate = self.gate, None
             os.close(descriptor)
-
-
-def _gate(path: Path) -> int:
-    """A descriptor of the file at which writers wait."""
-    try:
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        kind = {
-            errno.ENOSPC: DiskFull,
-            errno.EDQUOT: DiskFull,
-            errno.EROFS: ReadOnly,
-            errno.EACCES: ReadOnly,
-            errno.EPERM: ReadOnly,
-        }
-        raise kind.get(error.errno or 0, DiskFault)(str(error)) from error
-
-
-def _is_first(gate: int, seconds: float) -> bool:
-    """Wait for the lock on the gate, in the order of asking; False when the time is over.
-
-    There is no waiting for a lock with an end to it, so a thread waits where somebody is before us. One that we no
-    longer wait for gets the lock one day, on a descriptor of its own, and lets it go at once.
-    """
-    try:
-        fcntl.flock(gate, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        taken = threading.Event()
-        threading.Thread(target=_take, args=(os.dup(gate), taken), daemon=True).start()
-        return taken.wait(seconds)
-    return True
-
-
-def _take(gate: int, taken: threading.Event) -> None:
-    fcntl.flock(gate, fcntl.LOCK_EX)
-    taken.set()
-    os.close(gate)
-
-
-_OWN_WORDS: dict[int, type[Exception]] = {
-    sqlcipher3.SQLITE_CONSTRAINT: Conflict,
-    sqlcipher3.SQLITE_BUSY: Busy,
-    sqlcipher3.SQLITE_LOCKED: Busy,
-    sqlcipher3.SQLITE_FULL: DiskFull,
-    sqlcipher3.SQLITE_READONLY: ReadOnly,
-    sqlcipher3.SQLITE_IOERR: DiskFault,
-    sqlcipher3.SQLITE_CANTOPEN: DiskFault,
-}
-"""SQLite's code, of which the lowest byte tells the kind -> the exception of this module."""
-
-
-@contextmanager
-def _own_words() -> Iterator[None]:
-    try:
-        yield
-    except sqlcipher3.Error as error:
-        kind = _OWN_WORDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if kind is None:
-            raise
-        raise kind(str(error)) from error

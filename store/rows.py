@@ -3,13 +3,24 @@
 import dataclasses
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 Row = dict[str, Any]
 """A row as it comes out of SQLite: column name to text, whole number, bytes or None."""
+
+
+class Found(Row):
+    """A row that was read and is remembered, with what was made of it already, so that it is made once."""
+
+    __slots__ = ("made",)
+
+    def __init__(self, columns: Iterable[tuple[str, Any]]) -> None:
+        super().__init__(columns)
+        self.made: dict[type[Any], Any] = {}
+
 
 Json = dict[str, Any]
 """A JSON object, such as the answers of a record. What is in it is the business of who wrote it."""
@@ -48,27 +59,20 @@ def columns(kind: type[Any], table: str = "") -> str:
     return ", ".join(prefix + field.name for field in dataclasses.fields(kind))
 
 
-class Remembered(Row):
-    """A row that is handed out more than once (store/remembering.py), with what was made of it."""
-
-    __slots__ = ("made",)
-
-    def __init__(self, row: Row) -> None:
-        super().__init__(row)
-        self.made: dict[type[Any], Any] = {}
-
-
 def load(kind: type[T], row: Row) -> T:
-    """Make a ``kind`` of a row with the same columns. ``bool``, ``tuple`` and ``dict`` fields are read as such."""
-    if isinstance(row, Remembered):
-        if kind not in row.made:
-            row.made[kind] = _load(kind, row)
-        made: T = row.made[kind]
-        return made
-    return _load(kind, row)
+    """Make a ``kind`` of a row with the same columns. ``bool``, ``tuple`` and ``dict`` fields are read as such.
+
+    Of a remembered row it is the same one each time: nobody changes what is in it.
+    """
+    if type(row) is not Found:
+        return _make(kind, row)
+    made = row.made.get(kind)
+    if made is None:
+        made = row.made[kind] = _make(kind, row)
+    return made
 
 
-def _load(kind: type[T], row: Row) -> T:
+def _make(kind: type[T], row: Row) -> T:
     readers = _readers(kind)  # type: ignore[arg-type]  # mypy does not see that a type[T] is hashable
     return kind(**{name: read(row[name]) for name, read in readers})
 

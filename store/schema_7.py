@@ -9,6 +9,11 @@ from store.ddl import a_flag, a_time, ref
 _JOBS = f"""
 ALTER TABLE job ADD COLUMN steps INTEGER NOT NULL DEFAULT 0 CHECK (steps >= 0);
 ALTER TABLE job ADD COLUMN steps_done INTEGER NOT NULL DEFAULT 0 CHECK (steps_done >= 0);
+ALTER TABLE job ADD COLUMN mark TEXT NOT NULL DEFAULT '';
+DROP INDEX job_open;
+DROP INDEX job_due;
+CREATE UNIQUE INDEX job_open ON job (kind, subject, mark) WHERE status IN ('wacht', 'bezig');
+CREATE INDEX job_next ON job (asked_at) WHERE status IN ('wacht', 'bezig');
 
 CREATE TABLE job_product (
     job_id TEXT PRIMARY KEY REFERENCES job (id) ON DELETE CASCADE,
@@ -22,8 +27,9 @@ CREATE TABLE job_product (
 ) STRICT;
 CREATE INDEX job_product_expires ON job_product (expires_at);
 """
-"""How many steps a job has and how many are done, 0 of 0 when it does not say. What a job made, for the account that
-asked for it alone, until it expires.
+"""How many steps a job has and how many are done, 0 of 0 when it does not say. ``mark`` is what makes a job its own
+among those of the same kind and subject: for whom, of what. What a job made, for the account that asked for it alone,
+until it expires.
 """
 
 _REPLICAS = f"""

@@ -39,10 +39,19 @@ def _pace(name: str, each: int, together: int, pages: str) -> Pace:
 PACES = (
     _pace("files", 300, 3000, "document.fetch pdf.fetch paper.sheet paper.word scan.content received.content"),
     _pace(
-        "bundles", 40, 400, "document.bundle document.transfer paper.make template.fetch preview.word preview.picture"
+        "bundles",
+        40,
+        400,
+        "document.bundle document.ask_bundle document.transfer document.ask_transfer "
+        "paper.make template.fetch preview.word preview.picture",
     ),
     _pace("pdfs", 60, 600, "pdf.ask pdf.ask_all"),
-    _pace("exports", 30, 300, "figures.workbook figures.csv figures.report visits.for_pupil pupil_copy.hand_out"),
+    _pace(
+        "exports",
+        30,
+        300,
+        "figures.ask figures.workbook figures.csv figures.report visits.for_pupil pupil_copy.hand_out",
+    ),
     _pace(
         "mails",
         90,

@@ -1,7 +1,8 @@
 """A short fire of the crash harness: the server is really killed, and nothing that it acknowledged is gone.
 
-`make harness` does the same a thousand times and breaks more. That what looks afterwards can find something is tested
-too: a save, a mail and an event that are taken away are missed.
+`make harness` does the same a thousand times and breaks more. Before the fire the load test (`make load`) runs on the
+same ground for a moment. That what looks afterwards can find something is tested too: a save, a mail and an event that
+are taken away are missed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.util import find_spec
 
 import pytest
 
@@ -20,23 +22,30 @@ from tests.harness.checker import Checked
 from tests.harness.fault import Fault, Rig
 from tests.harness.faults_around import jumps
 from tests.harness.faults_disk import injected, waits
-from tests.harness.ground import Ground, lay
+from tests.harness.ground import Ground
 from tests.harness.kills import Fire, copied, look, under_fire
 from tests.harness.server import Server, serving
 from tests.harness.steps import cannot_trace
 from tests.harness.visitor import Visitor
+from tests.load.ground import lay
+from tests.load.run import Phase, Run, asked
 from tests.world import PASSWORD
 
 KILLS = 12
+BUSY = [Phase("paced", 0.7, rate=20), Phase("saturated", 0.5)]
 
 
 @dataclass(frozen=True)
 class Burnt:
-    """The ground after the fire, what came of that, and a server that was started on it again."""
+    """The ground after the fire, what came of that, and a server that was started on it again.
+
+    `busy` is what the load test gave before the fire; None without locust.
+    """
 
     ground: Ground
     fire: Fire
     server: Server
+    busy: Run | None
 
     def rig(self) -> Rig:
         """Somebody at work there."""
@@ -48,15 +57,19 @@ class Burnt:
 @pytest.fixture(scope="module")
 def burnt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Burnt]:
     """Twelve kills of a server at which two people work."""
-    ground = lay(tmp_path_factory.mktemp("harnas"), desks=2, classes=1)
+    monday = lay(tmp_path_factory.mktemp("harnas"), people=2, classes=1)
+    ground = monday.ground
     with serving(ground) as server:
+        busy = asked(monday, server, BUSY, warming=1) if find_spec("locust") else None
+        if busy:
+            busy.found = look(ground, busy.acts)
         fire = under_fire(ground, server, KILLS, every=100, seed=7)
         server.start()
         me, chief = Visitor(server.port), Visitor(server.port)
         me.sign_in(ground.desks[0].email, PASSWORD)
         chief.sign_in(ground.administrator, PASSWORD)
         Worker(ground.desks[0], me, chief, fire.ledger).invite()  # there may have been no time for one before
-        yield Burnt(ground, fire, server)
+        yield Burnt(ground, fire, server, busy)
 
 
 def test_what_was_acknowledged_is_there_and_nothing_is_half(burnt):
@@ -69,6 +82,23 @@ def test_the_fire_was_one(burnt):
     assert burnt.fire.ledger.counted().get("save", 0) > 2
     assert len(burnt.fire.ledger.counted()) > 2, "people did more than typing"
     assert burnt.fire.ledger.broken_off > 2, "the server was killed while it answered"
+
+
+def test_what_many_ask_at_once_is_kept_and_answered(burnt):
+    if burnt.busy is None:
+        missing = "there is no locust: pip install -r requirements-dev.txt"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    paced, full = burnt.busy.met
+    assert burnt.busy.errors == {}
+    assert burnt.busy.found == Checked(later=burnt.busy.found.later)
+    ways = {one.told["method"] for one in burnt.busy.acts if one.kind == "sign"}
+    assert ways == {"account", "tablet", "link"}
+    assert {"save", "freeze", "take back"} <= {one.kind for one in burnt.busy.acts}
+    for met in (paced, full):
+        assert sum(map(len, met.took.values())) > 5
+        assert met.server_cpu > 0
+        assert met.people_cpu > 0
+    assert "other" not in {*paced.took, *full.took}, "every request has a name in tests/load/mix.py"
 
 
 PLANTED = (

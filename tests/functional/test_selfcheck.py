@@ -115,11 +115,11 @@ def put_back_by_hand(platform: Platform) -> None:
 
 BREAKS: dict[str, tuple[Callable[[Platform], None], str, str]] = {
     "database": (overwritten, "mis", "beschadigd: 1 fout"),
-    "program": (changed("DELETE FROM _sqlite_migrations WHERE name LIKE '0006%'"), "mis", "schema 5 van 6"),
+    "program": (changed("DELETE FROM _sqlite_migrations WHERE name LIKE '0007%'"), "mis", "schema 6 van 7"),
     "keys": (open_to_all, "mis", "kunnen naadloos.db"),
     "clock": (later_than_now, "mis", "loopt achter"),
     "mail": (changed(A_MAIL), "mis", "meer dan een uur"),
-    "jobs": (a_forgotten_job, "mis", "meer dan een uur"),
+    "jobs": (a_forgotten_job, "mis", "meer dan een kwartier"),
     "chain": (changed("UPDATE event SET actor = 'x' WHERE seq = 2"), "mis", "vanaf nummer 2"),
     "references": (changed("DELETE FROM organisation"), "mis", "verwijzingen naar wat er niet is"),
     "states": (changed("UPDATE trajectory SET state = 'afgesloten'"), "mis", "NAFT-2026-00001 klopt de stand niet"),
