@@ -22,7 +22,6 @@ from services.freezing import NotComplete, RulesSay
 from services.platform import BRUSSELS, Building, NotAllowed, Platform
 from services.rounds import NotYourTurn, RoundClosed
 from store import invented, settings
-from store.remembering import Remembering
 
 REFUSALS = (NotComplete, RulesSay, Refused, NotAllowed, RoundClosed, NotYourTurn)
 """What a service raises when a step may not be taken."""
@@ -95,9 +94,8 @@ def go_on(platform: Platform, begun: Note, *, batch: int = BATCH) -> Iterator[tu
     A life that the rules do not let go on, as a generator of days and texts does not know them all, ends at the step
     before: its batch is made again with that.
     """
-    db = Remembering.of(platform.db)
-    ours, short = replace(platform, db=db, building=Building()), 0
-    invented.quickly(db, on=True)
+    ours, short = replace(platform, building=Building()), 0
+    invented.quickly(platform.db, on=True)
     try:
         flanders = flanders_world.found(ours)
         for first in range(begun.done, begun.asked.total, batch):
@@ -108,8 +106,7 @@ def go_on(platform: Platform, begun: Note, *, batch: int = BATCH) -> Iterator[tu
             short += len(cut)
             yield done, short
     finally:
-        invented.quickly(db, on=False)
-        db.close()
+        invented.quickly(platform.db, on=False)
 
 
 def people(platform: Platform) -> list[DemoAccount]:

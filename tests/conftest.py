@@ -114,7 +114,7 @@ def plans(migrated: Path) -> Iterator[plan_watch.Watch]:
     watch = plan_watch.Watch(connection.conn)
     patch = pytest.MonkeyPatch()
     told_each, told_run = plan_watch.watching(watch)
-    patch.setattr(Database, "each", told_each)
+    patch.setattr(Database, "_each", told_each)
     patch.setattr(Database, "run", told_run)
     yield watch
     patch.undo()

@@ -58,7 +58,7 @@ WHOLE: dict[str, str] = {
 """Function of store/ that may go through a whole table -> for whom. No page that people wait for asks it."""
 
 STORE = Path(database.__file__).parent
-IN_BETWEEN = ("database.py", "remembering.py", "plans.py")
+IN_BETWEEN = ("database.py", "remembered.py", "plans.py")
 """Files through which a query comes, that do not ask it."""
 
 _SCAN = re.compile(r"^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
@@ -139,10 +139,10 @@ def _asker() -> str:
 
 
 def watching(watch: Watch) -> tuple[Any, Any]:
-    """`Database.each` and `Database.run`, telling the watch what they are asked."""
-    each, run = Database.each, Database.run
+    """`Database._each` and `Database.run`, telling the watch what they are asked."""
+    each, run = Database._each, Database.run
 
-    def told_each(self: Database, sql: str, values: Values = ()) -> Any:
+    def told_each(self: Database, sql: str, values: Values) -> Any:
         watch.note(sql, values)
         return each(self, sql, values)
 

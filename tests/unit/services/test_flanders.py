@@ -23,7 +23,6 @@ from services.flanders_texts import Texts
 from services.platform import Platform, stamp
 from store import events, mails, organisations, trajectories
 from store.database import Database
-from store.remembering import Remembering
 
 TEMPLATES = Path(__file__).parents[3] / "doc_templates"
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
@@ -124,12 +123,11 @@ def test_a_life_that_the_rules_stop_ends_at_the_step_before(made):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no fork")
-def test_killed_and_asked_again_it_is_the_same_as_made_at_once_with_nothing_remembered_or_put_off(
+def test_killed_and_asked_again_it_is_the_same_as_made_at_once_with_nothing_put_off(
     made, small, tmp_path, migrated, monkeypatch
 ):
-    """The one that is killed reads everything anew and keeps the lists at each step, as when people work."""
+    """The one that is killed keeps the lists at each step, as when people work, and not once a dossier."""
     monkeypatch.setattr(flanders, "Building", lambda: None)
-    monkeypatch.setattr(Remembering, "of", lambda db: Database(db.path))
     platform = an_instance(tmp_path, migrated)
     begun = flanders.begin(platform, ASKED)
     platform.db.close()
