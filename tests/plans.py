@@ -31,6 +31,7 @@ SMALL = {
     "sqlite_master": "the schema",
     "sqlite_schema": "the schema",
     "page_picture": "previews of a week",
+    "sought": "what was looked for in the sessions that are open",
     "erasing": "at most one row, while something is erased",
     "legal_hold": "some dossiers that a court asks to keep",
 }
@@ -53,7 +54,14 @@ PARTS = {
 
 WHOLE: dict[str, str] = {
     "dossiers.every": "commands that list or compare everything",
-    "events.audit": "audit verify, selfcheck: the chain is computed again, behind the pages",
+    "events.audit": "audit verify and selfcheck compute the chain again",
+    "versions.every": "audit documents and selfcheck compare everything",
+    "documents.register": "the same, and the list of files with what seals them",
+    "pdfs.every": "the same",
+    "housekeeping.tidy": "once a night, each table in a write of its own",
+    "backups.settle": "once, on a copy that was put back and that nobody works in yet",
+    "destructions.everything_under_way": "once a night, when terms are announced",
+    "destructions.carried_out": "selfcheck, and after a copy was put back: all that was ever destroyed",
 }
 """Function of store/ that may go through a whole table -> for whom. No page that people wait for asks it."""
 
