@@ -160,4 +160,4 @@ def stamp(moment: datetime) -> str:
 
 def local(at: str) -> datetime:
     """A stored time, in Belgium."""
-    return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone(BRUSSELS)
+    return datetime.fromisoformat(at).astimezone(BRUSSELS)
