@@ -40,7 +40,7 @@ SMALL = {
 PARTS = {
     "mail_due": "mails that wait",
     "mail_failed": "mails that failed, of a year",
-    "job_due": "work that waits",
+    "job_next": "work that waits or goes on",
     "job_open": "work that waits or goes on",
     "version_open": "rounds that are open",
     "version_waiting": "rounds that are open",
@@ -87,7 +87,7 @@ class Watch:
     """Knows each distinct query; `faults` looks at those that are new."""
 
     def __init__(self, connection: sqlcipher3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._new: dict[str, tuple[str, int | None]] = {}
         self._seen: set[str] = set()
         found = connection.execute("SELECT lower(name) FROM sqlite_master WHERE type IN ('table', 'view')")
@@ -115,7 +115,7 @@ class Watch:
             return []
         try:
             bound: Any = _Nothing() if places is None else (None,) * places
-            plan = [str(row[3]) for row in self._connection.execute(f"EXPLAIN QUERY PLAN {sql}", bound)]
+            plan = [str(row[3]) for row in self.connection.execute(f"EXPLAIN QUERY PLAN {sql}", bound)]
         except sqlcipher3.Error:  # of another schema than today's
             return []
         return [line for line in plan if self._is_whole(line, sql, plan)]
