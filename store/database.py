@@ -287,9 +287,10 @@ class Database:
         self.connection.conn.execute("COMMIT")
 
     def _rollback(self) -> None:
+        """Nothing stays remembered, also where the engine rolled back by itself, as when the disk is full."""
+        self._mine.reads_of(self.connection).forget()
         if self.connection.conn.in_transaction:
             self.connection.conn.execute("ROLLBACK")
-            self._mine.reads_of(self.connection).forget()
 
     @contextmanager
     def _part(self) -> Iterator[None]:
