@@ -32,8 +32,8 @@ check: $(INSTALLED_DEV) ## style, format, types, who imports whom, and known fla
 	$(BIN)/bandit -q -c pyproject.toml -r app.py forms rules services store views
 	$(BIN)/python -m tests.audit_packages
 
-bench: $(INSTALLED_DEV) ## measure, into bench.json
-	$(BIN)/python -m tests.bench
+bench: $(INSTALLED_DEV) ## measure, into bench.json; some of it: make bench ARGS="--only fill,save"
+	$(BIN)/python -m tests.bench $(ARGS)
 
 load: $(INSTALLED_DEV) ## let USERS (40) people work for SECONDS (60) at once, into load.json
 	$(BIN)/python -m tests.load

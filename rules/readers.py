@@ -7,6 +7,7 @@ can. `C!` and `N!` are notes that never leave that organisation and never enter 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from rules.capacity import Capacity
 
@@ -60,6 +61,10 @@ class Audience:
         :raises UnknownAudience: when the text is empty, has another letter or a letter twice, puts a star
             after another letter than S or O, or mixes an internal letter with others.
         """
+        return _parsed(text)
+
+    @classmethod
+    def _of(cls, text: str) -> "Audience":
         letters = text.translate(_IGNORED)
         if letters.endswith("!"):
             return cls._internal(text, letters.removesuffix("!"))
@@ -91,6 +96,12 @@ class Audience:
         if owner not in _OWNERS:
             raise UnknownAudience(f"only C! and N! are internal, not {text!r}")
         return cls(frozenset(owner), frozenset(), owner)
+
+
+@cache
+def _parsed(text: str) -> Audience:
+    """Definitions name a few dozen audiences, and every answer asks for its own."""
+    return Audience._of(text)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import rfc8785
-
 from services import checking, seal_keys
 from services.platform import Platform
 from services.seal_keys import SealKey
 from store import events
+from store.canonical import canonical
 from store.events import Head
 
 SIGNED = ("seq", "hash", "at", "certificate")
@@ -47,7 +46,7 @@ def signed(last: Head, at: str, key: SealKey | None) -> dict[str, Any]:
     """The same of an event that is known."""
     by = key.sha256 if key else ""
     told: dict[str, Any] = {"seq": last.seq, "hash": last.hash, "at": at, "certificate": by}
-    signature = base64.b64encode(seal_keys.sign_bytes(key, rfc8785.dumps(told))).decode() if key else ""
+    signature = base64.b64encode(seal_keys.sign_bytes(key, canonical(told))).decode() if key else ""
     return {**told, "signature": signature}
 
 
@@ -118,7 +117,7 @@ def check_signature(told: dict[str, Any], where: str, certificates: list[bytes])
     """
     try:
         signature = base64.b64decode(str(told.get("signature", "")), validate=True)
-        data = rfc8785.dumps({name: told[name] for name in SIGNED})
+        data = canonical({name: told[name] for name in SIGNED})
     except (ValueError, KeyError) as fault:
         raise BadAnchor(f"{where}: the signature cannot be read") from fault
     if not any(seal_keys.check_bytes(one, data, signature) for one in certificates):

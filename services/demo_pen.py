@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import io
 import math
@@ -13,6 +14,7 @@ WIDTH, HEIGHT = 480, 160
 STEPS = 240
 
 
+@functools.lru_cache(maxsize=256)
 def signature_of(name: str) -> str:
     """A scribble that is always the same for the same name."""
     from PIL import Image, ImageDraw
@@ -23,7 +25,7 @@ def signature_of(name: str) -> str:
     pen.line([_at(hand, step) for step in range(STEPS)], fill=(20, 30, 60, 255), width=3, joint="curve")
     pen.line([(60, 128), (250 + hand[0] % 150, 120 + hand[1] % 16)], fill=(20, 30, 60, 255), width=2)
     out = io.BytesIO()
-    picture.save(out, format="PNG")
+    picture.save(out, format="PNG", compress_level=1)  # it is drawn anew where it is kept
     return PREFIX + base64.b64encode(out.getvalue()).decode()
 
 

@@ -15,6 +15,7 @@ from services import permission
 from services.platform import NotFound, Platform, Who
 from store import accounts, dossiers, emergencies, organisations, parties, trajectories
 from store.accounts import Account
+from store.database import Database
 from store.dossiers import Dossier
 from store.organisations import Organisation
 from store.parties import Party
@@ -172,12 +173,16 @@ def seen_from(organisation: Organisation, file: File) -> File:
 
 def read_file(platform: Platform, dossier: Dossier) -> File:
     """The dossier without asking who looks: for commands in a terminal and for the seat at the table."""
-    db = platform.db
+    return platform.db.derived(("file", dossier), lambda: _read_file(platform.db, dossier))
+
+
+def _read_file(db: Database, dossier: Dossier) -> File:
     people = parties.parties_of(db, dossier.id, include_removed=True)
-    wanted = {access.organisation_id for access in dossiers.access_to(db, dossier.id)}
+    sees = dossiers.access_to(db, dossier.id)
+    wanted = {access.organisation_id for access in sees}
     wanted |= {party.organisation_id for party in people if party.organisation_id}
     found = {one: organisations.organisation(db, one) for one in wanted}
-    access = {one.organisation_id for one in dossiers.access_to(db, dossier.id) if one.until is None}
+    access = {one.organisation_id for one in sees if one.until is None}
     return File(
         dossier=dossier,
         access=frozenset(access),

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-import rfc8785
-
 from forms.leaves import Leaf
 from forms.scope import Answers, Scope
+from store.canonical import canonical
 
 SALT_BYTES = 16
 APART = ("signers", "documents")
@@ -42,7 +41,7 @@ def leaf_hash(leaf: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical JSON of [name, salt, value], 64 hexadecimal digits; of an erased leaf it is kept."""
     if "hash" in leaf:
         return str(leaf["hash"])
-    return hashlib.sha256(rfc8785.dumps([leaf["name"], leaf["salt"], leaf["value"]])).hexdigest()
+    return hashlib.sha256(canonical([leaf["name"], leaf["salt"], leaf["value"]])).hexdigest()
 
 
 def salts_of(payload: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> dict[str, str]:
@@ -100,7 +99,7 @@ def root_of(payload: Mapping[str, Any]) -> str:
 
 def root_from(head: Mapping[str, Any], hashes: Iterable[str]) -> str:
     """The same from the hashes alone: how a copy with withheld answers is checked."""
-    return hashlib.sha256(rfc8785.dumps({"head": dict(head), "leaves": sorted(hashes)})).hexdigest()
+    return hashlib.sha256(canonical({"head": dict(head), "leaves": sorted(hashes)})).hexdigest()
 
 
 def seen_by(payload: Mapping[str, Any], reader: str, *, printed: bool) -> dict[str, Any]:

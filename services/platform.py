@@ -76,6 +76,18 @@ class Settings:
         )
 
 
+@dataclass(slots=True)
+class Building:
+    """An invented past of many dossiers is made (services/flanders.py), each of them whole in one write.
+
+    The days and lines of a dossier are then kept once, by who makes it, when its life is told. `tried` are the
+    templates of which a Word file was made already, each once and not before every round: (code of the document,
+    reader, SHA-256 of the template).
+    """
+
+    tried: set[tuple[str, str, str]] = field(default_factory=set)
+
+
 @dataclass(frozen=True, slots=True)
 class Platform:
     """The store, the folder of Word templates, and the clock (given, so that a test can set it).
@@ -86,6 +98,7 @@ class Platform:
     `seal` is the key that seals Word files, None where they get no seal; `seal_problem` says in Dutch why the one that
     was asked for cannot be used. `address` is where everybody finds the platform: 'https://naadloos.example'. `secret`
     is a key of this installation that is not in the database, for what is kept as a hash and would be found by trying.
+    `building`: an invented past is being made.
     """
 
     db: Database
@@ -97,6 +110,7 @@ class Platform:
     address: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
     secret: bytes = field(default=b"", repr=False)
+    building: Building | None = None
 
     @property
     def settings(self) -> Settings:

@@ -18,6 +18,7 @@ from typing import Any
 from services import opc
 from services.checking import OFFICE, RECORD
 from services.payload import head_of, leaf_hash, leaves_under, may_see
+from store.canonical import canonical
 
 SCHEMA = "1"
 MAIN = f"{OFFICE}/officeDocument"
@@ -115,6 +116,4 @@ def _properties(record: bytes) -> bytes:
 
 
 def _canonical(value: Any) -> str:
-    import rfc8785
-
-    return rfc8785.dumps(value).decode()
+    return canonical(value).decode()

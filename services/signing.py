@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import rfc8785
-
 from forms import RECORD_TYPES
 from forms.question import clean
 from rules.national_number import WARNING, has_national_number
@@ -21,6 +19,7 @@ from services.platform import NotAllowed, NotFound, Platform, Who
 from services.rounds import REFUSED, at_place, choices_for, frozen_day, place_of, rule_signers
 from services.signature_image import BadImage, redraw
 from store import links, papers, send_backs, signatures, versions
+from store.canonical import canonical
 from store.signatures import Place
 from store.versions import Version
 
@@ -176,7 +175,7 @@ def _keep(
 
 def digest_of(evidence: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical JSON of an evidence, 64 hexadecimal digits."""
-    return hashlib.sha256(rfc8785.dumps(dict(evidence))).hexdigest()
+    return hashlib.sha256(canonical(dict(evidence))).hexdigest()
 
 
 def keep_evidence(platform: Platform, version: Version, evidence: dict[str, Any], image: bytes | None, at: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -62,8 +62,14 @@ def latest_answers(platform: Platform, file: File, slug: str, *, drafts: bool = 
 
     With `drafts`, a draft counts when nothing was frozen.
     """
-    for trajectory in reversed(file.trajectories):
-        for record in reversed(records.records_of(platform.db, trajectory.id, type=slug)):
+    trajectories = tuple(one.id for one in file.trajectories)
+    key = ("answers", trajectories, slug, drafts)
+    return dict(platform.db.derived(key, lambda: _latest_answers(platform, trajectories, slug, drafts=drafts)))
+
+
+def _latest_answers(platform: Platform, trajectories: Sequence[str], slug: str, *, drafts: bool) -> dict[str, Json]:
+    for trajectory in reversed(trajectories):
+        for record in reversed(records.records_of(platform.db, trajectory, type=slug)):
             version = standing_version(platform, record)
             if version is not None:
                 return frozen_answers(version)

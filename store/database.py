@@ -5,10 +5,10 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlcipher3
 from sqlite_utils import Database as SqliteUtils
@@ -44,6 +44,7 @@ _PRAGMAS = (
     "cell_size_check=ON",
 )
 
+T = TypeVar("T")
 Values = Mapping[str, Any] | Sequence[Any]
 
 
@@ -122,11 +123,11 @@ class Database:
         """
         reads = self._reads()
         if reads is None:
-            return list(self.each(sql, values))
+            return [dict(row) for row in self._each(sql, values)]
         key = key_of(sql, values)
         kept = reads.of(key)
         if kept is None:
-            kept = [Found(row.items()) for row in self.each(sql, values)]
+            kept = [Found(row) for row in self._each(sql, values)]
             reads.keep(key, kept)
         return list(kept)
 
@@ -148,11 +149,25 @@ class Database:
 
     def each(self, sql: str, values: Values = ()) -> Iterator[Row]:
         """The same one by one, for what is too much to hold at once; all of them as they are at the first."""
+        self._mine.reads_of(self.connection).asked_beside()
+        for row in self._each(sql, values):
+            yield dict(row)
+
+    def _each(self, sql: str, values: Values) -> Iterator[Iterable[tuple[str, Any]]]:
+        """The columns of each row, as (name, value)."""
         with own_words():
             cursor = self.connection.conn.execute(sql, values)
             names = [column[0] for column in cursor.description]
             for row in cursor:
-                yield dict(zip(names, row, strict=True))
+                yield zip(names, row, strict=True)
+
+    def derived(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, which follows from the rows it reads and from what stands in ``key`` alone.
+
+        Made again only when a table was written of which it read. Nobody changes what comes of it.
+        """
+        reads = self._reads()
+        return make() if reads is None else reads.derive(key, make)
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a SELECT, None when there is none."""

@@ -29,8 +29,10 @@ class Deadline:
 
 
 def keep(db: Database, dossier_id: str, days: Sequence[Deadline]) -> None:
-    """Replace the days of a dossier."""
+    """Replace the days of a dossier; when they stay the same nothing is written."""
     with db.write():
+        if sorted(of_dossier(db, dossier_id), key=lambda one: one.ord) == list(days):
+            return
         db.run("DELETE FROM deadline WHERE dossier_id = :id", {"id": dossier_id})
         for one in days:
             db.insert("deadline", as_row(one))

@@ -11,8 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-import rfc8785
-
+from store.canonical import canonical
 from store.database import Database
 from store.rows import Json, Row, as_json, columns, load
 
@@ -203,11 +202,11 @@ def audit(db: Database, anchors: Collection[Head] = ()) -> Audit:
 
 
 def _digest(salt: bytes, data: Json) -> str:
-    return hashlib.sha256(salt + rfc8785.dumps(data)).hexdigest()
+    return hashlib.sha256(salt + canonical(data)).hexdigest()
 
 
 def _hash(entry: Row) -> str:
-    return hashlib.sha256(rfc8785.dumps(entry)).hexdigest()
+    return hashlib.sha256(canonical(entry)).hexdigest()
 
 
 def _check(entry: Row, last: Head) -> list[Broken]:

@@ -8,9 +8,9 @@ Why reads are remembered at all, and what it gains: ADR 0048.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlcipher3
 
@@ -25,6 +25,10 @@ _READ_FROM = re.compile(r"\b(?:FROM|JOIN)\s+(\w+|\()", re.IGNORECASE)
 _WRITES = re.compile(r"\s*(?:INSERT|REPLACE|UPDATE|DELETE)(?:\s+OR\s+\w+)?(?:\s+INTO|\s+FROM)?\s+(\w+)", re.IGNORECASE)
 _PASSED_ON = re.compile(r"\b(?:CASCADE|SET NULL|SET DEFAULT)\b", re.IGNORECASE)
 
+_UNKNOWN = frozenset({"?"})
+"""What was made of rows of which the tables are not known."""
+
+T = TypeVar("T")
 Key = tuple[str, tuple[Any, ...]]
 
 
@@ -34,24 +38,57 @@ class Reads:
     def __init__(self, connection: sqlcipher3.Connection) -> None:
         self._connection = connection
         self._kept: dict[Key, list[Found]] = {}
-        self._of_table: dict[str, set[Key]] = {}
+        self._of_table: dict[str, set[Hashable]] = {}
         self._schema: Schema | None = None
         self._schema_number = -1
         self._tables_in: dict[str, frozenset[str]] = {}
+        self._derived: dict[Hashable, Any] = {}
+        self._making: list[set[str]] = []
         self._version = -1
         self._changes = 0
+        self._times_forgotten = 0
 
     def of(self, key: Key) -> list[Found] | None:
         """What this read gave, if that is still so as far as this connection knows; else None."""
         self.settle()
+        if self._making:
+            self._making[-1] |= self._tables_of(key[0]) or _UNKNOWN
         return self._kept.get(key)
+
+    def derive(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, which asks the database and nothing else; remembered as long as what it asked is.
+
+        ``key`` holds all that it depends on beside that.
+        """
+        self.settle()
+        if key in self._derived:
+            found, tables = self._derived[key]
+        else:
+            self._making.append(set())
+            before = self._times_forgotten
+            try:
+                found = make()
+            finally:
+                tables = self._making.pop()
+            if tables and not tables & _UNKNOWN and before == self._times_forgotten:
+                self._derived[key] = found, tables
+                for table in tables:
+                    self._of_table.setdefault(table, set()).add(key)
+        if self._making:
+            self._making[-1] |= tables or _UNKNOWN
+        return found  # type: ignore[no-any-return]  # kept under the key of its own kind
+
+    def asked_beside(self) -> None:
+        """Something was read that is not remembered, and nothing made of it may be."""
+        if self._making:
+            self._making[-1] |= _UNKNOWN
 
     def keep(self, key: Key, rows: list[Found]) -> None:
         """Remember what a read gave, where it is known of which tables it is."""
         tables = self._tables_of(key[0])
         if len(rows) > MOST_ROWS or not tables:
             return
-        if len(self._kept) >= MOST_READS:
+        if len(self._kept) + len(self._derived) >= MOST_READS:
             self.forget()
         self._kept[key] = rows
         for table in tables:
@@ -76,7 +113,9 @@ class Reads:
             return
         for name in self._known().reached(found[1].lower()) if more else (found[1].lower(),):
             for key in self._of_table.pop(name, ()):
-                self._kept.pop(key, None)
+                self._kept.pop(key, None)  # type: ignore[call-overload]  # a key of either
+                self._derived.pop(key, None)
+        self._times_forgotten += 1
 
     def others_wrote(self) -> None:
         """Forget everything when anybody else committed since this was last asked."""
@@ -90,7 +129,9 @@ class Reads:
 
     def forget(self) -> None:
         """Forget every read: after a rollback, at the end of a request, or when it is not known what changed."""
+        self._times_forgotten += 1
         self._kept.clear()
+        self._derived.clear()
         self._of_table.clear()
         self._changes = self._connection.total_changes
 

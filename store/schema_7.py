@@ -46,5 +46,12 @@ CREATE INDEX replica_check_at ON replica_check (at);
 """
 """Each time the continuous copy was restored and compared: how many events it was behind, and for how long."""
 
-SQL = _JOBS + _REPLICAS
+_INDEXES = """
+CREATE INDEX reminder_mail ON reminder (mail_id) WHERE mail_id IS NOT NULL;
+CREATE INDEX known_device_used ON known_device (used_at);
+CREATE INDEX mail_dossier ON mail (dossier_id) WHERE dossier_id IS NOT NULL;
+"""
+"""For queries that went through the whole of a table that grows, as tests/plans.py found."""
+
+SQL = _JOBS + _REPLICAS + _INDEXES
 """What migration 0007 carries out."""

@@ -22,6 +22,7 @@ from services.platform import Platform
 from services.seal_keys import SealKey
 from store.database import Database
 from store.migrations import migrate
+from tests import plans as plan_watch
 from tests.pages import Person
 from tests.world import Case, Clock, World
 
@@ -104,6 +105,28 @@ def quick_addresses() -> Iterator[None]:
     patch.setattr(Rule, "_compile_builder", once)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def plans(migrated: Path) -> Iterator[plan_watch.Watch]:
+    """Sees every query of every test; `looked_at` asks for their plans."""
+    connection = Database(migrated).connect()
+    watch = plan_watch.Watch(connection.conn)
+    patch = pytest.MonkeyPatch()
+    told_each, told_run = plan_watch.watching(watch)
+    patch.setattr(Database, "_each", told_each)
+    patch.setattr(Database, "run", told_run)
+    yield watch
+    patch.undo()
+    connection.close()
+
+
+@pytest.fixture(autouse=True)
+def looked_at(plans: plan_watch.Watch) -> Iterator[None]:
+    """No query of a test goes through the whole of a table that grows (tests/plans.py)."""
+    yield
+    faults = plans.faults()
+    assert not faults, plan_watch.said(faults)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from services import backup, health_house, restoring, seal_keys, selfcheck
 from services.health import House, look, worst
 from services.platform import Platform
 from services.post_offices import SmtpOffice
-from store import backups, dossier_lines, events, jobs, mails
+from store import backups, dossier_lines, events, jobs, mails, replica_checks
 from store.database import Database
 from tests import lived
 from tests.broken_templates import Broken, text
@@ -113,10 +113,16 @@ def put_back_by_hand(platform: Platform) -> None:
     (platform.db.path.parent / "destroyed.jsonl").write_text(f"{line}\n")
 
 
+def a_look_cut_off(platform: Platform) -> None:
+    """Looking at the copy that follows was killed."""
+    replica_checks.begin(platform.db, at="2026-09-14T06:00:00Z", why="onderweg")
+
+
 BREAKS: dict[str, tuple[Callable[[Platform], None], str, str]] = {
     "database": (overwritten, "mis", "beschadigd: 1 fout"),
     "program": (changed("DELETE FROM _sqlite_migrations WHERE name LIKE '0007%'"), "mis", "schema 6 van 7"),
     "keys": (open_to_all, "mis", "kunnen naadloos.db"),
+    "replica": (a_look_cut_off, "mis", "niet afgerond"),
     "clock": (later_than_now, "mis", "loopt achter"),
     "mail": (changed(A_MAIL), "mis", "meer dan een uur"),
     "jobs": (a_forgotten_job, "mis", "meer dan een kwartier"),

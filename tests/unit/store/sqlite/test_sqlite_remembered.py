@@ -195,3 +195,37 @@ def test_what_is_given_out_may_be_filled_up_without_changing_what_is_remembered(
     found = records.records_of(db, story.trajectory.id)
     found.clear()
     assert records.records_of(db, story.trajectory.id) == [story.record]
+
+
+def test_what_was_made_of_rows_is_made_again_when_one_of_them_was_written(db, story):
+    made = []
+
+    def both():
+        made.append(1)
+        inner = db.derived("inner", lambda: names(db))
+        return (*inner, *(one.id for one in records.records_of(db, story.trajectory.id)))
+
+    expected = ("CLB De Brug", story.record.id)
+    assert db.derived("both", both) == db.derived("both", both) == expected
+    assert len(made) == 2  # outside a write and a request: each time
+    with db.write():
+        assert db.derived("both", both) == db.derived("both", both) == expected
+        db.run("INSERT INTO dossier_counter (year, last) VALUES (1, 1)", {})
+        assert db.derived("both", both) == expected
+        assert len(made) == 3
+        add(db, "CLB Z")
+        assert db.derived("both", both) == ("CLB De Brug", "CLB Z", story.record.id)
+
+
+def test_what_was_made_while_something_was_written_or_read_beside_is_not_remembered(db):
+    def writes():
+        found = names(db)
+        add(db, f"CLB {len(found)}")
+        return found
+
+    with db.write():
+        assert db.derived("writes", writes) == []
+        assert db.derived("writes", writes) == ["CLB 0"]
+        assert db.derived("beside", lambda: [*db.each("SELECT last FROM dossier_counter")]) == []
+        db.run("INSERT INTO dossier_counter (year, last) VALUES (1, 1)", {})
+        assert db.derived("beside", lambda: [*db.each("SELECT last FROM dossier_counter")]) == [{"last": 1}]
