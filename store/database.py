@@ -266,6 +266,7 @@ class Database:
 
     def release(self) -> None:
         """Roll back whatever this thread left open. For the end of a request; a second call does nothing."""
+        self._mine.remembers = False
         if self._pid == os.getpid() and self._mine.connection is not None:
             self._rollback()
             self._mine.leave_gate()
@@ -359,8 +360,7 @@ class _Mine(threading.local):
         return self.reads
 
     def forget(self) -> None:
-        """Nothing is remembered any more, nor will be."""
-        self.remembers = False
+        """Nothing is remembered any more."""
         if self.reads is not None:
             self.reads.forget()
 

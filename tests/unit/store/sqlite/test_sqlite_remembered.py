@@ -113,6 +113,15 @@ def test_a_request_ends_well_after_one_in_which_nothing_could_be_written(db, mon
     db.release()
 
 
+def test_a_request_that_asks_nothing_ends_as_well(db):
+    db.close()
+    db.remember()
+    db.release()
+    assert names(db) == []
+    elsewhere(add, db, "A")
+    assert names(db) == ["A"]
+
+
 def test_what_is_left_open_is_forgotten_with_it(db):
     left_open = db.write()
     left_open.__enter__()
