@@ -97,6 +97,8 @@ def test_it_goes_after_a_day_and_is_not_made_for_who_may_not_have_it_any_more(he
     signed_in("an").get(url).click(MAKE)
     assert jobs.work_off(heavy.platform, KINDS) == 1
     clock.wait(hours=24)
+    jobs.work_off(heavy.platform, KINDS)
+    assert heavy.platform.db.rows("SELECT job_id FROM job_product") == [], "not until somebody asks for another"
     signed_in("an").get(url).click(MAKE)
     change(heavy, "account", active=0)
     assert jobs.work_off(heavy.platform, KINDS) == 0
