@@ -136,6 +136,9 @@ def test_many_trajectories_are_counted_in_the_background_and_say_the_same(
     assert an.get(url).text == at_once.text
     assert an.download(csv) == told
     assert an.download("/cijfers/jaarverslag-2025-2026.docx").startswith(b"PK")
+    with monkeypatch.context() as another:
+        another.setattr(counted_figures, "SHAPE", "iets anders")
+        assert "De cijfers worden zo geteld." in an.get(url).text, "kept by another version of the program"
     with platform.db.write():
         platform.db.run("UPDATE job SET status = 'mislukt', error = 'Het ging niet.'", {})
     page = an.get(url)
