@@ -68,8 +68,6 @@ def serve() -> None:
     """
     key_commands.finish()
     office.clear()
-    if current_app.config["METRICS_TOKEN"]:
-        metrics.begin(Path(current_app.config["INSTANCE"]) / "metrics")
     port = current_app.config["PORT"]
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
     config_command.tell_dangers()
@@ -91,6 +89,8 @@ def serve() -> None:
             outbuf_overflow=LARGEST,
         )
         return
+    if current_app.config["METRICS_TOKEN"]:
+        metrics.begin(Path(current_app.config["INSTANCE"]) / "metrics")
     with _work_beside():
         Granian(
             "app:create_app",
