@@ -29,6 +29,7 @@ from services.platform import utc_now
 from services.postman import Postman
 from services.workman import Workman
 from views import (
+    addresses,
     again,
     commands,
     desk,
@@ -60,6 +61,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
     """
     app = Flask(__name__)
     app.request_class = _Request
+    app.url_rule_class = addresses.Address
     said = app.extensions["naadloos.configuration"] = configuration.read(settings)
     app.config.update(
         VERSION=VERSION,
