@@ -14,7 +14,7 @@ from pathlib import Path
 from services import backup_files, restored
 from services.backup import ABANDONED, SPARE
 from services.backup_files import BESIDE, DATABASE, DESTROYED, Found
-from services.platform import Platform
+from services.platform import Platform, Seal
 from store import backups, migrations
 from store.backups import CopyFailed, Unreadable
 from store.database import Database
@@ -118,7 +118,7 @@ def _built(
         backup_files.bring(found.folder, work)
         for known in (platform.db.path.parent, place):  # of the instance too, where it is put back elsewhere
             restored.merge_destroyed(known / DESTROYED, work / DESTROYED)
-        house = replace(platform, db=made, seal=None)
+        house = replace(platform, db=made, sealing=Seal)
         differences, destroyed, settled = restored.make_fit(house, found)
         made.close()
         backups.one_file(made)

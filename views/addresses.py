@@ -17,6 +17,6 @@ Build = Callable[..., tuple[str, str]]
 class Address(Rule):
     """A rule that waits with compiling; what it matches and builds is as of any rule."""
 
-    def _compile_builder(self, append_unknown: bool = True) -> Build:
+    def _compile_builder(self, append_unknown: bool = True) -> Build:  # noqa: FBT001, FBT002  # as it is there
         compiled = functools.cache(functools.partial(super()._compile_builder, append_unknown))
         return lambda rule, /, **values: compiled()(rule, **values)

@@ -89,6 +89,7 @@ def serve() -> None:
     """
     key_commands.finish()
     office.clear()
+    desk.platform().sealing()  # made where there is none, or said to be useless: here, once, not by each worker
     if current_app.config["METRICS_TOKEN"]:
         metrics.begin(Path(current_app.config["INSTANCE"]) / "metrics")
     port = current_app.config["PORT"]
