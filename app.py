@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+import gc
+
+gc.disable()  # nothing of what is loaded here becomes garbage, and nobody needs to look for it: ADR 0056
+
 import io
 import json
 import logging
@@ -49,6 +53,9 @@ from views import (
     weight,
     words,
 )
+
+gc.freeze()  # no later look for garbage goes through it again
+gc.enable()
 
 VERSION = "0.1.0"
 HERE = Path(__file__).parent
@@ -97,7 +104,7 @@ def _wire(app: Flask) -> None:
     login = LoginManager(app)
     login.session_protection = None  # a phone that goes from wifi to mobile stays signed in; the server ends sessions
     login.user_loader(desk.load_signed_in)
-    for blueprint in rooms.blueprints():
+    for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
     metrics.install(app)
     headers.install(app)
