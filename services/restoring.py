@@ -14,7 +14,7 @@ from services.backup import SPARE
 from services.backup_files import BESIDE, DATABASE, DESTROYED, Found
 from services.instance_folder import WORK
 from services.instance_folder import CannotRestore as CannotRestore
-from services.platform import Platform
+from services.platform import Platform, Seal
 from services.restored import How
 from store import backups, migrations
 from store.backups import CopyFailed, Unreadable
@@ -113,7 +113,7 @@ def _built(
         backup_files.bring(found.folder, work)
         for known in (platform.db.path.parent, place):  # of the instance too, where it is put back elsewhere
             restored.merge_destroyed(known / DESTROYED, work / DESTROYED)
-        house = replace(platform, db=made, seal=None)
+        house = replace(platform, db=made, sealing=Seal)
         differences, destroyed, settled = restored.make_fit(house, found, how)
         made.close()
         backups.one_file(made)

@@ -68,6 +68,7 @@ def serve() -> None:
     """
     key_commands.finish()
     office.clear()
+    desk.platform().sealing()  # made where there is none, or said to be useless: here, once, not by each worker
     port = current_app.config["PORT"]
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
     config_command.tell_dangers()

@@ -23,7 +23,7 @@ from services.checking import Anchor, Record, check, read_record
 from services.evidence_page import groups
 from services.freezing import freeze
 from services.payload import seen_by
-from services.platform import Platform
+from services.platform import Platform, Seal
 from services.readiness import NotReady
 from store import documents, events, versions
 from store.database import Database
@@ -40,6 +40,8 @@ KINDS = {
     "two pupils": Agreed("leerlingen", {"a": Pupil(15, school="ja", parents="ja"), "b": Pupil(14, school="nee")}),
     "a class": Agreed("klasgroep", {"a": Pupil(15, school="ja", parents="ja"), "b": Pupil(16, school="nee")}, "ja"),
 }
+
+UNUSABLE = Seal(problem="De sleutel is leesbaar voor anderen.")
 
 
 def inside(content: bytes) -> Record:
@@ -65,7 +67,9 @@ def bytes_of(db: Database, document_id: str) -> bytes:
 
 def sealing(app: Flask) -> Platform:
     """The platform of an app, with a seal and an address."""
-    found: Platform = replace(app.extensions["naadloos"], seal=own_key(), address="https://naadloos.example/")
+    found: Platform = replace(
+        app.extensions["naadloos"], sealing=lambda: Seal(own_key()), address="https://naadloos.example/"
+    )
     app.extensions["naadloos"] = found
     return found
 
@@ -290,7 +294,7 @@ def test_no_round_begins_when_a_file_could_not_be_made(kobe, tmp_path, name, con
 def test_no_round_begins_while_the_seal_that_was_asked_for_cannot_be_put(app, kobe, signed_in):
     record = kobe.write("an", "indicatiestelling", indication(kobe))
     an = signed_in("an")
-    app.extensions["naadloos"] = replace(kobe.platform, seal_problem="De sleutel is leesbaar voor anderen.")
+    app.extensions["naadloos"] = replace(kobe.platform, sealing=lambda: UNUSABLE)
     page = an.post(f"/formulieren/{record.id}/vastleggen", {"revision": str(record.revision)}, status=409)
     assert page.h1 == "De ronde kan nog niet beginnen"
     assert "De sleutel is leesbaar voor anderen." in page.text
@@ -301,7 +305,7 @@ def test_the_host_of_a_round_is_told_that_files_get_no_seal(app, kobe, signed_in
     version = kobe.freeze("an", kobe.write("an", "indicatiestelling", indication(kobe)))
     an = signed_in("an")
     assert "krijgen nu geen zegel" not in an.get(f"/versies/{version.id}/ronde").text
-    app.extensions["naadloos"] = replace(kobe.platform, seal_problem="De sleutel is leesbaar voor anderen.")
+    app.extensions["naadloos"] = replace(kobe.platform, sealing=lambda: UNUSABLE)
     said = "Documenten krijgen nu geen zegel: De sleutel is leesbaar voor anderen."
     assert said in an.get(f"/versies/{version.id}/ronde").text
 
