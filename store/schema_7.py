@@ -58,6 +58,7 @@ CREATE INDEX correction_version ON correction (version_id) WHERE version_id IS N
 CREATE INDEX version_supersedes ON version (supersedes) WHERE supersedes IS NOT NULL;
 CREATE INDEX dossier_task_dossier ON dossier_task (dossier_id);
 CREATE INDEX destruction_dossier ON destruction (dossier_id);
+CREATE INDEX link_code ON link (code_hash, created_at);
 CREATE INDEX known_device_used ON known_device (used_at);
 """
 """For queries that went through the whole of a table that grows, as tests/plans.py found: most of them when one dossier

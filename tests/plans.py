@@ -18,12 +18,12 @@ from store import database
 from store.database import Database, Values
 
 SMALL = {
-    "schema_migration": "one row a migration",
+    "_sqlite_migrations": "one row a migration",
     "setting": "a handful of names",
     "organisation": "1,100 in all Flanders, and no more",
     "house_template": "some for each organisation that wants its own",
     "template": "the same",
-    "organisation_logo": "one for each organisation that wants one",
+    "logo": "one for each organisation that wants one",
     "school_list": "one row each time the list of schools is read",
     "backup": "one a night, and those of a year",
     "replica_check": "one a day, and those of a year",
