@@ -59,6 +59,10 @@ CREATE INDEX version_supersedes ON version (supersedes) WHERE supersedes IS NOT 
 CREATE INDEX dossier_task_dossier ON dossier_task (dossier_id);
 CREATE INDEX destruction_dossier ON destruction (dossier_id);
 CREATE INDEX link_code ON link (code_hash, created_at);
+CREATE INDEX dossier_organisation_of ON dossier_organisation (organisation_id, dossier_id);
+CREATE INDEX received_waiting ON received (received_at) WHERE dossier_id IS NULL;
+CREATE INDEX reminder_sent ON reminder (sent_on);
+CREATE INDEX job_failed ON job (asked_at) WHERE status = 'mislukt';
 CREATE INDEX known_device_used ON known_device (used_at);
 """
 """For queries that went through the whole of a table that grows, as tests/plans.py found: most of them when one dossier

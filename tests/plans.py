@@ -60,6 +60,7 @@ WHOLE: dict[str, str] = {
     "pdfs.every": "the same",
     "housekeeping.tidy": "once a night, each table in a write of its own",
     "backups.settle": "once, on a copy that was put back and that nobody works in yet",
+    "counts._one": "the page of the platform: how many accounts and dossiers there are, from an index",
     "destructions.everything_under_way": "once a night, when terms are announced",
     "destructions.carried_out": "selfcheck, and after a copy was put back: all that was ever destroyed",
 }
@@ -69,7 +70,11 @@ STORE = Path(database.__file__).parent
 IN_BETWEEN = ("database.py", "remembered.py", "plans.py")
 """Files through which a query comes, that do not ask it."""
 
-_SCAN = re.compile(r"^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")
+_SCAN = re.compile(
+    r"^(?:SCAN|SEARCH(?= \w+$)) (\w+)\b(?: USING (?:COVERING )?INDEX (\w+))?(?! VIRTUAL TABLE INDEX \d+:M)"
+)
+"""A line of a plan that goes through a whole table. A SEARCH by nothing is that for the largest or smallest."""
+
 _ADDS_ROWS = re.compile(r"\s*INSERT(?: OR \w+)? INTO \w+ \([^)]*\) VALUES")
 """Its plan names who refers to the table, which is only looked at where a reference was broken before."""
 
