@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import logging
 import re
 import shutil
 from collections import defaultdict
@@ -299,6 +300,22 @@ def test_no_round_begins_while_the_seal_that_was_asked_for_cannot_be_put(app, ko
     assert page.h1 == "De ronde kan nog niet beginnen"
     assert "De sleutel is leesbaar voor anderen." in page.text
     assert versions.versions_of(kobe.platform.db, record.id) == []
+
+
+def test_a_key_that_cannot_be_used_stops_no_start_and_is_said_once(tmp_path, migrated, clock, caplog):
+    key = tmp_path / "key.pem"
+    key.touch(0o600)
+    given = {"SEAL": "on", "SEAL_KEY": str(key), "SEAL_CERT": str(key), "LOG_LEVEL": "WARNING"}
+    with serving(tmp_path, migrated, clock, **given) as app:
+        monitored = logging.getLogger("naadloos")
+        monitored.addHandler(caplog.handler)
+        try:
+            seen = [app.extensions["naadloos"].sealing() for _ in range(2)]
+        finally:
+            monitored.removeHandler(caplog.handler)
+    assert [one.key for one in seen] == [None, None]
+    assert "geen sleutel in PEM" in seen[0].problem
+    assert [one.fields["why"] for one in caplog.records if one.message == "no seal"] == [seen[0].problem]
 
 
 def test_the_host_of_a_round_is_told_that_files_get_no_seal(app, kobe, signed_in):
