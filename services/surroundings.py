@@ -214,8 +214,8 @@ def facts(
     known["versie"] = len(versions.versions_of(platform.db, record.id)) + 1 if record else 1
     known["nazorg"] = _yes(file.state is State.NAZORG)
     doelen = answers if record_type.slug == "doelen" else latest_answers(platform, file, "doelen")
-    targets = {item.get("gericht_op") for item in items_of(doelen.get("doelen"))}
-    known["schooldoelen"] = _yes(goals.has_school_goals({str(one) for one in targets}))
+    targets = {str(item.get("gericht_op")) for item in items_of(doelen.get("doelen"))}  # one may be as it was typed
+    known["schooldoelen"] = _yes(goals.has_school_goals(targets))
     return known | _clock_facts(file, record_type, answers)
 
 
