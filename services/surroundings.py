@@ -140,9 +140,14 @@ def resolver(shared: Shared, indication: Answers) -> Resolve:
     An answer about some of several pupils is for them and their parents alone, beside the professionals.
     """
     kept = with_copies(indication.get("niet_delen_met_ouders") or [])
+    resolved: dict[Audience, frozenset[str]] = {}
 
     def one_reader(name: str, audience: Audience, sharing: Sharing) -> frozenset[str]:
-        found = resolve(audience, sharing)
+        found = resolved.get(audience) if sharing is shared.together else None
+        if found is None:
+            found = resolve(audience, sharing)
+            if sharing is shared.together:
+                resolved[audience] = found
         return found - {"O"} if name in kept and sharing.capacity is not Capacity.NIET_BEKWAAM else found
 
     def readers(name: str, audience: Audience, about: tuple[str, ...] = ()) -> frozenset[str]:
