@@ -51,7 +51,7 @@ from views import (
     weight,
     words,
 )
-from views.addresses import Address
+from views.address_rules import Address
 from views.chores import Chores
 
 gc.freeze()  # no later look for garbage goes through it again

@@ -25,7 +25,7 @@ from store.migrations import migrate
 from tests import plans as plan_watch
 from tests.pages import Person
 from tests.world import Case, Clock, World
-from views.addresses import Address
+from views.address_rules import Address
 
 
 class Compiled(BytecodeCache):
