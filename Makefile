@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench harness fuzz pictures
+.PHONY: help install run test check bench load harness fuzz pictures
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -32,8 +32,11 @@ check: $(INSTALLED_DEV) ## style, format, types, who imports whom, and known fla
 	$(BIN)/bandit -q -c pyproject.toml -r app.py forms rules services store views
 	$(BIN)/python -m tests.audit_packages
 
-bench: $(INSTALLED_DEV) ## measure, into bench.json
-	$(BIN)/python -m tests.bench
+bench: $(INSTALLED_DEV) ## measure, into bench.json; some of it: make bench ARGS="--only fill,save"
+	$(BIN)/python -m tests.bench $(ARGS)
+
+load: $(INSTALLED_DEV) ## let USERS (40) people work for SECONDS (60) at once, into load.json
+	$(BIN)/python -m tests.load
 
 harness: $(INSTALLED_DEV) ## kill the server KILLS times (1000) and break what it stands on, into harness.json
 	$(BIN)/python -m tests.harness

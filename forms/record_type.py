@@ -78,9 +78,11 @@ class RecordType:
     documents: tuple[Document, ...]
     checks: tuple[Demand, ...] = field(default=())
     purpose: str = ""
+    _questions: tuple[tuple[Step, Repeat | None, Question], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check(self.slug, self.source, self.steps, self.documents, self.checks)
+        object.__setattr__(self, "_questions", tuple(self._each_question()))
 
     def step(self, slug: str) -> Step | None:
         """The step of that slug."""
@@ -98,6 +100,9 @@ class RecordType:
 
     def questions(self) -> Iterator[tuple[Step, Repeat | None, Question]]:
         """Every question, those inside repeats too, with its step and repeat."""
+        return iter(self._questions)
+
+    def _each_question(self) -> Iterator[tuple[Step, Repeat | None, Question]]:
         for step, item in self.items():
             if isinstance(item, Repeat):
                 for question in item.of:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rules import rights
 from rules.access import Action
-from services import permission
+from services import organisation_choice, permission
 from services.platform import Platform, Who
 from store import accounts, events, organisations
 from store.accounts import Account
@@ -63,18 +63,8 @@ def demand_second_factor(platform: Platform, who: Who, *, demanded: bool) -> Non
 
 def keep_second_factor(platform: Platform, actor: str, now: Organisation, *, demanded: bool) -> None:
     """The same, in the write of whoever checked that it may be; `actor` is '' for somebody at a terminal."""
-    if now.second_factor == demanded:
-        return
-    organisations.save(platform.db, replace(now, second_factor=demanded))
-    events.append(
-        platform.db,
-        type="organisation.second-factor",
-        actor=actor,
-        dossier=None,
-        subject=now.id,
-        data={"gevraagd": "ja" if demanded else "nee"},
-        at=platform.at(),
-    )
+    said = {"gevraagd": "ja" if demanded else "nee"}
+    organisation_choice.keep(platform, actor, now, event="second-factor", said=said, second_factor=demanded)
 
 
 def require_platform(who: Who) -> None:

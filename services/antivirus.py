@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import socket
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 CHUNK = 64 * 1024
 """Bytes of one piece; clamd takes pieces of any size."""
@@ -60,6 +60,15 @@ class Scanner:
             raise Infected
         if said != CLEAN:
             raise NoAnswer
+
+    def answers(self, timeout: float) -> bool:
+        """Whether it is there, asked without a file."""
+        try:
+            with replace(self, timeout=timeout)._connected() as line:
+                line.sendall(b"zPING\0")
+                return _answer(line) == b"PONG"
+        except OSError:
+            return False
 
     def _connected(self) -> socket.socket:
         if not self.path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,22 +18,30 @@ from forms.partij import PARTIJ
 from forms.question import Question
 from forms.review import Group, Row
 from forms.scope import Scope
+from rules.access import Action
 from rules.readers import letter_of
 from rules.states import Event as Step
-from services import access_log, afschrift, corrections, filling, opc, package, pupil_rights
+from services import access_log, afschrift, corrections, filling, jobs, opc, package, packing, products, pupil_rights
 from services.afschrift import Part, Text
 from services.documents import ALONE, LOGO
-from services.dossiers import File, organisation_name
+from services.dossiers import File, file_of, organisation_name
 from services.handing_out import fetched
+from services.jobs import Failed, Progress
 from services.package_readme import COPY
 from services.pictures import within
-from services.platform import NotAllowed, Platform, Who, local
+from services.platform import NotAllowed, NotFound, Platform, Who, local
+from services.products import Making
 from services.trajectory import organisation
 from store import events, logos
+from store.documents import Document
+from store.jobs import Job
 from store.pupil_rights import RightRequest
 
+KIND = "afschrift"
+"""Of the jobs that make a large one; their subject is the id of the dossier."""
 TEMPLATE = "verslagen/afschrift.docx"
 NOT_LOOKED_AT = "Kijk het afschrift eerst na. Daarna kan het meegegeven worden."
+NO_LONGER = "Het afschrift kan zo niet meer meegegeven worden. Kijk het opnieuw na."
 ONE_MORE = "Er kwam een tekst bij sinds het afschrift nagekeken werd. Kijk het opnieuw na."
 
 
@@ -51,10 +60,17 @@ def again(request: RightRequest) -> bool:
     return bool(request.reply.get("pakket"))
 
 
-def hand_out(platform: Platform, who: Who, file: File, request: RightRequest) -> bytes:
-    """Make the package and close the request with it; that it went out is recorded, and each file in it.
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A copy that may go out: the files that go along, and the Word file that says what is in it."""
 
-    Slow, so it is made before anything is written.
+    reader: str
+    chosen: tuple[Document, ...]
+    cover: bytes
+
+
+def ready_to_go(platform: Platform, who: Who, file: File, request: RightRequest) -> Ready:
+    """What would go out now.
 
     :raises NotAllowed: before somebody looked at all of it, when it was answered otherwise, or when who asks has no
         longer the right to it (BR-58)
@@ -68,24 +84,85 @@ def hand_out(platform: Platform, who: Who, file: File, request: RightRequest) ->
         raise NotAllowed(ONE_MORE)
     found = afschrift.looked_at(request, found)
     made = afschrift.parts(platform, found, afschrift.review_of(file, request, found))
-    chosen = [one for part in made for one in part.files]
-    cover = written(platform, who, file, request, made)
-    content = package.build(platform, file, pupil_rights.reader_of(file, request), chosen, {COPY: cover})
+    chosen = tuple(one for part in made for one in part.files)
+    return Ready(pupil_rights.reader_of(file, request), chosen, written(platform, who, file, request, made))
+
+
+def making(platform: Platform, who: Who, file: File, request: RightRequest) -> Making | None:
+    """How it is with a copy that is made in the background; None for one that is small enough to be made at once.
+
+    :raises NotAllowed: as `ready_to_go` does
+    """
+    found = ready_to_go(platform, who, file, request)
+    return _making(platform, who, file, request, found) if packing.is_heavy(platform, found.chosen) else None
+
+
+def hand_out(platform: Platform, who: Who, file: File, request: RightRequest) -> bytes | None:
+    """The package, and close the request with it; that it went out is recorded, and each file in it.
+
+    None when it is large: it is asked for then, and goes out, with all that, when this is called once it is there.
+
+    :raises NotAllowed: as `ready_to_go` does
+    """
+    found = ready_to_go(platform, who, file, request)
+    if packing.is_heavy(platform, found.chosen):
+        content = products.content(platform, _making(platform, who, file, request, found))
+        if content is None:
+            context = {"vraag": request.id}
+            jobs.ask(platform, KIND, file.dossier.id, who.id, context, _mark(platform, who, file, request, found))
+            return None
+    else:
+        content = package.build(platform, file, found.reader, found.chosen, {COPY: found.cover})
+    _given(platform, who, file, request, found, content)
+    return content
+
+
+def make(platform: Platform, job: Job) -> None:
+    """The work of the job that makes a large one. The request stays open until it is fetched.
+
+    :raises Failed: when it may not go out any more, or it would be another than was asked for
+    """
+    who = products.who_asked(platform, job)
+    try:
+        file = file_of(platform, who, job.subject, Action.GIVE_COPY)
+        request = pupil_rights.one_of(platform, who, file, job.context["vraag"])
+        found = ready_to_go(platform, who, file, request)
+    except (NotFound, NotAllowed) as fault:
+        raise Failed(NO_LONGER) from fault
+    if _mark(platform, who, file, request, found) != job.mark:
+        raise Failed(NO_LONGER)
+    told = Progress(platform, job)
+    content = package.build(platform, file, found.reader, found.chosen, {COPY: found.cover}, told)
+    products.keep(platform, job, f"{file.dossier.number}_afschrift.zip", packing.ZIP, content)
+
+
+def _making(platform: Platform, who: Who, file: File, request: RightRequest, found: Ready) -> Making:
+    mark = _mark(platform, who, file, request, found)
+    return products.making(platform, who, KIND, file.dossier.id, mark)
+
+
+def _mark(platform: Platform, who: Who, file: File, request: RightRequest, found: Ready) -> str:
+    """Of exactly this: the files, and the cover, in which stands all the rest."""
+    cover = hashlib.sha256(found.cover).hexdigest()
+    return packing.mark_of(platform, who, file, found.chosen, found.reader, request.id, cover)
+
+
+def _given(platform: Platform, who: Who, file: File, request: RightRequest, found: Ready, content: bytes) -> None:
+    """Record that it went out: the files, the copy, and the answer to the request."""
     digest = hashlib.sha256(content).hexdigest()
     with platform.db.write():
-        fetched(platform, who, file, [(one, one.filename) for one in chosen], digest)
+        fetched(platform, who, file, [(one, one.filename) for one in found.chosen], digest)
         events.append(
             platform.db,
             type="right.copied",
             actor=who.id,
             dossier=file.dossier.id,
             subject=request.id,
-            data={"pakket": digest, "stukken": len(chosen), "door": who.name},
+            data={"pakket": digest, "stukken": len(found.chosen), "door": who.name},
             at=platform.at(),
         )
-        reply = {"gegeven_op": platform.today().isoformat(), "pakket": digest, "stukken": len(chosen)}
+        reply = {"gegeven_op": platform.today().isoformat(), "pakket": digest, "stukken": len(found.chosen)}
         pupil_rights.answered(platform, who, file, request, reply)
-    return content
 
 
 def written(platform: Platform, who: Who, file: File, request: RightRequest, made: Sequence[Part]) -> bytes:

@@ -6,7 +6,6 @@ ends in `.new`, while the key is being changed: one of the two opens the databas
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import stat
@@ -14,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from services import secret_files
+from services import environment, secret_files
 from store import rekeying
 from store.database import Database
 
@@ -156,18 +155,12 @@ def _candidates(said: Given) -> Iterator[str]:
 
 def _read(path: Path) -> str:
     try:
-        secret_files.refuse_open(path, but=_fine_for_systemd(path))
+        secret_files.refuse_open(path, but=stat.S_IRGRP if environment.is_credential(path) else 0)
         return _well_formed(path.read_text("ascii", "replace").strip(), str(path))
     except secret_files.OthersMayRead as fault:
         raise NoKey(str(fault)) from None
     except OSError as fault:
         raise NoKey(f"DATABASE_KEY_FILE: {path} cannot be read ({fault.strerror}).") from None
-
-
-def _fine_for_systemd(path: Path) -> int:
-    """A credential of systemd lies in a folder for this unit alone; the mode of its file shows a mask of rights."""
-    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")
-    return stat.S_IRGRP if folder and path.resolve().is_relative_to(Path(folder).resolve()) else 0
 
 
 def _well_formed(key: str, where: str) -> str:

@@ -44,10 +44,25 @@ ENDS = {
 Told = Mapping[str, Any]
 
 
+def many(platform: Platform, who: Who, period: Period, until: date, *, more_than: int) -> bool:
+    """Whether there are more trajectories than that to look at."""
+    first, before = period.first.isoformat(), _end_of(until)
+    most = more_than + 1
+    found = figures.how_many(platform.db, who.organisation.id, _soort(who), first=first, before=before, most=most)
+    return found > more_than
+
+
+def _soort(who: Who) -> Literal["clb", "naft", "school"]:
+    return cast(Literal["clb", "naft", "school"], who.organisation.soort)
+
+
+def _end_of(day: date) -> str:
+    return stamp(datetime.combine(day + timedelta(days=1), time(), BRUSSELS))
+
+
 def cases_of(platform: Platform, who: Who, period: Period, until: date) -> list[Case]:
     """The trajectories of an organisation that may count in a period, as was known at the end of `until`."""
-    before = stamp(datetime.combine(until + timedelta(days=1), time(), BRUSSELS))
-    soort = cast(Literal["clb", "naft", "school"], who.organisation.soort)
+    before, soort = _end_of(until), _soort(who)
     mine = figures.trajectories(platform.db, who.organisation.id, soort, first=period.first.isoformat(), before=before)
     dossiers = sorted({one.dossier_id for one in mine})
     taken: dict[str, list[Step]] = defaultdict(list)

@@ -97,33 +97,51 @@ class YearFigures:
     years: tuple[str, ...]
 
 
-def year_figures(platform: Platform, who: Who, year: str = "") -> YearFigures:
-    """The figures of one's own organisation; without a year the latest of which there are any.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which figures are meant: of a school year, up to a day; None while nothing can be told. `years` as above."""
 
-    Everybody who works there may see them: they tell nothing about one person.
+    year: str
+    period: Period
+    until: date | None
+    years: tuple[str, ...]
+
+
+def asked(platform: Platform, who: Who, year: str = "") -> Asked:
+    """Which figures this person means; without a year those of the latest of which there are any.
 
     :raises NotAllowed: for an organisation that takes part in no trajectory
     :raises NotFound: for what is no school year, or one that has yet to come
     """
     permission.allow(who, Action.COUNT)
-    latest = _latest(platform.today())
-    year = year or latest
+    year = year or _latest(platform.today())
     period = figures.year_of(year)
     years = tuple(_years(school_year(platform.today())))
     if period is None or year not in years:
         raise NotFound
-    until = figures.seen_until(period, platform.today())
+    return Asked(year, period, figures.seen_until(period, platform.today()), years)
+
+
+def year_figures(platform: Platform, who: Who, year: str = "") -> YearFigures:
+    """The figures of one's own organisation; without a year the latest of which there are any.
+
+    Everybody who works there may see them: they tell nothing about one person.
+
+    :raises NotAllowed, NotFound: as `asked` does
+    """
+    meant = asked(platform, who, year)
+    period, until = meant.period, meant.until
     chapters: tuple[Chapter, ...] = ()
     if until is not None:
         counted = Period(period.first, min(period.last, until))
         chapters = published(cases_of(platform, who, period, until), who.letter, counted)
     return YearFigures(
         organisation=who.organisation.naam,
-        year=year,
+        year=meant.year,
         until=until,
         final=until is not None and figures.is_final(period, until),
         chapters=chapters,
-        years=years,
+        years=meant.years,
     )
 
 

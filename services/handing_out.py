@@ -75,14 +75,31 @@ def bundle(platform: Platform, who: Who, file: File, reader: str) -> bytes:
 
     :raises NotFound: when this person may not fetch that reader's copies
     """
+    return packed(platform, who, file, reader, all_of(platform, who, file, reader))
+
+
+def all_of(platform: Platform, who: Who, file: File, reader: str) -> list[Document]:
+    """The files of one reader that this person may fetch.
+
+    :raises NotFound: when there are none
+    """
     chosen = [one for one in listed(platform, who, file) if one.reader == reader]
     if not chosen:
         raise NotFound
-    return _packed(platform, who, file, reader, chosen)
+    return chosen
 
 
 def transfer(platform: Platform, who: Who, file: File) -> bytes:
     """A package of what is handed over to a next provider: D6, and the files that it lists.
+
+    :raises NotFound: when nothing was handed over, or not for this organisation
+    """
+    chosen = all_handed_over(platform, who, file)
+    return packed(platform, who, file, chosen[0].reader, chosen)
+
+
+def all_handed_over(platform: Platform, who: Who, file: File) -> list[Document]:
+    """D6 of this dossier, and then the files that it lists.
 
     :raises NotFound: when nothing was handed over, or not for this organisation
     """
@@ -91,15 +108,19 @@ def transfer(platform: Platform, who: Who, file: File) -> bytes:
     if cover is None:
         raise NotFound
     every = {one.id: one for one in documents.documents_of(platform.db, file.dossier.id)}
-    chosen = [cover, *(every[one] for one in handed_over(platform, file, cover.version_id))]
-    return _packed(platform, who, file, cover.reader, chosen)
+    return [cover, *(every[one] for one in handed_over(platform, file, cover.version_id))]
 
 
-def _packed(platform: Platform, who: Who, file: File, reader: str, chosen: list[Document]) -> bytes:
-    """The package, made before anything is written; the log names it by its hash, so that it can be told again."""
+def packed(platform: Platform, who: Who, file: File, reader: str, chosen: list[Document]) -> bytes:
+    """The package, made before anything is written."""
     content = package.build(platform, file, reader, chosen)
-    fetched(platform, who, file, [(one, one.filename) for one in chosen], hashlib.sha256(content).hexdigest())
+    handed_out(platform, who, file, chosen, content)
     return content
+
+
+def handed_out(platform: Platform, who: Who, file: File, chosen: list[Document], content: bytes) -> None:
+    """Record that a package of these files was fetched: by its hash, so that it can be told again."""
+    fetched(platform, who, file, [(one, one.filename) for one in chosen], hashlib.sha256(content).hexdigest())
 
 
 def fetched(

@@ -12,7 +12,9 @@ from store import counts
 FAILURES = timedelta(days=7)
 """For how long a mail or a job that failed is told."""
 STUCK = timedelta(hours=1)
-"""How long after its moment something that waits has not been taken by anybody, when nobody does."""
+"""How long after its moment a mail that waits has not been taken by anybody, when nobody does."""
+STUCK_JOB = timedelta(minutes=15)
+"""The same of a job: somebody waits for it, and one whose worker died is taken again after six minutes."""
 
 
 def mail(house: House) -> Seen:
@@ -37,7 +39,8 @@ def jobs(house: House) -> Seen:
     wait = many(work.jobs_waiting, "taak wacht", "taken wachten")
     said = f"{wait}, {many(work.jobs_failed, 'taak mislukte', 'taken mislukten').lower()} de voorbije week."
     if work.jobs_stuck:
-        return Seen("mis", f"{said} De oudste wacht al meer dan een uur.", "Kijk na of de server of jobs run loopt.")
+        late = f"{said} De oudste wacht al meer dan een kwartier."
+        return Seen("mis", late, "Kijk na of de server of jobs work loopt.")
     help_ = "Het bevel jobs list zegt op de server waarom." if work.jobs_failed else ""
     return Seen("let_op" if work.jobs_failed else "goed", said, help_)
 
@@ -52,4 +55,5 @@ def reminders(house: House) -> Seen:
 
 def _work(house: House) -> counts.Work:
     now = house.platform.now()
-    return counts.work(house.platform.db, since=stamp(now - FAILURES), stuck=stamp(now - STUCK))
+    stuck, stuck_job = stamp(now - STUCK), stamp(now - STUCK_JOB)
+    return counts.work(house.platform.db, since=stamp(now - FAILURES), stuck=stuck, stuck_job=stuck_job)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from services import administration, colours
+from services import administration, colours, organisation_choice
 from services.colours import Verdict
 from services.platform import NotFound, Platform, Who
-from store import accounts, events, organisations
+from store import accounts, organisations
 from store.versions import Version
 
 NO_COLOUR = "Vul een kleur in als # met zes cijfers of letters, bijvoorbeeld #0b5260."
@@ -83,15 +81,4 @@ def _keep(platform: Platform, who: Who, colour: str) -> None:
         now = organisations.organisation(platform.db, who.organisation.id)
         if now is None:
             raise NotFound
-        if now.accent == colour:
-            return
-        organisations.save(platform.db, replace(now, accent=colour))
-        events.append(
-            platform.db,
-            type="organisation.accent",
-            actor=who.id,
-            dossier=None,
-            subject=now.id,
-            data={"kleur": colour},
-            at=platform.at(),
-        )
+        organisation_choice.keep(platform, who.id, now, event="accent", said={"kleur": colour}, accent=colour)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services import chain_check, pdf_twin, scrubbing, template_preview
+from services import chain_check, copy_package, counting, packing, pdf_twin, scrubbing, template_preview
 from services.jobs import Do
 
 KINDS: dict[str, Do] = {
@@ -10,4 +10,7 @@ KINDS: dict[str, Do] = {
     chain_check.KIND: chain_check.check,
     template_preview.KIND: template_preview.draw,
     scrubbing.KIND: scrubbing.scrub,
+    packing.KIND: packing.make,
+    copy_package.KIND: copy_package.make,
+    counting.KIND: counting.count,
 }

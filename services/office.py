@@ -11,6 +11,7 @@ import contextlib
 import functools
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from services import guest_process
+from services import environment, guest_process
 from services.kept_office import KeptOffice
 
 if sys.platform != "win32":
@@ -156,10 +157,21 @@ def _lives(pid: int) -> bool:
 
 def _program() -> str | None:
     """What NAADLOOS_SOFFICE names, else what is found; None for neither, or when it says `off`."""
-    said = os.environ.get("NAADLOOS_SOFFICE", "")
+    said = environment.said("NAADLOOS_SOFFICE")
     if said == "off":
         return None
     return shutil.which(said or "soffice")
+
+
+def version() -> str:
+    """'7.4', as LibreOffice keeps it beside its program; '' where that is not to be found. Starts nothing."""
+    program = _program()
+    try:
+        kept = Path(program or "").resolve().with_name("bootstraprc").read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    found = re.search(r"^ProductKey=\D*([\d.]+)", kept, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _itself(program: str) -> str:

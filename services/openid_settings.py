@@ -6,16 +6,15 @@ Two profiles: `acm-idm` is the Flemish government's (person and organisation), `
 from __future__ import annotations
 
 import ipaddress
-import os
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 ACM_IDM, PLAIN = "acm-idm", "plain"
 SCOPES = {ACM_IDM: "openid vo profile", PLAIN: "openid profile"}
 NAMES = {ACM_IDM: "ACM/IDM", PLAIN: "uw organisatie"}
+ISSUER, SCOPE = "NAADLOOS_OIDC_ISSUER", "NAADLOOS_OIDC_SCOPE"
+_BOTH = "Give NAADLOOS_OIDC_CLIENT_ID, and NAADLOOS_OIDC_CLIENT_SECRET or its _FILE."
 BACK = "/openid/terug"
 """Where the provider sends people back: the address that is registered there."""
 
@@ -43,50 +42,66 @@ class OpenIdSettings:
         return self.issuer.startswith("http://")
 
 
-def environment() -> dict[str, str]:
-    """What the environment says, for `read`."""
-    said = {
-        "NAADLOOS_OIDC_ISSUER": os.environ.get("NAADLOOS_OIDC_ISSUER"),
-        "NAADLOOS_OIDC_PROFILE": os.environ.get("NAADLOOS_OIDC_PROFILE"),
-        "NAADLOOS_OIDC_CLIENT_ID": os.environ.get("NAADLOOS_OIDC_CLIENT_ID"),
-        "NAADLOOS_OIDC_CLIENT_SECRET": os.environ.get("NAADLOOS_OIDC_CLIENT_SECRET"),
-        "NAADLOOS_OIDC_CLIENT_SECRET_FILE": os.environ.get("NAADLOOS_OIDC_CLIENT_SECRET_FILE"),
-        "NAADLOOS_OIDC_NAME": os.environ.get("NAADLOOS_OIDC_NAME"),
-        "NAADLOOS_OIDC_SCOPE": os.environ.get("NAADLOOS_OIDC_SCOPE"),
-        "NAADLOOS_OIDC_SECOND_FACTOR": os.environ.get("NAADLOOS_OIDC_SECOND_FACTOR"),
-    }
-    return {name: value for name, value in said.items() if value}
-
-
 def read(said: Mapping[str, str], url: str) -> OpenIdSettings | None:
-    """What is set, under the names of the environment; None without an issuer.
+    """What is set, under the names of the environment (services/variables.py); None without an issuer.
 
     :param url: the address of this site, as people reach it
     :raises BadSettings: for what cannot be right, such as the scope `rrn`
     """
-    issuer = said.get("NAADLOOS_OIDC_ISSUER", "").strip()
+    issuer = said.get(ISSUER, "").strip()
     if not issuer:
         return None
-    if not is_safe(issuer, here=True) or urlsplit(issuer).query:
-        raise BadSettings("NAADLOOS_OIDC_ISSUER: give an https address; http only for a provider on this machine")
-    if not is_safe(url, here=True):
-        raise BadSettings("NAADLOOS_URL: a provider sends people back to an https address only")
+    if found := faults(said, url):
+        raise BadSettings("\n".join(f"{name}: {wrong} {right}" for name, wrong, right in found))
     profile = said.get("NAADLOOS_OIDC_PROFILE", "") or PLAIN
-    if profile not in SCOPES:
-        raise BadSettings(f"NAADLOOS_OIDC_PROFILE: give one of {', '.join(SCOPES)}")
-    client_id, secret = said.get("NAADLOOS_OIDC_CLIENT_ID", "").strip(), _secret(said)
-    if not client_id or not secret:
-        raise BadSettings("NAADLOOS_OIDC_CLIENT_ID and NAADLOOS_OIDC_CLIENT_SECRET (or _FILE): give both")
     return OpenIdSettings(
         issuer=issuer,
-        client_id=client_id,
-        client_secret=secret,
+        client_id=said["NAADLOOS_OIDC_CLIENT_ID"].strip(),
+        client_secret=said["NAADLOOS_OIDC_CLIENT_SECRET"].strip(),
         name=" ".join(said.get("NAADLOOS_OIDC_NAME", "").split()) or NAMES[profile],
         profile=profile,
-        scope=_scope(said.get("NAADLOOS_OIDC_SCOPE", "") or SCOPES[profile]),
+        scope=" ".join((said.get(SCOPE, "") or SCOPES[profile]).split()),
         redirect_uri=url.rstrip("/") + BACK,
         counts=frozenset(said.get("NAADLOOS_OIDC_SECOND_FACTOR", "").split()) - {"0"},
     )
+
+
+def faults(said: Mapping[str, str], url: str) -> list[tuple[str, str, str]]:
+    """What cannot be right where there is an issuer: the name, what is wrong, and what to give."""
+    issuer = said.get(ISSUER, "").strip()
+    if not issuer:
+        return []
+    scope = (said.get(SCOPE, "") or "openid").split()
+    needed = ("NAADLOOS_OIDC_CLIENT_ID", "NAADLOOS_OIDC_CLIENT_SECRET")
+    looked_at = [
+        (
+            ISSUER,
+            is_safe(issuer, here=True) and not urlsplit(issuer).query,
+            "It is no address that may be trusted.",
+            "Give an https address; http only for a provider on this machine.",
+        ),
+        (
+            "NAADLOOS_URL",
+            is_safe(url, here=True),
+            "A provider sends people back to an https address only.",
+            "Give the https address of this site.",
+        ),
+        (
+            "NAADLOOS_OIDC_PROFILE",
+            (said.get("NAADLOOS_OIDC_PROFILE", "") or PLAIN) in SCOPES,
+            "There is no such profile.",
+            f"Give one of {', '.join(SCOPES)}.",
+        ),
+        *((name, bool(said.get(name, "").strip()), f"{ISSUER} is set, and this is not.", _BOTH) for name in needed),
+        (
+            SCOPE,
+            "rrn" not in scope,
+            "'rrn' asks for the national register number (rijksregisternummer), which Naadloos does not use.",
+            "Leave it out: it needs an authorisation.",
+        ),
+        (SCOPE, "openid" in scope, "It does not hold 'openid'.", "Add that word."),
+    ]
+    return [(name, wrong, right) for name, fine, wrong, right in looked_at if not fine]
 
 
 def is_safe(url: str, *, here: bool) -> bool:
@@ -108,30 +123,3 @@ def is_inside(url: str) -> bool:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
-
-
-def _scope(asked: str) -> str:
-    words = asked.split()
-    if "rrn" in words:
-        raise BadSettings(
-            "NAADLOOS_OIDC_SCOPE: 'rrn' asks for the national register number (rijksregisternummer), for which an "
-            "authorisation is needed and which Naadloos does not use: leave it out"
-        )
-    if "openid" not in words:
-        raise BadSettings("NAADLOOS_OIDC_SCOPE: it has to hold 'openid'")
-    return " ".join(words)
-
-
-def _secret(said: Mapping[str, str]) -> str:
-    named = said.get("NAADLOOS_OIDC_CLIENT_SECRET_FILE", "")
-    if not named:
-        return said.get("NAADLOOS_OIDC_CLIENT_SECRET", "").strip()
-    path = Path(named)
-    try:
-        open_to_all = stat.S_IMODE(path.stat().st_mode) & stat.S_IROTH
-        secret = path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadSettings("NAADLOOS_OIDC_CLIENT_SECRET_FILE: this file cannot be read") from fault
-    if open_to_all:
-        raise BadSettings("NAADLOOS_OIDC_CLIENT_SECRET_FILE: everybody can read this file; give it mode 0600")
-    return secret

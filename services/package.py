@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,18 +38,31 @@ FIXED = (1980, 1, 1, 0, 0, 0)
 SCHEMA_PATH = Path(__file__).parents[1] / "docs" / SCHEMA_FILE
 
 
+def _quietly(_: int, __: int) -> None:
+    """Nobody asks how far it is."""
+
+
 def build(
-    platform: Platform, file: File, reader: str, chosen: Sequence[Document], more: Mapping[str, bytes] | None = None
+    platform: Platform,
+    file: File,
+    reader: str,
+    chosen: Sequence[Document],
+    more: Mapping[str, bytes] | None = None,
+    told: Callable[[int, int], None] = _quietly,
 ) -> bytes:
     """The package of one reader: these files, none of which may be another reader's, whatever is in the store.
 
-    `more` are files beside them, by name, which the list of checksums vouches for.
+    `more` are files beside them, by name, which the list of checksums vouches for. `told` hears how many of the
+    documents are read, of how many.
 
     Slow, as megabytes are read: not for inside a write.
 
     :raises NotFound: when a file is for another reader, or its bytes or version are not there
     """
-    copies = [_copy(platform, one, reader) for one in sorted(chosen, key=lambda one: one.filename)]
+    copies: list[Copy] = []
+    for one in sorted(chosen, key=lambda one: one.filename):
+        told(len(copies), len(chosen))
+        copies.append(_copy(platform, one, reader))
     files = {f"{DOCUMENTS}{name}": content for one in copies for name, content in _of(one)}
     listed = [line for one in copies for line in _listed(one)]
     for line in listed:

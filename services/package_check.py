@@ -220,8 +220,8 @@ class _Check:
         told = ("UNKNOWN",) if self.origin else ("UNKNOWN", "CONTENT_AUTHENTIC_FILE_REPACKED")
         if self.vouched and found.word in told:
             found = replace(found, word="AUTHENTIC", reasons=())
-        if found.word in ("AUTHENTIC", "CONTENT_AUTHENTIC_FILE_REPACKED"):
-            self._read(name, content)
+        if not self.vouched and found.word in ("AUTHENTIC", "CONTENT_AUTHENTIC_FILE_REPACKED"):
+            self._read(name, content)  # else nothing has to be held against it
         return Item(name, kind, found.word, found.reasons, found)
 
     def _affordable(self, content: bytes) -> bool:

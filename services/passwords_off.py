@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from services import identities
+from services import identities, organisation_choice
 from services.administration import require
 from services.platform import NotAllowed, Platform, Who
-from store import accounts, events, organisations
+from store import accounts, organisations
 from store import identities as kept
 
 NOBODY_LINKED = (
@@ -87,15 +87,6 @@ def allow_at_terminal(platform: Platform, organisation: str) -> str:
 def _put(platform: Platform, organisation_id: str, actor: str, *, on: bool) -> None:
     with platform.db.write():
         now = organisations.organisation(platform.db, organisation_id)
-        if now is None or now.passwords == on:
-            return
-        organisations.save(platform.db, replace(now, passwords=on))
-        events.append(
-            platform.db,
-            type="organisation.passwords",
-            actor=actor,
-            dossier=None,
-            subject=now.id,
-            data={"toegelaten": "ja" if on else "nee"},
-            at=platform.at(),
-        )
+        if now is not None:
+            said = {"toegelaten": "ja" if on else "nee"}
+            organisation_choice.keep(platform, actor, now, event="passwords", said=said, passwords=on)

@@ -7,14 +7,17 @@ import os
 import secrets
 import smtplib
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 Tls = Literal["starttls", "ssl", "none"]
 PORTS: dict[Tls, int] = {"starttls": 587, "ssl": 465, "none": 25}
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Names of this machine."""
 TIMEOUT = 20.0
 """Seconds that one answer of the mail server may take."""
 NO_SERVER = "de mailserver antwoordt niet."
@@ -164,6 +167,35 @@ class WaitingOffice:
         :raises ServerDown: always
         """
         raise ServerDown("er is geen mailserver ingesteld.")
+
+
+def of(said: Mapping[str, Any], *, encrypted: bool) -> PostOffice:
+    """The mail server that is set, or a folder in the instance; neither where that would hold names in clear.
+
+    :param said: `app.config`, in which services/configuration.py found nothing wrong
+    :param encrypted: the database is
+    """
+    sender, url, host = said["MAIL_FROM"], str(said["URL"]).rstrip("/"), said["SMTP_HOST"]
+    if not host:
+        in_clear = not encrypted or said["OUTBOX"]
+        return FolderOffice(Path(said["INSTANCE"]) / "outbox", sender, url) if in_clear else WaitingOffice(sender, url)
+    tls = tls_of(said)
+    port, user, password = said["SMTP_PORT"] or PORTS[tls], said["SMTP_USER"], said["SMTP_PASSWORD"]
+    return SmtpOffice(host, port, sender, url, tls=tls, user=user, password=password)
+
+
+def tls_of(said: Mapping[str, Any]) -> Tls:
+    """How the line to the mail server is closed: as it is set, else by where that stands."""
+    tls: Tls = said["SMTP_TLS"] or ("none" if said["SMTP_HOST"] in HERE else "starttls")
+    return tls
+
+
+def faults(said: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """What cannot be right together: the name of a variable, what is wrong, and what to give."""
+    host = said["SMTP_HOST"]
+    if host and host not in HERE and said["SMTP_PASSWORD"] and tls_of(said) == "none":
+        return [("NAADLOOS_SMTP_TLS", "A password does not travel over an open line.", "Give starttls or ssl.")]
+    return []
 
 
 def missing(office: PostOffice) -> str:

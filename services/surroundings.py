@@ -140,9 +140,14 @@ def resolver(shared: Shared, indication: Answers) -> Resolve:
     An answer about some of several pupils is for them and their parents alone, beside the professionals.
     """
     kept = with_copies(indication.get("niet_delen_met_ouders") or [])
+    resolved: dict[Audience, frozenset[str]] = {}
 
     def one_reader(name: str, audience: Audience, sharing: Sharing) -> frozenset[str]:
-        found = resolve(audience, sharing)
+        found = resolved.get(audience) if sharing is shared.together else None
+        if found is None:
+            found = resolve(audience, sharing)
+            if sharing is shared.together:
+                resolved[audience] = found
         return found - {"O"} if name in kept and sharing.capacity is not Capacity.NIET_BEKWAAM else found
 
     def readers(name: str, audience: Audience, about: tuple[str, ...] = ()) -> frozenset[str]:
@@ -214,8 +219,8 @@ def facts(
     known["versie"] = len(versions.versions_of(platform.db, record.id)) + 1 if record else 1
     known["nazorg"] = _yes(file.state is State.NAZORG)
     doelen = answers if record_type.slug == "doelen" else latest_answers(platform, file, "doelen")
-    targets = {item.get("gericht_op") for item in items_of(doelen.get("doelen"))}
-    known["schooldoelen"] = _yes(goals.has_school_goals({str(one) for one in targets}))
+    targets = {str(item.get("gericht_op")) for item in items_of(doelen.get("doelen"))}  # one may be as it was typed
+    known["schooldoelen"] = _yes(goals.has_school_goals(targets))
     return known | _clock_facts(file, record_type, answers)
 
 

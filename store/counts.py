@@ -75,8 +75,8 @@ def open_dossiers_of(db: Database, organisation_id: str) -> int:
     )
 
 
-def work(db: Database, *, since: str, stuck: str) -> Work:
-    """What waits and failed; failures count from a time on, and what was due before ``stuck`` nobody takes."""
+def work(db: Database, *, since: str, stuck: str, stuck_job: str) -> Work:
+    """What waits and failed; failures count from a time on, and a mail or job due before those times nobody takes."""
     row = db.row(
         "SELECT (SELECT count(*) FROM mail WHERE status = 'wacht') AS mails_waiting,"
         " (SELECT count(*) FROM mail WHERE status = 'mislukt' AND created_at >= :since) AS mails_failed,"
@@ -84,9 +84,9 @@ def work(db: Database, *, since: str, stuck: str) -> Work:
         " (SELECT coalesce(max(sent_at), '') FROM mail WHERE status = 'verstuurd') AS last_sent,"
         " (SELECT count(*) FROM job WHERE status IN ('wacht', 'bezig')) AS jobs_waiting,"
         " (SELECT count(*) FROM job WHERE status = 'mislukt' AND asked_at >= :since) AS jobs_failed,"
-        " (SELECT count(*) FROM job WHERE status IN ('wacht', 'bezig') AND next_at <= :stuck) AS jobs_stuck,"
+        " (SELECT count(*) FROM job WHERE status IN ('wacht', 'bezig') AND next_at <= :stuck_job) AS jobs_stuck,"
         " (SELECT coalesce(max(sent_on), '') FROM reminder) AS last_reminder",
-        {"since": since, "stuck": stuck},
+        {"since": since, "stuck": stuck, "stuck_job": stuck_job},
     )
     return Work(**(row or {}))
 

@@ -80,7 +80,10 @@ TABLES: dict[str, Fate] = {
     "access_log": _rows(_OF_DOSSIER, own=f"{_OF_DOSSIER} AND organisation_id = :organisation"),
     "emergency": _rows(_OF_DOSSIER, own=f"{_OF_DOSSIER} AND organisation_id = :organisation"),
     "legal_hold": _rows(_OF_DOSSIER, own=f"{_OF_DOSSIER} AND organisation_id = :organisation"),
-    "job_product": _rows(f"job_id IN (SELECT id FROM job WHERE {_OF_JOB})"),
+    "job_product": _rows(
+        f"job_id IN (SELECT id FROM job WHERE {_OF_JOB})",
+        own=f"job_id IN (SELECT id FROM job WHERE {_OF_JOB}) AND account_id IN ({_ACCOUNTS})",
+    ),
     "job": _rows(_OF_JOB),
     "party": _rows(_OF_DOSSIER),
     "pdf": Fate(

@@ -117,6 +117,16 @@ def of_dossier(db: Database, dossier_id: str) -> list[Event]:
     return [load(Event, row) for row in db.rows(sql, (dossier_id,))]
 
 
+def last_but(db: Database, dossier_id: str, types: Collection[str]) -> int:
+    """The number of the last event of a dossier that is of none of these types; 0 without one."""
+    row = db.row(
+        "SELECT coalesce(max(seq), 0) AS last FROM event"
+        " WHERE dossier_id = ? AND type NOT IN (SELECT value FROM json_each(?))",
+        (dossier_id, as_json(sorted(types))),
+    )
+    return int(row["last"]) if row else 0
+
+
 def of_subject(db: Database, subject: str) -> list[Event]:
     """What happened to one thing that belongs to no dossier, in order."""
     sql = (

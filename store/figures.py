@@ -63,18 +63,20 @@ _MINE = {
     "naft": "t.naft_id = :organisation",
     "school": "a.role = 'school'",
 }
-_TRAJECTORIES = (
-    "SELECT t.id, t.dossier_id, t.number, t.state, t.start_date, t.ended_on, t.created_at, d.soort,"
-    " clb.naam AS clb, coalesce(naft.naam, '') AS naft, coalesce(("
-    "  SELECT min(s.naam) FROM dossier_organisation b JOIN organisation s ON s.id = b.organisation_id"
-    "  WHERE b.dossier_id = d.id AND b.role = 'school' AND b.until IS NULL"
-    " ), '') AS school, coalesce(a.since, d.created_at) AS since, a.until"
+_AMONG = (
     " FROM trajectory t"
     " JOIN dossier d ON d.id = t.dossier_id"
     " JOIN organisation clb ON clb.id = d.clb_id"
     " LEFT JOIN organisation naft ON naft.id = t.naft_id"
     " LEFT JOIN dossier_organisation a ON a.dossier_id = d.id AND a.organisation_id = :organisation"
     " WHERE {mine} AND t.created_at < :before AND (t.ended_on IS NULL OR t.ended_on >= :first)"
+)
+_TRAJECTORIES = (
+    "SELECT t.id, t.dossier_id, t.number, t.state, t.start_date, t.ended_on, t.created_at, d.soort,"
+    " clb.naam AS clb, coalesce(naft.naam, '') AS naft, coalesce(("
+    "  SELECT min(s.naam) FROM dossier_organisation b JOIN organisation s ON s.id = b.organisation_id"
+    "  WHERE b.dossier_id = d.id AND b.role = 'school' AND b.until IS NULL"
+    " ), '') AS school, coalesce(a.since, d.created_at) AS since, a.until" + _AMONG
 )
 
 
@@ -87,6 +89,23 @@ def trajectories(
         {"organisation": organisation_id, "first": first, "before": before},
     )
     return [load(Counted, row) for row in found]
+
+
+def how_many(
+    db: Database,
+    organisation_id: str,
+    soort: Literal["clb", "naft", "school"],
+    *,
+    first: str,
+    before: str,
+    most: int,
+) -> int:
+    """How many of them there are; no more than ``most`` are counted."""
+    row = db.row(
+        f"SELECT count(*) AS many FROM (SELECT 1 {_AMONG.format(mine=_MINE[soort])} LIMIT :most)",
+        {"organisation": organisation_id, "first": first, "before": before, "most": most},
+    )
+    return int(row["many"]) if row else 0
 
 
 def steps(db: Database, dossiers: Sequence[str], *, before: str) -> list[Step]:

@@ -15,7 +15,9 @@ class Job:
     """One thing to do: a ``kind`` of work on a ``subject``, an id. No personal data in it.
 
     ``next_at`` is when it may be taken (again): of a job that waits the moment of its next try, of one under way the
-    end of the time that its worker has. ``error`` is why the last try failed, in Dutch, for people to read.
+    end of the time that its worker has. ``error`` is why the last try failed, in Dutch, for people to read. ``mark``
+    tells it from others of the same kind and subject: '' for what is the same for everybody. ``steps`` of the work are
+    ``steps_done``; 0 of 0 when it does not say.
     """
 
     id: str
@@ -30,6 +32,9 @@ class Job:
     started_at: str | None = None
     done_at: str | None = None
     error: str = ""
+    mark: str = ""
+    steps: int = 0
+    steps_done: int = 0
 
 
 _SELECT = f"SELECT {columns(Job)} FROM job"
@@ -37,14 +42,29 @@ _OPEN = "status IN ('wacht', 'bezig')"
 
 
 def ask(
-    db: Database, *, kind: str, subject: str, at: str, asked_by: str | None = None, context: Json | None = None
+    db: Database,
+    *,
+    kind: str,
+    subject: str,
+    at: str,
+    asked_by: str | None = None,
+    context: Json | None = None,
+    mark: str = "",
 ) -> Job:
-    """Put a job in the queue; the one that is open for the same kind and subject, where there is one."""
+    """Put a job in the queue; the one that is open for the same kind, subject and mark, where there is one."""
+    told = {"kind": kind, "subject": subject, "mark": mark}
     made = Job(
-        id=new_id(), kind=kind, subject=subject, context=context or {}, asked_by=asked_by, asked_at=at, next_at=at
+        id=new_id(),
+        kind=kind,
+        subject=subject,
+        mark=mark,
+        context=context or {},
+        asked_by=asked_by,
+        asked_at=at,
+        next_at=at,
     )
     with db.write():
-        there = db.row(f"{_SELECT} WHERE kind = ? AND subject = ? AND {_OPEN}", (kind, subject))
+        there = db.row(f"{_SELECT} WHERE kind = :kind AND subject = :subject AND mark = :mark AND {_OPEN}", told)
         if there:
             return load(Job, there)
         db.insert("job", as_row(made))
@@ -56,10 +76,10 @@ def job(db: Database, job_id: str) -> Job | None:
     return load_or_none(Job, db.row(f"{_SELECT} WHERE id = ?", (job_id,)))
 
 
-def last(db: Database, kind: str, subject: str) -> Job | None:
-    """The job that was asked last for a kind and subject; None when none ever was."""
-    sql = f"{_SELECT} WHERE kind = ? AND subject = ? ORDER BY asked_at DESC, rowid DESC LIMIT 1"
-    return load_or_none(Job, db.row(sql, (kind, subject)))
+def last(db: Database, kind: str, subject: str, mark: str = "") -> Job | None:
+    """The job that was asked last for a kind, subject and mark; None when none ever was."""
+    sql = f"{_SELECT} WHERE kind = ? AND subject = ? AND mark = ? ORDER BY asked_at DESC, rowid DESC LIMIT 1"
+    return load_or_none(Job, db.row(sql, (kind, subject, mark)))
 
 
 def last_of(db: Database, kind: str, subjects: Iterable[str]) -> dict[str, Job]:
@@ -103,11 +123,22 @@ def claim(db: Database, *, at: str, until: str) -> Job | None:
         if found is None:
             return None
         db.run(
-            "UPDATE job SET status = 'bezig', attempts = attempts + 1, started_at = :at, next_at = :until"
-            " WHERE id = :id",
+            "UPDATE job SET status = 'bezig', attempts = attempts + 1, started_at = :at, next_at = :until, steps = 0,"
+            " steps_done = 0 WHERE id = :id",
             {"id": found["id"], "at": at, "until": until},
         )
         return job(db, found["id"])
+
+
+def progress(db: Database, taken: Job, *, steps_done: int, steps: int, until: str) -> bool:
+    """It goes on, and its worker has until another time; False when it was taken from this worker meanwhile."""
+    with db.write():
+        changed = db.run(
+            "UPDATE job SET steps = :steps, steps_done = :steps_done, next_at = :until"
+            " WHERE id = :id AND status = 'bezig' AND attempts = :attempts",
+            {"id": taken.id, "attempts": taken.attempts, "steps": steps, "steps_done": steps_done, "until": until},
+        )
+        return changed > 0
 
 
 def done(db: Database, taken: Job, *, at: str) -> bool:

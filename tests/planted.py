@@ -79,6 +79,8 @@ def _rows(case: Case, at: str, mark: str) -> Iterator[tuple[str, dict[str, Any]]
     remind = {"id": f"re{mark}", "account_id": an, "dossier_id": case.id, "kind": "x", "about": "x", "day": day}
     yield "reminder", remind | {"mark": 1, "sent_on": day}
     yield "job", {"id": f"jo{mark}", "kind": "x", "subject": document, "asked_at": at, "status": "klaar", "done_at": at}
+    made = {"job_id": f"jo{mark}", "account_id": an, "filename": "x", "mime": "x", "created_at": at, "expires_at": at}
+    yield "job_product", made | {"content": b"zip"}
     if not db.row("SELECT 1 FROM pdf WHERE document_id = ?", (document,)):
         yield "pdf", {"document_id": document, "sha256": sha, "created_at": at, "content": b"pdf"}
     yield "page_picture", {"of_sha256": sha, "nr": 1, "content": b"png", "created_at": at}
@@ -102,6 +104,7 @@ def _rows(case: Case, at: str, mark: str) -> Iterator[tuple[str, dict[str, Any]]
     )
     seen = {"at": at, "account_id": an, "organisation_id": place, "dossier_id": case.id}
     yield "access_log", seen | {"what": "x", "subject": "x", "status": 200}
+    yield "replica_check", {"id": f"rc{mark}", "at": at, "whole": True, "head_seq": 1, "behind": 0}
     yield "wide_act", {"at": at, "account_id": an, "organisation_id": place, "what": "x", "status": 200}
     opened = {"id": f"em{mark}", "dossier_id": case.id, "account_id": an, "organisation_id": place, "reason": "x"}
     yield "emergency", opened | {"opened_at": at, "ends_at": at}

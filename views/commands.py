@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from services import backup, office, outbox, reminders, restored, secret_files, terminal
+from services import (
+    backup,
+    environment,
+    metrics,
+    office,
+    outbox,
+    reminders,
+    restored,
+    terminal,
+    work_process,
+)
 from store.database import Busy
 from views import (
     admin_commands,
     audit_commands,
     backup_commands,
+    config_command,
+    demo_command,
     desk,
     first_look,
     import_command,
     job_commands,
     key_commands,
+    replica_commands,
     retention_commands,
     search_commands,
     selfcheck_command,
@@ -45,35 +59,19 @@ def migrate() -> None:
     click.echo(f"Schema {restored.bring_up_to_date(platform)}.")
 
 
-@click.command("demo")
-@click.option("--if-empty", is_flag=True, help="Do nothing, without complaint, when there is data already.")
-@with_appcontext
-def demo(*, if_empty: bool) -> None:
-    """Fill an empty instance with invented organisations, people and dossiers."""
-    from dataclasses import asdict
-
-    from services import demo as story
-
-    platform = desk.platform()
-    if not story.is_empty(platform):
-        if if_empty:
-            return
-        raise click.ClickException("This instance holds data. The demo only fills an empty one.")
-    accounts = [asdict(one) for one in story.fill(platform)]
-    path = Path(current_app.config["INSTANCE"]) / "demo.json"
-    path.unlink(missing_ok=True)
-    secret_files.write_new(path, json.dumps(accounts, ensure_ascii=False, indent=1).encode())
-    click.echo(f"Demo: {len(accounts)} accounts.")
-
-
 @click.command("serve")
 @with_appcontext
 def serve() -> None:
-    """Serve on 127.0.0.1, port PORT (5000), with granian: two workers, one blocking thread each."""
+    """Serve on 127.0.0.1, port PORT (5000), with granian: NAADLOOS_WORKERS workers, one blocking thread each.
+
+    Beside them runs one process that does the work in the background, unless NAADLOOS_JOBS is off.
+    """
     key_commands.finish()
     office.clear()
-    port = int(os.environ.get("PORT", "5000"))
+    desk.platform().sealing()  # made where there is none, or said to be useless: here, once, not by each worker
+    port = current_app.config["PORT"]
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
+    config_command.tell_dangers()
     admin_commands.tell_first_start(f"http://127.0.0.1:{port}")
     for one in current_app.config["DEMO_ACCOUNTS"]():
         click.echo(f"  {one['email']:44} {one['wachtwoord']:24} {one['functie']}, {one['organisatie']}")
@@ -92,17 +90,42 @@ def serve() -> None:
             outbuf_overflow=LARGEST,
         )
         return
-    Granian(
-        "app:create_app",
-        factory=True,
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=2,
-        blocking_threads=1,
-        respawn_failed_workers=True,  # else the death of one of them would end the other too
-        log_access=False,
-    ).serve()
+    if current_app.config["METRICS_TOKEN"]:
+        metrics.begin(Path(current_app.config["INSTANCE"]) / "metrics")
+    with _work_beside():
+        Granian(
+            "app:create_app",
+            factory=True,
+            address="127.0.0.1",
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=_workers(),
+            blocking_threads=1,  # more of them in one process cost processor time and give none: ADR 0050
+            respawn_failed_workers=True,  # else the death of one of them would end the other too
+            log_access=False,
+        ).serve()
+
+
+@contextmanager
+def _work_beside() -> Iterator[None]:
+    """The process that does the work in the background, while pages are served; the processes of those do none."""
+    if current_app.config["JOBS"] == "off":
+        yield
+        return
+    beside = work_process.WorkProcess(work_process.command())
+    environment.tell("NAADLOOS_JOBS", "off")  # what granian starts from here has this
+    beside.start()
+    try:
+        yield
+    finally:
+        beside.stop()
+
+
+def _workers() -> int:
+    """How many processes answer: what is set, or one a core, and never one alone, which nobody would stand in for."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    said: int | None = current_app.config["WORKERS"]
+    return said or max(2, cores)
 
 
 @click.command("send-mail")
@@ -242,13 +265,26 @@ def documents(number: str, reader: str, out: Path) -> None:
 
 
 ALL = (
-    *(migrate, demo, serve, send_mail, remind, import_schools, second_factor, openid_group, dossiers, documents),
+    *(
+        migrate,
+        demo_command.demo,
+        serve,
+        send_mail,
+        remind,
+        import_schools,
+        second_factor,
+        openid_group,
+        dossiers,
+        documents,
+    ),
     import_command.import_record,
     *admin_commands.ALL,
     *audit_commands.ALL,
     *backup_commands.ALL,
+    *config_command.ALL,
     *job_commands.ALL,
     *key_commands.ALL,
+    *replica_commands.ALL,
     *retention_commands.ALL,
     *search_commands.ALL,
     *selfcheck_command.ALL,
@@ -257,8 +293,9 @@ ALL = (
 
 LOOKS = {
     **dict.fromkeys(("key", "database", "seal", "templates"), first_look.at_nothing),
-    **dict.fromkeys(("restore", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
+    **dict.fromkeys(("restore", "takeover", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
     "migrate": first_look.at_the_key,
+    **dict.fromkeys(("config", "key new"), first_look.at_no_instance),
 }
 """Commands that do not need a database that is up to date -> what they need; a group stands for all in it."""
 

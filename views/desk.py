@@ -27,7 +27,7 @@ from views import rights
 
 DEVICE_COOKIE = "naadloos_toestel"
 """Holds what tells a device on which somebody signed in before from one of strangers; it names nobody."""
-BY_ITSELF = frozenset({"record.open_by", "again.state"})
+BY_ITSELF = frozenset({"record.open_by", "again.state", "work.state"})
 """What a page asks by itself: it does not keep a session alive before which nobody sits."""
 VISIT_MS = 5_000
 """How long a page that was made waits for its line in the log of who looked."""

@@ -42,7 +42,7 @@ from store.documents import Document
 from store.parties import Party
 from store.records import Record
 from store.versions import Version
-from views import desk, dossier_now, pdf, pupil_right, received_page
+from views import desk, document, dossier_now, pdf, pupil_right, received_page
 from views.words import hash4, size
 
 bp = Blueprint("dossier", __name__)
@@ -69,6 +69,7 @@ def page(dossier_id: str) -> ResponseReturnValue:
     told = reminder_shown.told(platform, who, file)
     box = dossier_now.box(file, who, step, others, told)
     shown = handing_out.listed(platform, who, file)
+    handed_over = any(one.code == "D6" for one in shown)
     return render_template(
         "dossier.html",
         dossier={
@@ -103,9 +104,8 @@ def page(dossier_id: str) -> ResponseReturnValue:
         rechten=_rights(file, who),
         documenten=list(_documents(file, who, shown)),
         geen_pdf="" if office.available() or not shown else office.MISSING,
-        url_overdracht=url_for("document.transfer", dossier_id=dossier_id)
-        if any(one.code == "D6" for one in shown)
-        else "",
+        url_overdracht=url_for("document.transfer", dossier_id=dossier_id) if handed_over else "",
+        overdracht=document.transfer_of(file) if handed_over else None,
         ontvangen=received_page.listed(platform, who, file),
         url_overnemen=url_for("received.start", dossier=dossier_id)
         if file.acts_as(who.organisation) in receiving.MAY
@@ -144,12 +144,13 @@ def _documents(file: File, who: Who, listed: list[Document]) -> Iterator[dict[st
     platform = desk.platform()
     frozen = {one.id: one for _, several in access.records_seen(platform, who, file) for one in several}
     shown = sorted(listed, key=lambda one: _order(one.reader, who))
-    twins = pdf.shown_of(file, shown)
+    twins, packs = pdf.shown_of(file, shown), document.packs_of(file, listed)
     for reader, group in groupby(shown, key=lambda one: one.reader):
         yield {
             "reader": _whose(file, reader),
             "eigen": reader == who.letter,
             "url_zip": url_for("document.bundle", dossier_id=file.dossier.id, lezer=reader),
+            "pakket": packs.get(reader),
             "lezer": reader,
             "url_pdfs": url_for("pdf.ask_all", dossier_id=file.dossier.id),
             "url_hier": url_for("dossier.page", dossier_id=file.dossier.id),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request, url_for
+from collections.abc import Callable, Sequence
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services import figure_files, figure_words, year_report
-from services.figures import Chapter, YearFigures, year_figures
-from views import desk
+from services import counting, figure_files, figure_words, figures, year_report
+from services.figures import Chapter, YearFigures
+from views import desk, work
 from views.charts import chart
 from views.document import DOCX
 
@@ -19,43 +21,88 @@ CSV = "text/csv; charset=utf-8"
 
 @bp.get("/cijfers")
 def page() -> ResponseReturnValue:
-    """The figures of one school year, `?jaar=2025-2026`; of the latest without one."""
-    found = year_figures(desk.platform(), desk.who(), request.args.get("jaar", ""))
+    """The figures of one school year, `?jaar=2025-2026`; of the latest without one. Opening it has many counted."""
+    platform, who, year = desk.platform(), desk.who(), request.args.get("jaar", "")
+    found = counting.figures_of(platform, who, year)
+    if found is None:
+        return _counted_first(year)
     return render_template(
         "cijfers.html",
         organisatie=found.organisation,
         jaar=found.year,
         tot=figure_words.counted_until(found),
-        jaren=[{"naam": one, "url": url_for("figures.page", jaar=one)} for one in found.years],
+        jaren=_years(found.years),
         hoofdstukken=[_chapter(one) for one in found.chapters],
         regels=list(figure_words.HIDING.items()),
         bestanden=_files(found) if found.chapters else [],
+        werk=None,
     )
 
 
+@bp.post("/cijfers")
+def ask() -> ResponseReturnValue:
+    """Have them counted once more, after that failed."""
+    year = request.form.get("jaar", "")
+    counting.ask(desk.platform(), desk.who(), year)
+    return redirect(url_for("figures.page", jaar=year or None))
+
+
 @bp.get("/cijfers/naadloos-cijfers-<string:year>.xlsx")
-def workbook(year: str) -> Response:
+def workbook(year: str) -> ResponseReturnValue:
     """The same as a workbook."""
-    found = _asked(year)
-    return desk.file_answer(figure_files.workbook(found), f"naadloos-cijfers-{found.year}.xlsx", XLSX)
+    return _file(year, f"naadloos-cijfers-{year}.xlsx", XLSX, figure_files.workbook)
 
 
 @bp.get("/cijfers/naadloos-cijfers-<string:year>.csv")
-def csv(year: str) -> Response:
+def csv(year: str) -> ResponseReturnValue:
     """The same as one long table."""
-    found = _asked(year)
-    return desk.file_answer(figure_files.csv_table(found), f"naadloos-cijfers-{found.year}.csv", CSV)
+    return _file(year, f"naadloos-cijfers-{year}.csv", CSV, figure_files.csv_table)
 
 
 @bp.get("/cijfers/jaarverslag-<string:year>.docx")
-def report(year: str) -> Response:
+def report(year: str) -> ResponseReturnValue:
     """The yearly report as a Word file."""
     platform, who = desk.platform(), desk.who()
-    return desk.file_answer(year_report.report(platform, who, _asked(year)), f"naadloos-jaarverslag-{year}.docx", DOCX)
+    return _file(
+        year, f"naadloos-jaarverslag-{year}.docx", DOCX, lambda found: year_report.report(platform, who, found)
+    )
 
 
-def _asked(year: str) -> YearFigures:
-    return year_figures(desk.platform(), desk.who(), year)
+def _file(year: str, name: str, mime: str, made: Callable[[YearFigures], bytes]) -> ResponseReturnValue:
+    """A file made of the figures; to their page when they are still to be counted."""
+    found = counting.figures_of(desk.platform(), desk.who(), year)
+    return desk.file_answer(made(found), name, mime) if found else redirect(url_for("figures.page", jaar=year))
+
+
+def _counted_first(year: str) -> str:
+    """The page while they are counted, or when that failed."""
+    platform, who = desk.platform(), desk.who()
+    asked = figures.asked(platform, who, year)
+    making = counting.making(platform, who, year)
+    if not making.state.status:
+        counting.ask(platform, who, year)
+        work.ring()
+        making = counting.making(platform, who, year)
+    return render_template(
+        "cijfers.html",
+        organisatie=who.organisation.naam,
+        jaar=asked.year,
+        jaren=_years(asked.years),
+        hoofdstukken=[],
+        bestanden=[],
+        werk=work.shown(
+            making,
+            work.FIGURES,
+            id="cijfers",
+            url_hier=url_for("figures.page", jaar=asked.year),
+            url_vraag=url_for("figures.ask"),
+            velden={"jaar": asked.year},
+        ),
+    )
+
+
+def _years(years: Sequence[str]) -> list[dict[str, str]]:
+    return [{"naam": one, "url": url_for("figures.page", jaar=one)} for one in years]
 
 
 def _files(found: YearFigures) -> list[dict[str, str]]:

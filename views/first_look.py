@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from store import migrations, rekeying
@@ -16,6 +17,21 @@ from store.opening import Shut
 from views import desk
 
 Look = Callable[[], None]
+UNOPENED = "naadloos.unopened"
+"""Under this name among the extensions: what opens the instance, as long as it is not."""
+
+
+def when_known(app: Flask, opening: Callable[[], None]) -> None:
+    """Open the instance; where a command line asks for the app to learn which commands there are, once it is chosen."""
+    asks = click.get_current_context(silent=True)
+    if asks is not None and isinstance(asks.command, click.Group):
+        app.extensions[UNOPENED] = opening
+    else:
+        opening()
+
+
+def at_no_instance() -> None:
+    """For what must open and make nothing."""
 
 
 def at_nothing() -> None:
@@ -61,6 +77,8 @@ def _looking(run: Callable[..., Any], look: Look) -> Callable[..., Any]:
     def first(*given: Any, **named: Any) -> Any:
         mask = os.umask(0o077)
         click.get_current_context().call_on_close(lambda: os.umask(mask))
+        if look is not at_no_instance and (opening := current_app.extensions.pop(UNOPENED, None)):
+            opening()
         try:
             look()
         except (Shut, InUse) as fault:

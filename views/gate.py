@@ -23,7 +23,7 @@ IN_EVERY_LANGUAGE = VISITED | {"verify.page", "verify.check", "manual.accessibil
 PUBLIC = set(rights.OPEN)
 """What can be opened without signing in."""
 BEGINNING = {f"begin.{name}" for name in ("page", "enter", "begin")}
-WHEN_EMPTY = BEGINNING | {"health.healthz", "house.style", "static", "bootstrap.static"}
+WHEN_EMPTY = BEGINNING | {"health.healthz", "metrics.page", "house.style", "static", "bootstrap.static"}
 """What can be opened as long as nobody has an account."""
 WHEN_AWAITED = PUBLIC | {f"second_step.{name}" for name in ("page", "check", "set_up_page", "set_up", "confirm")}
 WHEN_AWAITED.add("fresh.confirm")

@@ -17,7 +17,8 @@ from werkzeug.wsgi import get_host
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST"})
-MOST_PROXIES = 5
+FROM_HERE = ("/healthz", "/metrics")
+"""What a program on this machine asks, under its own name."""
 
 
 class FromElsewhere(Exception):
@@ -25,14 +26,8 @@ class FromElsewhere(Exception):
 
 
 def install(app: Flask) -> None:
-    """Look at every request before anything else does. Reads `NAADLOOS_URL` and `NAADLOOS_PROXY` from the settings.
-
-    :raises SystemExit: for a number of proxies that is none
-    """
-    said = str(app.config["PROXY"]) or "0"
-    if not (said.isdecimal() and int(said) <= MOST_PROXIES):
-        raise SystemExit(f"NAADLOOS_PROXY: give how many proxies stand in front, 0 to {MOST_PROXIES}")
-    if proxies := int(said):
+    """Look at every request before anything else does. Reads `NAADLOOS_URL` and `NAADLOOS_PROXY` from the settings."""
+    if proxies := app.config["PROXY"]:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's own documentation does
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
@@ -79,7 +74,7 @@ def _is_ours() -> bool:
         return False
     own = (urlsplit(_own_address()).hostname or "").lower()
     if own and own not in LOCAL:
-        return name == own or (name in LOCAL and request.path == "/healthz")
+        return name == own or (name in LOCAL and request.path in FROM_HERE)
     return name in LOCAL or name.endswith(".localhost") or _is_number(name)
 
 

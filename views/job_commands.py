@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+
 import click
 from flask.cli import with_appcontext
 
-from services import jobs
+from services import jobs, work_process
 from services.job_kinds import KINDS
 from store import jobs as kept
 from views import desk
@@ -25,12 +28,25 @@ def run() -> None:
     click.echo(f"{count} done, {len(kept.open_jobs(platform.db))} waiting.")
 
 
+@group.command("work")
+@click.option("--parent", type=int, default=0, help="End when the process that started this has another pid.")
+@with_appcontext
+def work(*, parent: int) -> None:
+    """Do what is due, for as long as this runs: `serve` starts one by itself; or a unit of its own."""
+    ended = threading.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, lambda *_: ended.set())
+    work_process.stand_back()
+    work_process.work(desk.platform(), KINDS, ended, parent)
+
+
 @group.command("list")
 @with_appcontext
 def show() -> None:
-    """List what waits or is under way, and what failed: kind, subject, state, tries and why; no names."""
+    """List what waits or is under way, and what failed: kind, subject, state, tries, steps and why; no names."""
     for one in kept.not_done(desk.platform().db):
-        click.echo("\t".join((one.kind, one.subject, one.status, f"{one.attempts}", one.error)).rstrip())
+        steps = f"{one.steps_done}/{one.steps}"
+        click.echo("\t".join((one.kind, one.subject, one.status, f"{one.attempts}", steps, one.error)).rstrip())
 
 
 ALL = (group,)

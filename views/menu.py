@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import current_app, request, url_for
+from flask import current_app, request
 
 from services import administration, figures
 from services.platform import Who
+from views.addresses import url_for
 
 
 def _everybody(_: Who) -> bool:

@@ -39,10 +39,19 @@ def _pace(name: str, each: int, together: int, pages: str) -> Pace:
 PACES = (
     _pace("files", 300, 3000, "document.fetch pdf.fetch paper.sheet paper.word scan.content received.content"),
     _pace(
-        "bundles", 40, 400, "document.bundle document.transfer paper.make template.fetch preview.word preview.picture"
+        "bundles",
+        40,
+        400,
+        "document.bundle document.ask_bundle document.transfer document.ask_transfer "
+        "paper.make template.fetch preview.word preview.picture",
     ),
     _pace("pdfs", 60, 600, "pdf.ask pdf.ask_all"),
-    _pace("exports", 30, 300, "figures.workbook figures.csv figures.report visits.for_pupil pupil_copy.hand_out"),
+    _pace(
+        "exports",
+        30,
+        300,
+        "figures.ask figures.workbook figures.csv figures.report visits.for_pupil pupil_copy.hand_out",
+    ),
     _pace(
         "mails",
         90,
@@ -57,12 +66,12 @@ OF_PAGE = {page: pace for pace in PACES for page in pace.pages}
 
 
 def keep() -> None:
-    """Count this request where it costs much.
+    """Count this request where it costs much; HEAD costs as much as GET, as the page makes the same.
 
     :raises TooFast: when it is one too many
     """
     pace = OF_PAGE.get(request.endpoint or "")
-    if pace is None or request.method == "HEAD":
+    if pace is None:
         return
     known = current_app.extensions.setdefault("naadloos.pace", {})
     throttle = known.setdefault(pace.name, Throttle(pace.each, pace.together, WINDOW))

@@ -9,12 +9,14 @@ from services import handing_out, office, pdf_twin
 from services.dossiers import File
 from services.pdf_twin import Twin
 from store.documents import Document
-from views import desk
+from views import desk, work
 from views.words import size
+from views.work import Words
 
 bp = Blueprint("pdf", __name__)
 
 MIME = "application/pdf"
+WORDS = Words("De PDF")
 ASKED = "De PDF wordt gemaakt. Dat duurt meestal enkele seconden; u kunt intussen verder werken."
 ASKED_ALL = "De PDF's worden gemaakt, een na een. U kunt intussen verder werken."
 THERE = "De PDF is er al."
@@ -67,7 +69,8 @@ def shown(dossier_id: str, document: Document, twin: Twin) -> dict[str, object]:
 
 def _shown(dossier_id: str, document: Document, twin: Twin, *, possible: bool) -> dict[str, object]:
     url = url_for("pdf.fetch", dossier_id=dossier_id, document_id=document.id)  # a POST there asks for it
-    told: dict[str, object] = {"titel": document.title, "url": url}
+    told: dict[str, object] = {"titel": document.title, "url": url, "tekst": work.said(twin.state, WORDS)}
+    told |= {"id": "", "url_vraag": url, "velden": {}}
     if twin.pdf:
         return told | {
             "stand": "er",
@@ -76,20 +79,12 @@ def _shown(dossier_id: str, document: Document, twin: Twin, *, possible: bool) -
         }
     if twin.state.is_open:
         url_state = url_for("pdf.state", dossier_id=dossier_id, document_id=document.id)
-        return told | {"stand": "komt", "tekst": _coming(twin), "voor": twin.state.ahead, "url_stand": url_state}
+        return told | work.stand(twin.state) | {"url_stand": url_state}
     if not possible:
         return told | {"stand": "kan-niet", "tekst": office.MISSING}
     if twin.state.status == "mislukt":
-        return told | {"stand": "mislukt", "tekst": f"De PDF is niet gemaakt. {twin.state.error}"}
+        return told | {"stand": "mislukt"}
     return told | {"stand": "geen", "tekst": ""}
-
-
-def _coming(twin: Twin) -> str:
-    if twin.state.status == "bezig":
-        return "De PDF wordt nu gemaakt."
-    if twin.state.error:
-        return "De PDF is er nog niet. Het wordt zo meteen opnieuw geprobeerd."
-    return f"De PDF wordt gemaakt ({twin.state.ahead} voor u)." if twin.state.ahead else "De PDF wordt zo gemaakt."
 
 
 def _back(dossier_id: str) -> str:

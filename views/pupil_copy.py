@@ -24,8 +24,9 @@ from services.documents import READERS, ascii_only
 from services.dossiers import File
 from services.platform import NotFound
 from store.pupil_rights import RightRequest
-from views import desk
+from views import desk, work
 from views.pupil_right import about
+from views.words import size
 
 bp = Blueprint("pupil_copy", __name__)
 
@@ -154,8 +155,20 @@ def page(dossier_id: str, request_id: str) -> ResponseReturnValue:
     made = afschrift.parts(platform, found, chosen)
     one = pupil_rights.named(file, asked)
     values: dict[str, Any] = {"dossier_id": dossier_id, "request_id": request_id}
+    making = copy_package.making(platform, who, file, asked)
+    # the day stands in the copy, and what the school got to read: tomorrow it is another
+    more = {"bij": f"{size(making.product.size)}, vandaag op te halen"} if making and making.product else {}
     return render_template(
         "afschrift.html",
+        werk=work.shown(
+            making,
+            work.COPY,
+            id="afschrift",
+            url_hier=url_for("pupil_copy.page", **values, _anchor="afschrift"),
+            **more,
+        )
+        if making
+        else None,
         dossier=about(file),
         wie=one.who,
         terug=url_for("pupil_right.page", **values),
@@ -177,6 +190,8 @@ def hand_out(dossier_id: str, request_id: str) -> ResponseReturnValue:
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
     asked = _asked(file, request_id)
     content = copy_package.hand_out(platform, who, file, asked)
+    if content is None:
+        return redirect(url_for("pupil_copy.page", dossier_id=dossier_id, request_id=request_id, _anchor="afschrift"))
     whom = ascii_only(READERS[letter_of(pupil_rights.reader_of(file, asked))].split(" ")[0])
     return desk.file_answer(content, f"{file.dossier.number}_afschrift_{whom}.zip", "application/zip")
 

@@ -14,6 +14,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "static": {A.OPEN_PAGE: ("",)},
     "bootstrap": {A.OPEN_PAGE: ("static",)},
     "health": {A.OPEN_PAGE: ("healthz", "security_txt")},
+    "metrics": {A.OPEN_PAGE: ("page",)},
     "again": {A.OPEN_PAGE: ("state", "enter")},
     "door": {
         A.OPEN_PAGE: ("sign_in_page", "sign_in", "sign_out"),
@@ -47,6 +48,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "my_password": {A.OWN_ACCOUNT: ("page",), A.OWN_SECURITY: ("change",)},
     "my_sessions": {A.OWN_SECURITY: ("end", "end_others")},
     "me": {A.OWN_ACCOUNT: ("page", "save", "end_calendar"), A.OWN_SECURITY: ("make_calendar",)},
+    "work": {A.OWN_ACCOUNT: ("state",)},
     "privacy": {A.OPEN_PAGE: ("page",)},
     "privacy_papers": {A.MANAGE: ("papers", "register", "dpia")},
     "pupil_right": {A.ANSWER_RIGHTS: ("overview", "new", "page", "act")},
@@ -67,7 +69,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
         A.TAKE_IN: ("start", "upload"),
         A.READ_RECEIVED: ("page", "choose", "take", "remove", "content"),
     },
-    "figures": {A.COUNT: ("page", "workbook", "csv", "report")},
+    "figures": {A.COUNT: ("page", "ask", "workbook", "csv", "report")},
     "manage": {A.MANAGE: ("page", "kept", "second_step_page"), A.MANAGE_DOOR: ("second_step",)},
     "people": {
         A.MANAGE_PEOPLE: ("page", "new", "one", "invite", "end_page"),
@@ -108,7 +110,7 @@ PAGES: dict[str, dict[Action, tuple[str, ...]]] = {
     "link": {A.BY_LINK: ("page", "enter", "renew"), A.HOST_ROUND: ("invite", "remind", "show_qr")},
     "paper": {A.HANDLE_PAPER: ("page", "make", "sheet", "word", "back", "back_by_code", "take_in")},
     "scan": {A.HANDLE_PAPER: ("page", "content", "confirm", "turn_down")},
-    "document": {A.FETCH: ("fetch",), A.PACK: ("bundle", "transfer")},
+    "document": {A.FETCH: ("fetch",), A.PACK: ("bundle", "ask_bundle", "transfer", "ask_transfer")},
     "pdf": {A.FETCH: ("fetch", "state"), A.PACK: ("ask", "ask_all")},
     "keeping": {A.KEEP_OR_DESTROY: ("one", "propose", "withdraw", "confirm", "hold", "lift")},
     "handover": {A.HAND_OVER: ("page",)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services import house_templates, office, template_preview
@@ -13,7 +13,7 @@ from services.template_check import Fault
 from services.template_name_list import groups_of
 from services.template_preview import Preview
 from store.house_templates import HouseTemplate
-from views import desk
+from views import desk, work
 from views.document import DOCX
 from views.house_template import fault_rows, version_of
 
@@ -126,6 +126,6 @@ def _state(seen: Preview) -> State | None:
     if template_preview.pages(desk.platform(), desk.who(), seen):
         return None
     found = template_preview.ask(desk.platform(), desk.who(), seen)
-    if found.is_open and current_app.config["JOBS_NOW"]:
-        current_app.extensions["naadloos.workman"].ring()
+    if found.is_open:
+        work.ring()
     return found

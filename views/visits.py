@@ -51,6 +51,8 @@ WHAT: dict[str, dict[str, str]] = {
     "document": {
         "fetch": "Haalde een document op",
         "bundle": "Haalde documenten op",
+        "ask_bundle": "Liet een pakket maken",
+        "ask_transfer": "Liet de overdrachtsbundel maken",
         "transfer": "Haalde de overdrachtsbundel op",
     },
     "pdf": {

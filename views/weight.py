@@ -80,9 +80,14 @@ def _takes_gzip() -> bool:
     return request.accept_encodings["gzip"] > 0 and "Range" not in request.headers
 
 
-def _path_of(endpoint: str, filename: str) -> Path:
+def folder_of(endpoint: str) -> str:
+    """Where the files behind one of STATIC are."""
     holder = current_app if endpoint == "static" else current_app.blueprints[endpoint.partition(".")[0]]
-    return Path(str(holder.static_folder)) / filename
+    return str(holder.static_folder)
+
+
+def _path_of(endpoint: str, filename: str) -> Path:
+    return Path(folder_of(endpoint)) / filename
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from forms.texts import Phone
 from rules.national_number import PATTERN, WARNING
 from services.platform import local
 from services.translations import hour, long_day
-from views import languages
+from views import addresses, drawn, languages
 
 DAYS_COUNT, MONTHS_COUNT = 92, 24
 """From how many days on one counts in months, and from how many months on in years."""
@@ -81,5 +81,9 @@ def _day(at: str) -> date:
 
 FILTERS = {"datum": datum, "kort": kort, "uur": uur, "hash4": hash4, "telefoon": telefoon}
 
-GLOBALS = {"rijksregisternummer": {"patroon": PATTERN, "melding": WARNING}}
+GLOBALS = {
+    "rijksregisternummer": {"patroon": PATTERN, "melding": WARNING},
+    "getekend": drawn.once,
+    "url_for": addresses.url_for,
+}
 """What every page template has at hand."""

@@ -9,17 +9,14 @@ documentation says. Limit: deflating the parts that differ from file to file, as
 from __future__ import annotations
 
 import functools
-import gc
 import io
 import json
 import os
 import pickle
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -27,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from services import filling, opc
+from tests.bench.measuring import Found, Key, Measured, Rounds, Value, cost, in_turn
 
 GOALS = (1, 10, 100, 1000)
 ROUNDS = {1: 9, 10: 11, 100: 7, 1000: 5}
@@ -40,22 +38,38 @@ PACKAGES = ("docxtemplater@3.71.0", "pizzip@3.2.0")
 BUILD = Path("build/bench")
 SCRIPT = Path(__file__).with_name("docxtemplater.js")
 
-Found = dict[str, float | None]
+KEYS = (
+    Key("fill_vs_docxtpl", "docxtpl against ours, 10 goals and 5 signatures", at_least=40),
+    Key("fill_vs_zip_limit", "ours against deflating what differs from file to file, and nothing else", at_most=2),
+    Key("fill_vs_docxtemplater", "docxtemplater against ours, 10 goals, no signatures", at_least=15),
+    Key("fill_1000_vs_docxtpl", "docxtpl against ours, 1,000 goals and 5 signatures", at_least=10),
+    Key("fill_1000_rss_mb", "most memory of a process that fills one file of 1,000 goals", at_most=60),
+    Key("fill_differences", "files that are not docxtpl's, of every template, example and reader", at_most=0),
+    Key("fill_thread_errors", "files with a foreign value, or none, of 8 threads with 200 fills each", at_most=0),
+    Key("seal_ms_vs_fill_plain", "sealing a file against one plain fill by docxtpl", at_most=0.4),
+    Key("fill_ms", "processor time of a file of 10 goals with 5 signatures"),
+    Key("fill_vs_docxtpl_compiled", "docxtpl with its compiled parts kept, against ours"),
+    Key("finish_ms", "from names to a sealed file with its record, 10 goals"),
+    Key("finish_vs_docxtpl_and_zips", "the same with docxtpl, and a zip after each step, against ours"),
+)
 
 
 @dataclass(frozen=True)
 class Row:
-    """What filling so many goals cost, in ms and in MB; None for what could not be measured."""
+    """What filling so many goals cost, in ms and in MB."""
 
     goals: int
     drawn: bool
-    ms: Mapping[str, float | None]
+    ms: Rounds
     mb: Mapping[str, float]
 
-    def ratio(self, one: str, other: str) -> float | None:
-        """How many times as long the one takes as the other."""
-        above, below = self.ms[one], self.ms[other]
-        return above / below if above and below else None
+    def told(self, way: str) -> str:
+        """What a way took, '-' where it could not be measured."""
+        return f"{self.ms[way]:.2f}" if way in self.ms.found else "-"
+
+    def ratio(self, one: str, other: str) -> Value | None:
+        """How many times as long the one takes as the other; None where one could not be measured."""
+        return self.ms.ratio(one, other) if {one, other} <= self.ms.found.keys() else None
 
 
 def docxtpl(template: bytes, names: Mapping[str, Any]) -> bytes:
@@ -89,25 +103,6 @@ def limit(parts: Mapping[str, bytes]) -> None:
             packer.flush()
 
 
-def cost(measured: Callable[[], object], times: int = 1) -> float:
-    """The processor time of one call of many, in ms."""
-    gc.collect()
-    measured()
-    begin = time.process_time()
-    for _ in range(times):
-        measured()
-    return (time.process_time() - begin) / times * 1000
-
-
-def in_turn(ways: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, float]:
-    """The median of each, of so many rounds in which each has its turn."""
-    found: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds):
-        for name, way in ways.items():
-            found[name].append(way())
-    return {name: statistics.median(values) for name, values in found.items()}
-
-
 @functools.cache
 def row(number: int, drawn: bool) -> Row:
     """So many goals, with or without five signatures."""
@@ -124,7 +119,7 @@ def row(number: int, drawn: bool) -> Row:
     }
     if not drawn and not isinstance(other := docxtemplater(), str):
         ways["docxtemplater"] = lambda: other(number)
-    found = {"docxtemplater": None} | in_turn(ways, ROUNDS[number])
+    found = in_turn(ways, ROUNDS[number])
     return Row(number, drawn, found, {way: memory(way, content, names) for way in ("ours", "docxtpl")})
 
 
@@ -226,7 +221,7 @@ def differences() -> int:
     )
 
 
-def finishing() -> dict[str, float]:
+def finishing() -> Rounds:
     """Sealing a file, and all from names to a sealed file with its record: as it is, and with a zip after each step."""
     from services import record_part
     from services.seal import seal, sealed
@@ -251,7 +246,7 @@ def finishing() -> dict[str, float]:
     return in_turn(ways, ROUNDS[10])
 
 
-def measured() -> tuple[Found, dict[str, str]]:
+def measured() -> Measured:
     """Every figure by its name, and of those that are None why."""
     from tests.filled import strangers
 
@@ -266,9 +261,9 @@ def measured() -> tuple[Found, dict[str, str]]:
         "fill_1000_rss_mb": thousand.mb["ours"],
         "fill_differences": differences(),
         "fill_thread_errors": len(strangers(8, 200)),
-        "seal_ms_vs_fill_plain": finished["seal"] / finished["docxtpl"],
+        "seal_ms_vs_fill_plain": finished.ratio("seal", "docxtpl"),
         "finish_ms": finished["now"],
-        "finish_vs_docxtpl_and_zips": finished["before"] / finished["now"],
+        "finish_vs_docxtpl_and_zips": finished.ratio("before", "now"),
     }
     other = docxtemplater()
     return found, {"fill_vs_docxtemplater": other} if isinstance(other, str) else {}
@@ -284,14 +279,20 @@ def table() -> str:
     for number in GOALS:
         for drawn in (False, True):
             one = row(number, drawn)
-            ms = {name: "-" if value is None else f"{value:.2f}" for name, value in one.ms.items()}
             lines.append(
-                f"{number:>5} {'yes' if drawn else 'no':>6} {ms['ours']:>9} {ms['limit']:>9} {ms['docxtpl']:>11}"
-                f" {ms['kept']:>9} {ms['docxtemplater']:>14} {one.ratio('docxtpl', 'ours') or 0:>10.1f}"
-                f" {one.ratio('ours', 'limit') or 0:>8.2f} {one.mb['ours']:>8.1f} {one.mb['docxtpl']:>11.1f}"
+                f"{number:>5} {'yes' if drawn else 'no':>6} {one.told('ours'):>9} {one.told('limit'):>9}"
+                f" {one.told('docxtpl'):>11} {one.told('kept'):>9} {one.told('docxtemplater'):>14}"
+                f" {one.ratio('docxtpl', 'ours') or 0:>10.1f} {one.ratio('ours', 'limit') or 0:>8.2f}"
+                f" {one.mb['ours']:>8.1f} {one.mb['docxtpl']:>11.1f}"
             )
     return "\n".join(lines)
 
 
 if __name__ == "__main__":
-    print(_alone(*sys.argv[1:]))
+    if sys.argv[1:2] and sys.argv[1] in ("ours", "docxtpl"):
+        print(_alone(*sys.argv[1:]))
+    else:
+        from tests.bench.report import alone
+
+        print(table(), end="\n\n")
+        alone("fill")

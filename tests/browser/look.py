@@ -177,10 +177,12 @@ NEW = "seen => {" + KINDS + " return [...new Set(all.map(kind))].filter(one => !
 """The kinds of element on the page that are not among those seen."""
 COLOURS = (
     "(kinds) => {" + KINDS + " const include = all.filter(one => kinds.includes(kind(one)));"
-    " const only = {runOnly: ['color-contrast'], resultTypes: ['violations'], preload: false, iframes: false};"
-    " return axe.run({include}, only).then(found => found.violations); }"
+    " const only = {runOnly: ['color-contrast', 'target-size'], resultTypes: ['violations'], preload: false,"
+    " iframes: false}; return axe.run({include}, only).then(found => found.violations); }"
 )
-"""The colours of what is of one of these kinds, and of what is in it."""
+"""The colours and the size of what is of one of these kinds, and of what is in it: of all that axe looks at, these
+alone depend on the screen.
+"""
 SEEN: dict[tuple[int, int], set[str]] = {DESKTOP: set(), PHONE: set()}
 """What axe has looked at in this process, on a screen of that size, and had nothing to say about."""
 
@@ -257,11 +259,23 @@ def axe(screen: Screen, colours_of: list[str] | None = None) -> list[str]:
 
     Measuring colours takes most of its time: with `colours_of` that is done of elements of those kinds alone.
     """
-    if not screen.tab.evaluate("() => 'axe' in window"):
-        screen.tab.evaluate(AXE_SCRIPT)
+    _with_axe(screen)
     options = OPTIONS | {"rules": {"color-contrast": {"enabled": colours_of is None}}}
     found = screen.tab.evaluate("options => axe.run(options).then(found => found.violations)", options)
-    found += screen.tab.evaluate(COLOURS, colours_of) if colours_of else []
+    return [*_said(found), *(_colours(screen, colours_of) if colours_of else [])]
+
+
+def _colours(screen: Screen, kinds: list[str]) -> list[str]:
+    _with_axe(screen)
+    return _said(screen.tab.evaluate(COLOURS, kinds))
+
+
+def _with_axe(screen: Screen) -> None:
+    if not screen.tab.evaluate("() => 'axe' in window"):
+        screen.tab.evaluate(AXE_SCRIPT)
+
+
+def _said(found: list[dict[str, Any]]) -> list[str]:
     return [f"axe {one['id']}: {one['help']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
@@ -269,12 +283,13 @@ def _axe_at(screen: Screen, size: tuple[int, int]) -> list[str]:
     """What axe finds on a screen of this size, where something is that it did not see before at this size.
 
     That is an element, class, kind or role that stands in another, in these colours. How a page is built as a whole is
-    looked at on every page (`structure`).
+    looked at on every page (`structure`). On a phone, of what was seen on a desk, only what depends on the screen.
     """
     new = cast(list[str], screen.tab.evaluate(NEW, sorted(SEEN[size])))
     if not new:
         return []
-    found = axe(screen, new)
+    known = size != DESKTOP and SEEN[DESKTOP].issuperset(new)
+    found = _colours(screen, new) if known else axe(screen, new)
     if not found:
         SEEN[size].update(new)
     return found

@@ -14,7 +14,7 @@ def test_the_page_shows_the_pdf_as_soon_as_it_is_there(kobe, at_work, tmp_path, 
     kobe.refer()
     platform, (document,) = kobe.platform, [one for one in kobe.documents("an") if one.reader == "C"]
     screen = at_work("an", size=PHONE).get(f"/dossiers/{kobe.id}").click("Maak PDF")
-    line, said = screen.tab.locator("[data-stand]"), screen.tab.locator("[data-pdf-gezegd]")
+    line, said = screen.tab.locator("[data-stand]"), screen.tab.locator("[data-gezegd]")
     assert line.inner_text() == "De PDF wordt zo gemaakt."
     assert not screen.tab.locator("[data-opnieuw]").is_visible(), "the script looks by itself"
 

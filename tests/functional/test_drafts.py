@@ -254,6 +254,14 @@ def test_a_goal_for_the_school_opens_a_step_of_its_own(doelen):
     assert "Schoolondersteuning" in page.text
 
 
+def test_a_choice_that_was_never_offered_is_kept_as_typed_and_shuts_nothing(doelen):
+    page = doelen.step("doelstellingen")
+    sent = {"doelen": page.hidden("doelen"), "doelen-D1-gericht_op": "niemand", "revision": doelen.record.revision}
+    page = doelen.person.post(page.url, sent, status=422)
+    assert page.errors == [("doelen-D1-gericht_op", "Doelstelling 1: Kies een antwoord uit de lijst.")]
+    assert doelen.step("doelstellingen").values("doelen-D1-gericht_op") == []
+
+
 def test_somebody_elses_form_can_be_read_but_not_written(doelen, signed_in):
     an = signed_in("an")
     page = an.get(f"/formulieren/{doelen.id}/nakijken")

@@ -781,7 +781,6 @@ def test_a_page_that_was_open_tells_the_other_way_and_goes_on_after_it(house):
         ({"NAADLOOS_OIDC_ISSUER": "https://idp.example/?x=1"}, "https"),
         ({"NAADLOOS_OIDC_PROFILE": "anders"}, "acm-idm"),
         ({"NAADLOOS_OIDC_CLIENT_SECRET": ""}, "SECRET"),
-        ({"NAADLOOS_OIDC_CLIENT_SECRET_FILE": "/bestaat/niet"}, "cannot be read"),
     ],
 )
 def test_settings_that_cannot_be_right_stop_the_start(said, why):
@@ -789,14 +788,7 @@ def test_settings_that_cannot_be_right_stop_the_start(said, why):
         settings("https://idp.example", **said)
 
 
-def test_a_secret_in_a_file_is_not_for_everybody(tmp_path):
-    path = tmp_path / "geheim"
-    path.write_text(" zeer geheim\n", "utf-8")
-    path.chmod(0o644)
-    with pytest.raises(openid_settings.BadSettings, match="0600"):
-        settings("https://idp.example", NAADLOOS_OIDC_CLIENT_SECRET_FILE=str(path))
-    path.chmod(0o600)
-    assert settings("https://idp.example", NAADLOOS_OIDC_CLIENT_SECRET_FILE=str(path)).client_secret == "zeer geheim"
+def test_a_provider_sends_nobody_back_over_http():
     with pytest.raises(openid_settings.BadSettings, match="NAADLOOS_URL"):
         openid_settings.read({"NAADLOOS_OIDC_ISSUER": "https://idp.example"}, "http://naadloos.example")
 

@@ -53,8 +53,8 @@ def test_it_says_how_many_come_first_then_that_it_is_made_and_then_why_it_failed
     page = page.click(f"Maak PDF van {first.title}")
     assert "De PDF wordt gemaakt. Dat duurt meestal enkele seconden" in page.text
     assert "De PDF wordt gemaakt (2 voor u)." in page.text
-    assert page.all("//script[contains(@src, 'pdf.js')]")
-    assert page.all("//*[@data-pdf-gezegd][@role='status']")
+    assert page.all("//script[contains(@src, 'werk.js')]")
+    assert page.all("//*[@data-gezegd][@role='status']")
     assert page.offers("Kijk hoe ver de PDF is")
 
     taken = [
@@ -68,7 +68,7 @@ def test_it_says_how_many_come_first_then_that_it_is_made_and_then_why_it_failed
         kept.failed(referred.platform.db, one, error=REASON, at=referred.platform.at(), next_at=None)
     page = an.get(f"/dossiers/{referred.id}")
     assert f"De PDF is niet gemaakt. {REASON}" in page.text
-    assert not page.all("//script[contains(@src, 'pdf.js')]")
+    assert not page.all("//script[contains(@src, 'werk.js')]")
     page = page.click(f"Probeer opnieuw van {first.title}")
     assert "De PDF wordt zo gemaakt." in page.text
 

@@ -26,7 +26,7 @@ from pyhanko_certvalidator import ValidationContext
 from services import jobs, page_pictures, pdf_archive, pdf_seal, pdf_twin, register, seal_keys, verifying
 from services.checking import read_record
 from services.pdf_archive import Marks, faults
-from services.platform import Platform
+from services.platform import Platform, Seal
 from services.verifying import Verdict
 from store import documents, events, pdfs
 from store.documents import Document
@@ -83,7 +83,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[M
     assert SOFFICE, "LibreOffice (soffice) must be there when CI=true"
     folder, clock = tmp_path_factory.mktemp("tweeling"), Clock()
     with serving(folder, migrated, clock) as app:
-        app.extensions["naadloos"] = replace(app.extensions["naadloos"], seal=own_key())
+        app.extensions["naadloos"] = replace(app.extensions["naadloos"], sealing=lambda: Seal(own_key()))
         seal_keys._remember(folder / "seal", own_key().chain[0])
         case = World(app.extensions["naadloos"], clock).fill().kobe()
         case.refer()

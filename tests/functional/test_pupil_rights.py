@@ -17,7 +17,18 @@ from flask import Flask
 from forms import RECORD_TYPES
 from rules import retention
 from rules.capacity import ADULT_FROM, PRESUMED_FROM
-from services import copy_package, corrections, package_check, processing, processing_words, pupil_rights, worklist
+from services import (
+    copy_package,
+    corrections,
+    jobs,
+    package_check,
+    packing,
+    processing,
+    processing_words,
+    pupil_rights,
+    worklist,
+)
+from services.job_kinds import KINDS
 from services.platform import NotAllowed, NotFound
 from services.worklist import Asked
 from store import access_log, events
@@ -191,6 +202,32 @@ def test_parents_of_a_capable_pupil_are_refused_by_rule_and_can_ask_about_themse
     assert not [one for one in names if one.startswith("documenten/")]
     assert "Doel" not in words_in(content).replace("Doelstellingen", "")
     assert squeezed("Dat weet het CLB") in words_in(content)
+
+
+def test_a_large_copy_goes_out_when_it_is_there_and_answers_the_request_only_then(running, monkeypatch):
+    case, younes = running, at_work(running, "younes")
+    monkeypatch.setattr(packing, "LIGHT", -1)
+    page = asks(younes, case, "afschrift", "ilse", enkel_over_zichzelf="ja").click("Kijk het afschrift na")
+    page = page.click("Bewaar en bekijk wat meegaat").click("Maak het afschrift klaar")
+    assert "Het afschrift wordt zo gemaakt." in page.text
+    request = page.path.split("/")[4]
+    assert _stands(case, request) == ("open", 0)
+    assert jobs.work_off(case.platform, KINDS) == 1
+    page = younes.get(page.path)
+    assert re.search(r"Het afschrift is klaar\. \d+ kB, vandaag op te halen", page.text), "its day stands in it"
+    assert page.offers("Haal het afschrift op")
+    assert _stands(case, request) == ("open", 0)
+    for times in (1, 2):  # the second time the request is answered, and the same goes out once more
+        content = younes.raw(page.path, "POST", data={"csrf_token": younes.token}).get_data()
+        assert squeezed("Dat weet het CLB") in words_in(content)
+        assert _stands(case, request) == ("beantwoord", times)
+
+
+def _stands(case: Case, request: str) -> tuple[str, int]:
+    """The status of a request, and how often its copy went out."""
+    kept = pupil_rights.one_of(case.platform, case.world.who("younes"), case.file, request)
+    told = events.of_dossier(case.platform.db, case.id)
+    return kept.status, sum(one.type == "right.copied" and one.subject == request for one in told)
 
 
 def test_a_text_that_came_after_the_look_does_not_go_along_unseen(running):

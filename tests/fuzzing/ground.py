@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask
 
-from services import administration, papers, seating, sending_back
+from services import administration, jobs, packing, papers, seating, sending_back
 from services.platform import Platform
 from store import documents, records
 from store.papers import scans_of
@@ -206,6 +206,7 @@ def _more_ids(made: Ground, world: World, draft: Case) -> None:
         "colour": ["#0000ff", "0000ff", "00796b"],
         "filename": ["theme.css", "x"],
         "session_id": [row["id"] for row in db.rows("SELECT id FROM session")],
+        "job_id": [jobs.ask(made.platform, packing.KIND, draft.id, world.who("an").id, mark="x").id],
     }
     made.ids[THEIRS] |= {"slug": [step.slug for step in _steps("doelen")], "event": ["starten", "aanmelden"]}
     made.ids[THEIRS] |= {"organisation_id": [world.id("overkant")], "account_id": [world.who("floor").id]}

@@ -6,7 +6,7 @@ Where a text stands is read from its pages, as the answer to the last act may ne
 from __future__ import annotations
 
 import hashlib
-import re
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,11 +67,11 @@ class Worker:
         url, fields, number = self._typed(anew=self.page is None)
         answer = self.me.post(f"{url}/bewaar", fields, accept="application/json")
         self._entered(answer, 200, "save", fields, number)
-        found = named(r'"revision":\s*(\d+)', answer.text)
-        basis = re.search(r'"basis":\s*(\{[^}]*\})', answer.text)
         self.page = None
-        if answer.status == 200 and found and basis:
-            self.page = (url, fields | {"revision": [found]})
+        if answer.status == 200:
+            told = json.loads(answer.text)
+            basis = {**json.loads(fields["basis"][0]), **told["basis"]}
+            self.page = (url, fields | {"revision": [str(told["revision"])], "basis": [json.dumps(basis)]})
 
     def invite(self) -> None:
         """The administrator invites somebody."""

@@ -6,6 +6,8 @@ freeze, sign and take back, and classes whose text is done, Word files and all, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -42,12 +44,16 @@ class Today(Clock):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that is complete: its record and dossier, and of a pupil the pupil itself and a parent, by party."""
+    """A text that is complete: its record and dossier, and of a pupil the pupil itself and a parent, by party.
+
+    `mail` is the address of the parent.
+    """
 
     record: str
     dossier: str
     pupil: str = ""
     parent: str = ""
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,15 @@ class Ground:
 
 def lay(folder: Path, *, desks: int = 4, classes: int = 4, **settings: Any) -> Ground:
     """Make an instance in a folder that is empty, with so many classes a desk."""
+    with begun(folder, **settings) as (world, chief, chosen):
+        made = tuple(_desk(world, nr, classes) for nr in range(desks))
+        a_class(world, "an", frozen=True)
+    return Ground(folder, made, chief, chosen)
+
+
+@contextmanager
+def begun(folder: Path, **settings: Any) -> Iterator[tuple[World, str, dict[str, Any]]]:
+    """An instance with organisations and people, to be gone on with; the administrator's address, and its settings."""
     chosen = {"INSTANCE": str(folder), **QUIET, **settings}
     platform = platform_of(create_app(chosen))
     migrate(platform.db)
@@ -85,10 +100,8 @@ def lay(folder: Path, *, desks: int = 4, classes: int = 4, **settings: Any) -> G
     world = World(platform, Today()).fill()
     chief = world.hire("lieve", "Lieve Maes", "clb", "brug")
     accounts.save(platform.db, replace(chief.account, roles=("clb", "beheerder")))
-    made = tuple(_desk(world, nr, classes) for nr in range(desks))
-    _class(world, "an", frozen=True)
+    yield world, chief.account.email, chosen
     platform.db.close()
-    return Ground(folder, made, chief.account.email, chosen)
 
 
 def platform_of(app: Flask) -> Platform:
@@ -101,21 +114,27 @@ def platform_of(app: Flask) -> Platform:
 def _desk(world: World, nr: int, classes: int) -> Desk:
     clb = f"an{nr}"
     world.hire(clb, f"An Peeters-{'abcdefgh'[nr]}", "clb", "brug")
-    draft, *texts = [_pupil(world, clb) for _ in range(3)]
-    done = tuple(_class(world, clb) for _ in range(classes))
+    return desk(world, clb, classes)
+
+
+def desk(world: World, clb: str, classes: int, *, email: str = "") -> Desk:
+    """The work of somebody who was hired; `email` is that of the parents, with {} where a number goes."""
+    draft, *texts = [_pupil(world, clb, email.format(nr)) for nr in range(3)]
+    done = tuple(a_class(world, clb) for _ in range(classes))
     return Desk(world.who(clb).account.email, draft.record, tuple(texts), done)
 
 
-def _pupil(world: World, clb: str) -> Text:
+def _pupil(world: World, clb: str, email: str) -> Text:
     case = Case(world, clb=clb, naft="younes", school="sluis")
     case.open("leerling", {"kobe": "Kobe Vermeulen"})
-    case.join("ilse", "Ilse De Cock", "ouder")
+    case.join("ilse", "Ilse De Cock", "ouder", **({"email": email} if email else {}))
     case.invite("saskia")
     record = case.write(clb, "indicatiestelling", indication(case))
-    return Text(record.id, case.id, case.ids["kobe"], case.ids["ilse"])
+    return Text(record.id, case.id, case.ids["kobe"], case.ids["ilse"], email)
 
 
-def _class(world: World, clb: str, *, frozen: bool = False) -> Text:
+def a_class(world: World, clb: str, *, frozen: bool = False) -> Text:
+    """A class of which the text is complete, or frozen and open to be signed."""
     case = Case(world, clb=clb, naft="younes", school="sluis")
     case.open("klasgroep", {}, label="3TB")
     case.invite("saskia")

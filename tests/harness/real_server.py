@@ -55,6 +55,13 @@ class RealServer:
 
     def workers(self) -> list[int]:
         """The processes that answer now."""
+        return [one for one in self._children() if not _works_beside(one)]
+
+    def beside(self) -> list[int]:
+        """The process that does the work in the background."""
+        return [one for one in self._children() if _works_beside(one)]
+
+    def _children(self) -> list[int]:
         return [one for one in children_of(self.master) if b"resource_tracker" not in _command(one)]
 
     def kill(self) -> None:
@@ -65,8 +72,8 @@ class RealServer:
         self._process.wait()
 
     def kill_worker(self, nr: int) -> bool:
-        """Kill one of the workers; false when there was none."""
-        found = self.workers()
+        """Kill one of the processes that answer, or the one beside them; false when there was none."""
+        found = [*self.workers(), *self.beside()]
         with contextlib.suppress(ProcessLookupError):
             if found:
                 os.kill(found[nr % len(found)], signal.SIGKILL)
@@ -88,6 +95,11 @@ class RealServer:
         with contextlib.suppress(Gone):
             return Visitor(self.port).get("/healthz").status == 200
         return False
+
+
+def _works_beside(pid: int) -> bool:
+    command = _command(pid).split(b"\0")
+    return b"jobs" in command and b"work" in command
 
 
 def _command(pid: int) -> bytes:

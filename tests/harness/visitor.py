@@ -6,6 +6,7 @@ An answer counts when all of it arrived. Whatever breaks off is `Gone`, and nobo
 from __future__ import annotations
 
 import contextlib
+import gzip
 import http.client
 import re
 import secrets
@@ -64,6 +65,9 @@ class Answer:
 class Visitor:
     """One browser. `on_send` is called right when a post has left: the moment at which a killer may aim."""
 
+    headers: Mapping[str, str] = {}
+    """What it sends along with everything, beside its cookies."""
+
     def __init__(self, port: int, on_send: Callable[[], None] = lambda: None, patience: float = 60) -> None:
         self.port, self._on_send, self._patience = port, on_send, patience
         self.cookies: dict[str, str] = {}
@@ -97,12 +101,14 @@ class Visitor:
         self, method: str, url: str, body: bytes | None = None, kind: str = "", accept: str = "text/html"
     ) -> Answer:
         begun = time.monotonic()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self._patience)
-        headers = {"Accept": accept, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Accept": accept, "Cookie": cookies, **self.headers}
         if kind:
             headers["Content-Type"] = kind
+        connection = self._line()
         try:
-            connection.connect()
+            if connection.sock is None:
+                connection.connect()
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # refused before all of it was sent
                 connection.request(method, url, body, headers)
             if method == "POST":
@@ -110,15 +116,25 @@ class Visitor:
             response = connection.getresponse()
             content = response.read()
         except (OSError, http.client.HTTPException) as fault:
-            raise Gone(fault) from fault
-        finally:
             connection.close()
+            raise Gone(fault) from fault
+        self._done_with(connection)
+        if response.headers.get("Content-Encoding") == "gzip":
+            content = gzip.decompress(content)
         for line in response.headers.get_all("Set-Cookie") or ():
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
         return Answer(
             url, response.status, _path(response.headers.get("Location", "")), content, time.monotonic() - begun
         )
+
+    def _line(self) -> http.client.HTTPConnection:
+        """What the next request goes over: a line of its own."""
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=self._patience)
+
+    def _done_with(self, connection: http.client.HTTPConnection) -> None:
+        """The whole answer is there."""
+        connection.close()
 
 
 def _path(location: str) -> str:

@@ -2,10 +2,12 @@
 
 import ast
 import re
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
+import click
 import pytest
 
 from forms import RECORD_TYPES
@@ -19,14 +21,14 @@ from store.organisations import Soort as OrganisationKind
 from store.questions import Status as QuestionStatus
 from store.signatures import Decision
 from store.versions import Status
-from tests.policy import begrippen, controle, regels, sjablonen
+from tests.policy import begrippen, controle, instellingen, regels, sjablonen
 from tests.policy.made import NoMarkers
 from views import commands
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 ADRS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
-BY_HAND = tuple(ROOT / "docs" / name for name in ("beheer.md", "pakket.md", "adr/README.md"))
+BY_HAND = tuple(ROOT / "docs" / name for name in ("beheer.md", "metingen.md", "pakket.md", "adr/README.md"))
 GUIDES = (README, regels.MADE.document, *BY_HAND, *ADRS)
 DOCUMENTS = (*GUIDES, begrippen.MADE.document, controle.MADE.document, sjablonen.MADE.document)
 PACKAGES = ("forms", "rules", "services", "store", "views")
@@ -34,6 +36,19 @@ PROGRAM = (ROOT / "app.py", *(path for package in PACKAGES for path in sorted((R
 SUFFIXES = (".py", ".md", ".docx", ".json", ".toml", ".txt", ".html", ".js")
 PLACEHOLDER = "x"
 """In `forms/x.py`, as the README says how to make a new one."""
+
+PLACES = (
+    *(
+        "/opt/naadloos",
+        "/etc/naadloos",
+        "/var/lib/naadloos",
+        "/var/backups/naadloos",
+        "/usr/local/bin/naadloos",
+        "/usr/sbin/nologin",
+    ),
+    *("/etc/systemd/", "/etc/nginx/sites-", "/var/log/nginx", "/etc/caddy/Caddyfile", "/etc/prometheus/"),
+)
+"""Where deploy/ puts things on a Debian machine."""
 
 every_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 every_guide = pytest.mark.parametrize("path", GUIDES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -50,6 +65,23 @@ def test_every_option_of_a_command_stands_in_the_readme():
     every = [each for one in commands.ALL for each in (one, *getattr(one, "commands", {}).values())]
     options = {name for one in every for param in one.params for name in param.opts if name.startswith("--")}
     assert not {name for name in options if name not in text}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [README, *(ROOT / "docs" / name for name in ("beheer.md", "replicatie.md")), ROOT / "deploy" / "naadloos.env"],
+    ids=lambda path: path.name,
+)
+def test_every_command_that_is_named_is_there_with_its_options(path):
+    found = [(" ".join(words), why) for words in commands_in(path.read_text("utf-8")) if (why := unknown(words))]
+    assert not found
+
+
+def test_a_command_that_is_not_there_is_seen():
+    text = "`naadloos backup /x --keep 7d`, `audit verify --ankor FILE`, `naadloos jobs stop`"
+    text += "\n\n    flask --app app bakup x"
+    found = ["no command bakup", "", "no --ankor", "no command stop"]
+    assert [unknown(one) for one in commands_in(text)] == found
 
 
 def test_the_readme_names_every_demo_account():
@@ -98,11 +130,9 @@ def test_a_decision_that_the_program_names_exists():
     assert named <= {path.name[:4] for path in ADRS}
 
 
-def test_every_setting_stands_in_beheer():
-    table = (ROOT / "docs" / "beheer.md").read_text("utf-8").partition("## Settings")[2].partition("\n## ")[0]
-    named = set(re.findall(r"^\| `([A-Z_]+)`", table, re.MULTILINE))
-    read = {name for path in PROGRAM for name in _read_from_environment(path)}
-    assert named == read, "docs/beheer.md, section Settings: a line for each setting that is read, and no other"
+def test_the_table_of_settings_is_fresh():
+    document = instellingen.MADE.document.read_text("utf-8")
+    assert instellingen.MADE.renewed(document) == document, f"docs/beheer.md is behind: run {instellingen.MADE.command}"
 
 
 def test_the_tables_of_names_are_fresh():
@@ -138,11 +168,51 @@ def test_every_term_of_the_program_stands_in_begrippen():
 
 @every_document
 def test_no_document_leads_out_of_the_project(path):
+    """The guide to running it names the places where the files of deploy/ put things, and no others."""
     text = path.read_text("utf-8")
     folders = "bin|etc|home|mnt|opt|private|root|srv|tmp|usr|var|work|Users"
-    assert not re.findall(rf"(?<![\w.~>])/(?:{folders})/[\w.-]*", text), "a path of one machine"
+    places = PLACES if path.name == "beheer.md" else ()
+    named = re.findall(rf"(?<![\w.~>])/(?:{folders})/[\w./*-]*", text)
+    assert not [one for one in named if not (places and one.startswith(places))], "a path of one machine"
     climbing = [link for link in re.findall(r"(?:\.\./)+[\w./-]*", text) if not _inside(path.parent / link)]
     assert not climbing, "a path outside the project"
+
+
+def commands_in(text: str) -> Iterator[list[str]]:
+    """Every command of ours that a document gives, in a block or between backticks, as its words.
+
+    Behind `flask --app app` or `naadloos`; between backticks also by itself, when it begins with the name of one.
+    """
+    names = {one.name: set(getattr(one, "commands", {})) for one in commands.ALL}
+    blocks = re.findall(r"^(?: {4}|\t)(.*)$", text, re.MULTILINE)
+    quoted = [one for line in text.split("\n\n") for one in re.findall(r"`([^`]+)`", line)]
+    for piece in (*blocks, *quoted):
+        for part in re.split(r"&&|\|\||\||;|\$\(|\)|  #", " ".join(piece.split("\n"))):
+            behind = re.search(r"(?:flask --app app|(?:^|\s)naadloos) ([a-z].*)", part)
+            words = behind[1].split() if behind else part.split()
+            by_itself = piece in quoted and len(words) > 1 and words[0] in names
+            if behind or (by_itself and (not names[words[0]] or words[1] in names[words[0]])):
+                yield _words(" ".join(words))
+
+
+def _words(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:  # a quote that is closed elsewhere
+        return text.split()
+
+
+def unknown(words: Sequence[str]) -> str:
+    """Why a command is none of ours: its name, that of one in its group, or an option; '' when all is known."""
+    there = {one.name: one for one in commands.ALL}
+    rest = list(words)
+    command = there.get(rest.pop(0))
+    while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
+        command = command.commands.get(rest.pop(0))
+    if command is None:
+        return f"no command {words[len(words) - len(rest) - 1]}"
+    known = {"--help", *(name for one in command.params for name in one.opts)}
+    return next((f"no {one}" for one in rest if one.startswith("--") and one.split("=")[0] not in known), "")
 
 
 def _paths(text: str) -> Iterator[str]:
@@ -156,21 +226,13 @@ def _paths(text: str) -> Iterator[str]:
 
 def _exists(name: str) -> bool:
     """A file of the project; a file that the program makes in the instance folder is named in the program."""
-    in_program = "/" not in name and any(f'"{name}"' in path.read_text("utf-8") for path in PROGRAM)
+    sources = (*PROGRAM, ROOT / "deploy" / "timers.py")
+    in_program = "/" not in name and any(f'"{name}"' in path.read_text("utf-8") for path in sources)
     return (ROOT / name).exists() or in_program
 
 
 def _inside(path: Path) -> bool:
     return path.resolve().is_relative_to(ROOT)
-
-
-def _read_from_environment(path: Path) -> Iterator[str]:
-    """The names given to os.environ.get, os.getenv or os.environ[...]."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("os.environ.get", "os.getenv"):
-            yield ast.literal_eval(node.args[0])
-        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
-            yield ast.literal_eval(node.slice)
 
 
 def _event_types(path: Path) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 from app import create_app
 from tests.pages import Person
 from views.gate import PUBLIC, WHEN_LOCKED
+from views.rooms import ROOMS
 from views.visits import WHAT
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +21,13 @@ def rules(tmp_path_factory):
     """Every route of the app."""
     made = create_app({"INSTANCE": str(tmp_path_factory.mktemp("adressen")), "SEAL": "off"})
     return list(made.url_map.iter_rules())
+
+
+def test_every_room_is_open():
+    found = {
+        path.stem for path in ROOT.glob("views/*.py") if re.search(r"^bp = ", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert list(ROOMS) == sorted(found), "views/rooms.py: a line for each module with pages, in order"
 
 
 def test_every_route_is_public_by_name_or_leads_to_the_door(app, world, rules):
