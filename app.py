@@ -5,6 +5,10 @@
 
 from __future__ import annotations
 
+import gc
+
+gc.disable()  # nothing of what is loaded here becomes garbage, and nobody needs to look for it: ADR 0055
+
 import io
 import json
 import logging
@@ -30,7 +34,6 @@ from services.postman import Postman
 from services.workman import Workman
 from views import (
     again,
-    commands,
     desk,
     errors,
     first_look,
@@ -48,6 +51,11 @@ from views import (
     weight,
     words,
 )
+from views.address_rules import Address
+from views.chores import Chores
+
+gc.freeze()  # no later look for garbage goes through it again
+gc.enable()
 
 VERSION = "0.1.0"
 HERE = Path(__file__).parent
@@ -58,8 +66,7 @@ def create_app(settings: dict[str, Any] | None = None, clock: Callable[[], Any] 
 
     :raises SystemExit: for settings that cannot be right, all at once, and for an instance that cannot be used
     """
-    app = Flask(__name__)
-    app.request_class = _Request
+    app = _App(__name__)
     said = app.extensions["naadloos.configuration"] = configuration.read(settings)
     app.config.update(
         VERSION=VERSION,
@@ -95,7 +102,7 @@ def _wire(app: Flask) -> None:
     login = LoginManager(app)
     login.session_protection = None  # a phone that goes from wifi to mobile stays signed in; the server ends sessions
     login.user_loader(desk.load_signed_in)
-    for blueprint in rooms.blueprints():
+    for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
     metrics.install(app)
     headers.install(app)
@@ -104,8 +111,6 @@ def _wire(app: Flask) -> None:
     app.context_processor(_names)
     app.jinja_env.globals["pictogram"] = _icons(app)
     errors.install(app)
-    for command in commands.ALL:
-        app.cli.add_command(command)
 
 
 def _open(app: Flask, now: Callable[[], datetime]) -> None:
@@ -172,6 +177,17 @@ class _Request(Request):
 
     def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
         return io.BytesIO()
+
+
+class _App(Flask):
+    """Of this program from its first address on; its commands are read when one is asked for."""
+
+    request_class = _Request
+    url_rule_class = Address
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.cli = Chores(self.cli.name)
 
 
 def _demo_accounts(app: Flask) -> Callable[[], list[dict[str, str]]]:

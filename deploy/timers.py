@@ -27,6 +27,8 @@ PROGRAM = Path(__file__).parents[1]
 NOT_BY_ITSELF = ("naadloos-replica",)
 """Who replicates names it."""
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+LONGEST = 6 * 3600.0
+"""Seconds after which a command hangs, and lets all others wait."""
 LOG = logging.getLogger("timers")
 
 
@@ -120,13 +122,16 @@ def names(folder: Path = UNITS) -> list[str]:
 
 
 class Kept:
-    """When each was last done, in a file: a container that starts anew knows it."""
+    """When each was last done, in a file: a container that starts anew knows it. On a full disk, in memory."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._unwritten: dict[str, datetime] = {}
 
     def read(self) -> dict[str, datetime]:
         """Name -> moment; empty when nothing is kept yet or the file is not whole."""
+        if self._unwritten:
+            return self._unwritten
         try:
             return {name: datetime.fromisoformat(at) for name, at in json.loads(self.path.read_text("utf-8")).items()}
         except (OSError, ValueError, AttributeError):
@@ -135,14 +140,23 @@ class Kept:
     def write(self, done: dict[str, datetime]) -> None:
         """Keep it; in one go."""
         beside = self.path.with_name(f"{self.path.name}.part")
-        beside.write_text(json.dumps({name: at.isoformat() for name, at in done.items()}), "utf-8")
-        beside.replace(self.path)
+        try:
+            beside.write_text(json.dumps({name: at.isoformat() for name, at in done.items()}), "utf-8")
+            beside.replace(self.path)
+            self._unwritten = {}
+        except OSError:  # else it would begin anew, and do what was due again and again
+            self._unwritten = done
+            LOG.error(json.dumps({"level": "ERROR", "message": "not kept"}))  # noqa: TRY400  # no trace
 
 
-def carry_out(timer: Timer) -> bool:
-    """Its commands one after the other, up to the first that fails; whether all went well."""
+def carry_out(timer: Timer, longest: float = LONGEST) -> bool:
+    """Its commands one after the other, up to the first that fails or takes too long; whether all went well."""
     for words in timer.commands:
-        code = subprocess.run(words, cwd=PROGRAM, stdin=subprocess.DEVNULL, check=False).returncode  # noqa: S603  # of a unit
+        try:
+            done = subprocess.run(words, cwd=PROGRAM, stdin=subprocess.DEVNULL, check=False, timeout=longest)  # noqa: S603  # of a unit
+            code: int | None = done.returncode
+        except subprocess.TimeoutExpired:  # it was killed: the others go on
+            code = None
         if code not in timer.fine:
             LOG.error(json.dumps({"level": "ERROR", "message": "timer failed", "unit": timer.name, "code": code}))
             return False
@@ -151,8 +165,8 @@ def carry_out(timer: Timer) -> bool:
 
 
 def run(timers: list[Timer], kept: Kept, now: datetime) -> None:
-    """Do what is due; what was never seen before counts from now."""
-    done = {timer.name: now for timer in timers} | kept.read()
+    """Do what is due; what was never seen before counts from now, and so does what a clock said that ran ahead."""
+    done = {timer.name: now for timer in timers} | {name: min(at, now) for name, at in kept.read().items()}
     for timer in timers:
         if timer.is_due(now, done[timer.name]):
             carry_out(timer)

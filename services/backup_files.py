@@ -55,6 +55,11 @@ class Manifest:
     parts: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
+    def is_backup(self) -> bool:
+        """Whether `backup` made it, which writes down when; else Litestream brought it back (services/replica.py)."""
+        return "at" in self.head
+
+    @property
     def size(self) -> int:
         """Bytes of all its parts."""
         return sum(size for size, _ in self.parts.values())

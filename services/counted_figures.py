@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any, cast
 
 from rules.disclosure import Hidden, Shown
 from services.figures import Chapter, Line, Measure, Table, YearFigures
+
+SHAPE = " ".join(one.name for kind in (YearFigures, Chapter, Table, Line, Measure) for one in fields(kind))
+"""What is kept of each: another version of the program may keep something else, and cannot read this."""
 
 
 def as_bytes(found: YearFigures) -> bytes:

@@ -73,5 +73,5 @@ def _making(platform: Platform, who: Who, asked: figures.Asked) -> Making:
 
 
 def _mark(who: Who, asked: figures.Asked) -> str:
-    """Of this year, up to this day, for this person where it works now."""
-    return products.mark_of(who, who.organisation.id, asked.year, str(asked.until))
+    """Of this year, up to this day, for this person where it works now; as this version of the program keeps it."""
+    return products.mark_of(who, who.organisation.id, asked.year, str(asked.until), counted_figures.SHAPE)

@@ -14,6 +14,7 @@ from rules.clock import add_months
 from services import demo_dossiers as told
 from services.demo_people import PASSWORD, DemoAccount, World, demo_accounts, people
 from services.demo_story import Steps, Story
+from services.demo_texts import texts
 from services.platform import Platform
 from store import accounts, organisations
 
@@ -64,7 +65,7 @@ def _stories(platform: Platform, world: World, *, printed: bool) -> Iterator[tup
         "vraag": (told.asked, today),
     }
     for name, (tell, day_0) in days.items():
-        story = Story(platform, world, name, day_0, printed=printed)
+        story = Story(platform, world, texts(name), day_0, printed=printed)
         yield story, tell(story)
 
 

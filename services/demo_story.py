@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from forms import RECORD_TYPES
 from forms.repeat import Repeat
@@ -13,13 +13,14 @@ from forms.scope import Answers, Json
 from rules.states import Event
 from services import documents, dossiers, freezing, parties, questions, records, rounds, seating, signing, trajectory
 from services.demo_pen import signature_of
-from services.demo_people import World
-from services.demo_texts import Words, school_day, texts
+from services.demo_texts import Words, school_day
 from services.dossiers import File, name_of
 from services.platform import BRUSSELS, Platform, Who
 from store import records as kept
 from store import signatures, versions
+from store.accounts import Account
 from store.dossiers import Soort
+from store.organisations import Organisation
 from store.parties import Party
 from store.records import Record
 from store.versions import Version
@@ -30,18 +31,36 @@ Steps = Generator[datetime, None, None]
 SIGNING_TAKES = timedelta(minutes=3)
 
 
+class Players(Protocol):
+    """The organisations and accounts of a story by their short names."""
+
+    @property
+    def organisations(self) -> Mapping[str, Organisation]:
+        """By short name."""
+
+    @property
+    def accounts(self) -> Mapping[str, Account]:
+        """By short name."""
+
+    def who(self, name: str) -> Who:
+        """Somebody at work."""
+
+
 class Story:
     """A dossier with its texts (services/demo_texts.py), a clock of its own, and the day from which it counts."""
 
-    def __init__(self, platform: Platform, world: World, name: str, day_0: date, *, printed: bool = True) -> None:
+    def __init__(
+        self, platform: Platform, world: Players, texts: Mapping[str, Any], day_0: date, *, printed: bool = True
+    ) -> None:
         self._platform = platform
         self._printed = printed
         self.world = world
         self.day_0 = school_day(day_0)
         self.moment = platform.now()
-        self.texts = texts(name)
+        self.texts = texts
         self.opened_by = self.dossier_id = ""
         self._parties: dict[str, str] = {}
+        self._read: File | None = None
 
     @property
     def platform(self) -> Platform:
@@ -51,8 +70,10 @@ class Story:
 
     @property
     def file(self) -> File:
-        """The dossier as it is now."""
-        return dossiers.file_of(self.platform, self.world.who(self.opened_by), self.dossier_id)
+        """The dossier as it is now: who is in it and where it stands, read once between two acts that change that."""
+        if self._read is None:
+            self._read = dossiers.file_of(self.platform, self.world.who(self.opened_by), self.dossier_id)
+        return self._read
 
     def at(self, day: int, hour: str) -> datetime:
         """A moment to yield: the day counted from day 0, and '14.30'."""
@@ -81,6 +102,7 @@ class Story:
         at = place.id if place else None
         party = parties.add_party(self.platform, who, self.dossier_id, known, organisation_id=at)
         self._parties[name] = party.id
+        self._read = None
 
     def ask(self, by: str) -> None:
         """Somebody who opens no dossiers asks a CLB."""
@@ -91,18 +113,25 @@ class Story:
         for name in names:
             account = self.world.accounts[name]
             parties.add_colleague(self.platform, self.world.who(by), self.dossier_id, account, account.roles[-1])
+        self._read = None
 
     def write(self, by: str, slug: str, part: str = "") -> Record:
         """Begin a record, or go on with it, and fill it in with a part of the texts (the one of its own name)."""
+        return self.fill(by, slug, self.texts[part or slug])
+
+    def fill(self, by: str, slug: str, told: Answers) -> Record:
+        """The same with these answers."""
         who = self.world.who(by)
         record = records.begin(self.platform, who, self.file, slug)
-        mine = self._resolved(self.texts[part or slug])
+        mine = self._resolved(dict(told))
         answers = {**record.answers, **{name: _merged(slug, record, name, value) for name, value in mine.items()}}
         return records.save(self.platform, who, self.file, record, answers, record.revision)
 
     def freeze(self, by: str, record: Record) -> Version:
         """Freeze it, so that it can be signed."""
-        return freezing.freeze(self.platform, self.world.who(by), self.file, record)
+        made = freezing.freeze(self.platform, self.world.who(by), self.file, record)
+        self._read = None
+        return made
 
     def sign(self, version: Version, *names: str, draws: bool = False, host: str = "younes", remark: str = "") -> None:
         """Each agrees, or has seen it: in an own account, or at the table of a host where somebody has none."""
@@ -113,7 +142,7 @@ class Story:
                 decision=place.signer.capacity_choices[0],
                 shown_root=version.root,
                 typed="" if draws else name_of(party.answers),
-                drawn=signature_of(name) if draws else "",
+                drawn=signature_of(self.hand(name)) if draws else "",
                 way="tekenen" if draws else "typen",
                 remark=remark,
             )
@@ -123,6 +152,10 @@ class Story:
                 self._sign_at_table(version, party, answer, self.world.who(host))
             self.moment += SIGNING_TAKES
         self._print()
+
+    def hand(self, name: str) -> str:
+        """Whose way of signing somebody has."""
+        return name
 
     def _sign_at_table(self, version: Version, party: Party, answer: signing.Answer, host: Who) -> None:
         token = seating.open_seat(self.platform, self.file, version.id, party.id, host=host)
@@ -137,6 +170,7 @@ class Story:
     def do(self, by: str, event: Event, asked: Answers | None = None) -> None:
         """Take a step of the trajectory."""
         trajectory.perform(self.platform, self.world.who(by), self.file, event, self._resolved(dict(asked or {})))
+        self._read = None
         self._print()
 
     def _print(self) -> None:

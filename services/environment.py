@@ -34,6 +34,11 @@ def tell(name: str, value: str) -> None:
     os.environ[name] = value
 
 
+def forget(name: str) -> None:
+    """Take a variable away, as for what it tells of cannot be used."""
+    os.environ.pop(name, None)
+
+
 def is_credential(path: Path) -> bool:
     """Whether a file is a secret that systemd put there for this unit."""
     folder = said(CREDENTIALS)

@@ -30,7 +30,7 @@ NAMED = ("leerling", "leerlingen")
 def keep(platform: Platform, dossier: Dossier | str) -> None:
     """Compute the lines and tasks of a dossier anew; inside the write of what changed it."""
     found = dossiers.dossier(platform.db, dossier) if isinstance(dossier, str) else dossier
-    if found is not None:
+    if found is not None and platform.building is None:
         file = read_file(platform, found)
         dossier_lines.keep(platform.db, found.id, *_computed(platform, file))
 

@@ -59,12 +59,16 @@ def freeze(platform: Platform, who: Who, file: File, record: Record) -> Version:
     :raises NotReady: when a Word file could not be made at the end
     :raises Refused: when the transition table refuses
     """
-    file, scope, earlier = _checked(platform, who, file, record)
-    unsigned = _unsigned(platform, who, file, record, scope, earlier)
-    readiness.check(platform, who.organisation.id, file, unsigned)  # outside the write
+    if platform.building is None:
+        file, scope, earlier = _checked(platform, who, file, record)
+        unsigned = _unsigned(platform, who, file, record, scope, earlier)
+        readiness.check(platform, who.organisation.id, file, unsigned)  # outside the write
     with platform.db.write():
         file, scope, earlier = _checked(platform, who, file, record)
-        version = _keep(platform, who, file, record, _unsigned(platform, who, file, record, scope, earlier))
+        unsigned = _unsigned(platform, who, file, record, scope, earlier)
+        if platform.building is not None:  # all of it is one long write
+            readiness.check(platform, who.organisation.id, file, unsigned)
+        version = _keep(platform, who, file, record, unsigned)
         trajectory.after_freeze(platform, who, file, record)
         standing.carry(platform, file, earlier, version)
         rounds.settle(platform, file, version)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 
 from rules.access import Action
 from rules.readers import letter_of, pupil_of
@@ -26,20 +27,23 @@ def listed(platform: Platform, who: Who, file: File) -> list[Document]:
     make_missing(platform, file)
     seen = {one.id: record for record, frozen in records_seen(platform, who, file) for one in frozen}
     mine = {one.id for one in file.trajectories if who.letter != "N" or one.naft_id == who.organisation.id}
+    open_to_parents = cache(partial(parents_read, platform, file))
     return [
         one
         for one in documents.documents_of(platform.db, file.dossier.id)
         if one.version_id in seen
         and (seen[one.version_id].trajectory_id in mine or one.code not in STAYS_BEHIND)
-        and _may_fetch(platform, who, file, one)
+        and _may_fetch(platform, who, file, one, open_to_parents)
     ]
 
 
-def _may_fetch(platform: Platform, who: Who, file: File, document: Document) -> bool:
+def _may_fetch(
+    platform: Platform, who: Who, file: File, document: Document, open_to_parents: Callable[[str], bool]
+) -> bool:
     """Whether this person may hand it out: what is for parents no longer, once the pupil is 18 (BR-22)."""
     letter = letter_of(document.reader)
     may = access.may(platform, who, file, Action.FETCH, copy=letter, code=document.code)
-    return may and (letter != "O" or parents_read(platform, file, pupil_of(document.reader)))
+    return may and (letter != "O" or open_to_parents(pupil_of(document.reader)))
 
 
 def document_of(platform: Platform, who: Who, file: File, document_id: str) -> Document:

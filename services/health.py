@@ -22,11 +22,15 @@ UNSEEN = "Dit kon niet nagekeken worden ({})."
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The instance that is looked at, with the way mail goes and the version of the program."""
+    """The instance that is looked at, with the way mail goes and the version of the program.
+
+    `replica` is where its copy is that follows at once, '' where none is set.
+    """
 
     platform: Platform
     post: PostOffice
     version: str
+    replica: str = ""
 
 
 @dataclass(frozen=True, slots=True)

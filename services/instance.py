@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from services import antivirus, database_key, openid_settings, post_offices, secret_files
 from services.database_key import Given
 from services.openid import Provider
-from services.platform import Platform
+from services.platform import Platform, Seal
 from services.post_offices import PostOffice
 from store import migrations
 from store.database import Database
 from store.opening import Shut
-
-if TYPE_CHECKING:
-    from services.seal_keys import SealKey
 
 DATABASE = "naadloos.db"
 DEMO = "demo.json"
@@ -64,14 +62,12 @@ def opened(
             migrations.refuse_newer(database)
     except (database_key.NoKey, secret_files.OthersMayRead, Shut) as fault:
         raise CannotOpen(str(fault)) from None
-    seal, problem = _seal(said, folder, now())
     platform = Platform(
         database,
         templates,
         now=now,
         fixed=_fixed(said),
-        seal=seal,
-        seal_problem=problem,
+        sealing=functools.cache(functools.partial(_seal, said, folder, now)),
         address=said["ADDRESS"],
         secret=hashlib.blake2b(cookie_key, key=b"attempts", digest_size=32).digest(),
     )
@@ -93,14 +89,17 @@ def _fixed(said: Mapping[str, Any]) -> dict[str, str]:
     return fixed | ({} if days is None else {"answer_days": str(days)})
 
 
-def _seal(said: Mapping[str, Any], folder: Path, now: datetime) -> tuple[SealKey | None, str]:
-    """The key that seals Word files; without one that can be used the app starts all the same, and this says why."""
+def _seal(said: Mapping[str, Any], folder: Path, now: Callable[[], datetime]) -> Seal:
+    """The key that seals Word files; without one that can be used the app runs all the same, and this says why.
+
+    Checking an RSA key takes as long as importing Flask, and most processes seal nothing (ADR 0055).
+    """
     if said["SEAL"] == "off":
-        return None, ""
+        return Seal()
     from services import seal_keys
 
     try:
-        return seal_keys.load(folder, said["SEAL_KEY"] or None, said["SEAL_CERT"] or None, now), ""
+        return Seal(seal_keys.load(folder, said["SEAL_KEY"] or None, said["SEAL_CERT"] or None, now()))
     except seal_keys.KeyUnusable as fault:
         logging.getLogger("naadloos").warning("no seal", extra={"fields": {"why": str(fault)}})
-        return None, str(fault)
+        return Seal(problem=str(fault))

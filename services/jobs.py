@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from services.platform import Platform, stamp
-from store import jobs
+from store import job_products, jobs
 from store.jobs import Job, Status
 
 LEASE = timedelta(minutes=6)
@@ -112,8 +112,11 @@ def state_of(platform: Platform, job: Job | None) -> State:
 def work_off(platform: Platform, kinds: Mapping[str, Do], stopped: Callable[[], bool] = lambda: False) -> int:
     """Do what is due, one job after the other, until nothing is or `stopped` says so; gives how many were done.
 
+    What jobs made goes once it is expired.
+
     :raises Busy, Conflict: when the store does not take the outcome; the job is taken again after its lease
     """
+    job_products.expire(platform.db, at=platform.at())
     count = 0
     while not stopped():
         taken = jobs.claim(platform.db, at=platform.at(), until=stamp(platform.now() + LEASE))

@@ -18,7 +18,7 @@ from services.extra_documents import CLOSED
 from services.payload import root_of
 from services.platform import Platform
 from services.signing import digest_of
-from store import documents, events, pdfs, signatures, versions
+from store import documents, events, invented, pdfs, signatures, versions
 from store.events import Event
 from store.signatures import Signature
 from store.versions import Version
@@ -57,6 +57,7 @@ def compare(platform: Platform) -> Ledger:
     """Look at every version, signature and file."""
     found, made, twins = Ledger(), dict[str, Event](), dict[str, Event]()
     gone = events.dossiers_with(platform.db, ERASES)
+    later = invented.is_there(platform.db)
     for dossier_id, group in groupby(versions.every(platform.db), key=itemgetter(0)):
         told: dict[str, list[Event]] = {}
         for event in events.of_dossier(platform.db, dossier_id):
@@ -67,6 +68,7 @@ def compare(platform: Platform) -> Ledger:
                 found.versions += 1
                 found.erased += "erased" in version.payload
                 found.differences += _of_version(platform, version, told.get(version_id, []), gone=dossier_id in gone)
+                found.differences += [] if later or version.status not in CLOSED else _lacking(platform, version)
                 answers = [one.signature for one in signatures.signers_of(platform.db, version_id) if one.signature]
                 found.signatures += len(answers)
                 found.differences += _of_signatures(platform, version, answers, told.get(version_id, []))
@@ -111,8 +113,6 @@ def _of_version(platform: Platform, version: Version, told: list[Event], *, gone
     ends = [one.data["stand"] for one in told if one.data is not None and "stand" in one.data]
     if ends and version.status not in (ends[-1], "vervangen"):
         yield Difference("version", version.id, f"is {version.status}, but the chain says {ends[-1]}")
-    if version.status in CLOSED:
-        yield from _lacking(platform, version)
 
 
 def _lacking(platform: Platform, version: Version) -> Iterator[Difference]:

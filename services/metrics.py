@@ -13,6 +13,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Seconds of the histogram."""
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+ROOM = {"counter": 1 << 20, "histogram": 1 << 20, "gauge_livesum": 1 << 12}
+"""Kind of a file of prometheus_client -> bytes: what every page, method and status of ours takes there."""
 STAYS = 5.0
 """Seconds for which what was measured is told again, whoever asks how often."""
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -47,13 +50,34 @@ def begin(folder: Path) -> None:
     environment.tell(environment.COUNTED_IN, str(folder))
 
 
+def _counted_in() -> str:
+    """The folder where the processes count together, with room for this one; '' when it counts by itself.
+
+    prometheus_client makes files with holes in them, and who writes in a hole of a full disk is killed: so they are
+    filled first. Where that does not go, pages go on, and each process tells of its own requests.
+    """
+    folder = environment.said(environment.COUNTED_IN)
+    mine = {Path(folder, f"{kind}_{os.getpid()}.db"): size for kind, size in ROOM.items()} if folder else {}
+    try:
+        for path, size in mine.items():
+            if not path.exists():  # a number that was used again goes on counting
+                path.write_bytes(bytes(size))
+    except OSError:
+        for path in mine:
+            with suppress(OSError):
+                path.unlink()
+        environment.forget(environment.COUNTED_IN)
+        return ""
+    return folder
+
+
 class Meter:
     """Counts the requests of this process, and tells of all. `read` gives what else is told, now and then."""
 
     def __init__(self, read: Callable[[], Iterable[Measure]]) -> None:
-        import prometheus_client as client
+        self.folder = _counted_in()
+        import prometheus_client as client  # after that, as it looks at the environment once
 
-        self.folder = environment.said(environment.COUNTED_IN)
         self._own = client.CollectorRegistry()
         self._requests = client.Counter(
             "naadloos_requests",

@@ -38,9 +38,12 @@ FORWARD: dict[Event, str] = {
 Steps = list[tuple[Transition, list[Problem]]]
 
 
-def next_step(platform: Platform, who: Who, file: File) -> NextStep:
-    """One step. A signature that waits for this person comes first, then what brings the trajectory further."""
-    days = plan.shown(platform, who, file)
+def next_step(platform: Platform, who: Who, file: File, days: list[plan.Line] | None = None) -> NextStep:
+    """One step. A signature that waits for this person comes first, then what brings the trajectory further.
+
+    `days` is the plan as this person may read it (`plan.shown`), from who has it.
+    """
+    days = plan.shown(platform, who, file) if days is None else days
     waiting = open_versions(platform, who, file)
     for version in waiting:
         place = rounds.my_place(platform, who, file, version)

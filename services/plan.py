@@ -97,7 +97,7 @@ class Line:
 def keep(platform: Platform, dossier: Dossier | str) -> None:
     """Compute the days of a dossier anew, and what lists show of it; inside the write of what changed it."""
     found = dossiers.dossier(platform.db, dossier) if isinstance(dossier, str) else dossier
-    if found is None:
+    if found is None or platform.building is not None:
         return
     file = read_file(platform, found)
     deadlines.keep(

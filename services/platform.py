@@ -76,6 +76,26 @@ class Settings:
         )
 
 
+@dataclass(slots=True)
+class Building:
+    """An invented past of many dossiers is made (services/flanders.py), each of them whole in one write.
+
+    The days and lines of a dossier are then kept once, by who makes it, when its life is told. `tried` are the
+    templates of which a Word file was made already, each once and not before every round: (code of the document,
+    reader, SHA-256 of the template).
+    """
+
+    tried: set[tuple[str, str, str]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The key that seals Word files, None where they get no seal; and in Dutch why one that was asked for cannot."""
+
+    key: SealKey | None = None
+    problem: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Platform:
     """The store, the folder of Word templates, and the clock (given, so that a test can set it).
@@ -83,20 +103,31 @@ class Platform:
     `given` are settings for good, whatever is kept; without them `settings` reads what administrators decided, but for
     what is in `fixed` (name -> text): that was decided where the server was installed.
 
-    `seal` is the key that seals Word files, None where they get no seal; `seal_problem` says in Dutch why the one that
-    was asked for cannot be used. `address` is where everybody finds the platform: 'https://naadloos.example'. `secret`
-    is a key of this installation that is not in the database, for what is kept as a hash and would be found by trying.
+    `sealing` tells what seals Word files, and reads the key when it is first asked. `address` is where everybody finds
+    the platform: 'https://naadloos.example'. `secret` is a key of this installation that is not in the database, for
+    what is kept as a hash and would be found by trying.
+    `building`: an invented past is being made.
     """
 
     db: Database
     templates: Path
     now: Callable[[], datetime] = utc_now
     given: Settings | None = None
-    seal: SealKey | None = None
-    seal_problem: str = ""
+    sealing: Callable[[], Seal] = Seal
     address: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
     secret: bytes = field(default=b"", repr=False)
+    building: Building | None = None
+
+    @property
+    def seal(self) -> SealKey | None:
+        """The key that seals Word files; None where they get no seal."""
+        return self.sealing().key
+
+    @property
+    def seal_problem(self) -> str:
+        """Why the key that was asked for cannot be used, in Dutch; empty when all is well."""
+        return self.sealing().problem
 
     @property
     def settings(self) -> Settings:
@@ -146,4 +177,4 @@ def stamp(moment: datetime) -> str:
 
 def local(at: str) -> datetime:
     """A stored time, in Belgium."""
-    return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone(BRUSSELS)
+    return datetime.fromisoformat(at).astimezone(BRUSSELS)

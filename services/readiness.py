@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from forms import RECORD_TYPES
+from rules.readers import letter_of
 from services import documents, house_templates, opc
 from services.dossiers import File
 from services.evidence_page import Making
@@ -64,7 +65,9 @@ def check(platform: Platform, organisation_id: str, file: File, version: Version
     made = Making([Place(one, None) for one in asked(version)], Head(0, GENESIS), platform.seal, platform.address)
     for one in RECORD_TYPES[version.payload["type"]].documents:
         for reader in version.payload["documents"].get(one.code, ())[:1]:
-            content = template(platform, organisation_id, one.template)[1]
+            digest, content = template(platform, organisation_id, one.template)
+            if _tried(platform, one.code, letter_of(reader), digest):
+                continue
             with _filling(one.template):
                 documents.finished(platform, file, version, one, reader, content, made)
     for extra in EXTRA:
@@ -72,6 +75,16 @@ def check(platform: Platform, organisation_id: str, file: File, version: Version
             content = template(platform, organisation_id, extra.template)[1]
             with _filling(extra.template):
                 _try(extra, content)
+
+
+def _tried(platform: Platform, code: str, letter: str, digest: str) -> bool:
+    """Whether it was made before, while an invented past is made; always False otherwise."""
+    if platform.building is None:
+        return False
+    before, one = platform.building.tried, (code, letter, digest)
+    known = one in before
+    before.add(one)
+    return known
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from services import anchors, destroying, finding, ledger, plan, record_views, secret_files
 from services.backup_files import Found
@@ -10,11 +11,13 @@ from services.platform import Platform
 from store import backups, events, migrations
 
 MAYBE_SENT = "teruggezet uit een back-up, en misschien toen al verstuurd. Verstuur hem opnieuw als dat nodig is."
+How = Literal["restored", "taken_over"]
+"""What is done with a copy: a backup is put back, or another machine takes over with the copy that it has."""
 MOST = 20
 """How many differences are told of each kind."""
 
 
-def make_fit(platform: Platform, found: Found) -> tuple[list[str], int, dict[str, int]]:
+def make_fit(platform: Platform, found: Found, how: How = "restored") -> tuple[list[str], int, dict[str, int]]:
     """Bring a copy up to date, destroy again what was destroyed, end what was open, and look at all of it.
 
     :return: what does not hold, how many dossiers were destroyed again, and what was ended
@@ -25,7 +28,7 @@ def make_fit(platform: Platform, found: Found) -> tuple[list[str], int, dict[str
     destroyed = destroying.reapply(platform)
     wrong += [f"{one.kind} {one.id}: {one.what}" for one in ledger.compare(platform).differences[:MOST]]
     wrong += [f"{number}: lists differ from the dossier" for number in finding.differences(platform)[:MOST]]
-    return wrong, destroyed, _settle(platform, found)
+    return wrong, destroyed, _settle(platform, found, how)
 
 
 def bring_up_to_date(platform: Platform) -> int:
@@ -61,27 +64,31 @@ def _chain(platform: Platform, found: Found) -> list[str]:
     return wrong
 
 
-def _settle(platform: Platform, found: Found) -> dict[str, int]:
-    """In one write: end what was open, say in the chain that this was put back, and note the copy as tried."""
+def _settle(platform: Platform, found: Found, how: How) -> dict[str, int]:
+    """In one write: end what was open, say in the chain what was done and how far the copy was, and note it as tried.
+
+    Who took over from a copy that is no backup has none noted: the next one has to be made.
+    """
     told, at = found.manifest, platform.at()
     with platform.db.write():
         settled = backups.settle(platform.db, at=at, error=MAYBE_SENT)
         events.append(
             platform.db,
-            type="platform.restored",
+            type=f"platform.{how}",
             actor="",
             dossier=None,
             subject="platform",
             data={"gemaakt": told.made_at, "nummer": int(told.head["seq"])},
             at=at,
         )
-        backups.note(
-            platform.db,
-            at=told.made_at,
-            name=found.name,
-            size=told.size,
-            encrypted=bool(told.key),
-            head_seq=int(told.head["seq"]),
-        )
-        backups.tried(platform.db, found.name, at=at)
+        if told.is_backup:
+            backups.note(
+                platform.db,
+                at=told.made_at,
+                name=found.name,
+                size=told.size,
+                encrypted=bool(told.key),
+                head_seq=int(told.head["seq"]),
+            )
+            backups.tried(platform.db, found.name, at=at)
     return settled

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from services import backup_files, restored
-from services.backup import ABANDONED, SPARE
+from services import backup_files, instance_folder, restored
+from services.backup import SPARE
 from services.backup_files import BESIDE, DATABASE, DESTROYED, Found
-from services.platform import Platform
+from services.instance_folder import WORK
+from services.instance_folder import CannotRestore as CannotRestore
+from services.platform import Platform, Seal
+from services.restored import How
 from store import backups, migrations
 from store.backups import CopyFailed, Unreadable
 from store.database import Database
 from store.events import Head
 from store.in_use import InUse
 from store.opening import Shut
-
-WORK = ".restore-"
-"""How the name of the folder begins in which a copy is looked at."""
-ASIDE = "before-restore"
-"""How the name of the folder begins in which the database goes that was there."""
-
-
-class CannotRestore(Exception):
-    """Nothing was changed. The message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,14 @@ def rehearse(platform: Platform, source: Path, *, key: str | None = None) -> Don
 
 
 def restore(
-    platform: Platform, source: Path, target: Path, *, key: str | None = None, plain: bool = False, over: bool = False
+    platform: Platform,
+    source: Path,
+    target: Path,
+    *,
+    key: str | None = None,
+    plain: bool = False,
+    over: bool = False,
+    how: How = "restored",
 ) -> Done:
     """Put a backup in the folder of an instance; the server has to stand still.
 
@@ -75,42 +74,38 @@ def restore(
     :param key: another key than that of the database, under which the backup may be
     :param plain: it may be written without a key though the backup has one
     :param over: what is there goes aside, to a folder `before-restore-...`
+    :param how: what its events tell: put back, or taken over by another machine
     :raises NoBackup, CannotRestore: nothing was changed then
     """
     found = backup_files.newest(source)
-    present = backups.beside(platform.db, target / DATABASE)
-    platform.db.close()
-    target.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with present.presence.alone():
-            return _put_back(platform, found, present, key, plain=plain, over=over)
-    except InUse as fault:
-        raise CannotRestore(f"{fault} The timers too.") from fault
-
-
-def _put_back(platform: Platform, found: Found, present: Database, key: str | None, *, plain: bool, over: bool) -> Done:
-    target = present.path.parent
-    _refuse_occupied(present, over=over)
-    lost = _lost(present, found)
-    with _built(platform, found, target, key, plain=plain) as (work, done):
-        aside = _aside(present, platform.at())
-        backup_files.bring(work, target, BESIDE)
-        restored.merge_destroyed(work / DESTROYED, target / DESTROYED)
-        (work / DATABASE).replace(target / DATABASE)
-        backup_files.to_disk(target)
+    with instance_folder.alone(platform, target, over=over) as present:
+        lost = _lost(present, found)
+        with _built(platform, found, target, key, plain=plain, how=how) as (work, done):
+            aside = _put_in_place(work, present, platform.at())
     return replace(done, aside=aside, lost=lost)
+
+
+def _put_in_place(work: Path, present: Database, at: str) -> Path | None:
+    target = present.path.parent
+    aside = instance_folder.put_aside(present, at)
+    backup_files.bring(work, target, BESIDE)
+    restored.merge_destroyed(work / DESTROYED, target / DESTROYED)
+    (work / DATABASE).replace(target / DATABASE)
+    backup_files.to_disk(target)
+    return aside
 
 
 @contextmanager
 def _built(
-    platform: Platform, found: Found, place: Path, key: str | None, *, plain: bool
+    platform: Platform, found: Found, place: Path, key: str | None, *, plain: bool, how: How = "restored"
 ) -> Iterator[tuple[Path, Done]]:
     """The backup in a folder of its own, fit for use, with what came of the checks; the folder goes at the end.
 
     :raises CannotRestore: when it is newer than this program, damaged, or under a key that is not here
     """
     _refuse_unfit(found)
-    _make_room(found, place)
+    instance_folder.sweep(place)
+    instance_folder.refuse_full(place, 2 * found.manifest.size + SPARE)
     work = Path(tempfile.mkdtemp(prefix=WORK, dir=place))  # for this user alone
     made: Database | None = None
     try:
@@ -118,8 +113,8 @@ def _built(
         backup_files.bring(found.folder, work)
         for known in (platform.db.path.parent, place):  # of the instance too, where it is put back elsewhere
             restored.merge_destroyed(known / DESTROYED, work / DESTROYED)
-        house = replace(platform, db=made, seal=None)
-        differences, destroyed, settled = restored.make_fit(house, found)
+        house = replace(platform, db=made, sealing=Seal)
+        differences, destroyed, settled = restored.make_fit(house, found, how)
         made.close()
         backups.one_file(made)
         backup_files.to_disk(made.path)
@@ -141,21 +136,6 @@ def _refuse_unfit(found: Found) -> None:
     gone = backup_files.damaged(found)
     if gone:
         raise CannotRestore(f"{found.name} is damaged: {', '.join(gone)} is not as it was made. Take another backup.")
-
-
-def _make_room(found: Found, place: Path) -> None:
-    """Take away what a trial left whose process was killed, and see whether two copies fit beside who works on.
-
-    :raises CannotRestore: when they do not
-    """
-    for old in place.glob(f"{WORK}*"):
-        if time.time() - old.stat().st_mtime > ABANDONED.total_seconds():
-            shutil.rmtree(old, ignore_errors=True)
-    needed, free = 2 * found.manifest.size + SPARE, shutil.disk_usage(place).free
-    if free < needed:
-        raise CannotRestore(
-            f"{place}: there are {free // 1_000_000} MB free, {needed // 1_000_000} MB are needed. Make room first."
-        )
 
 
 def _opened(platform: Platform, found: Found, work: Path, key: str | None, *, plain: bool) -> Database:
@@ -194,22 +174,6 @@ def _opened(platform: Platform, found: Found, work: Path, key: str | None, *, pl
     return own
 
 
-def _refuse_occupied(present: Database, *, over: bool) -> None:
-    """:raises CannotRestore: when there is something that may not go"""
-    try:
-        empty = backups.is_empty(present)
-    except Unreadable as fault:
-        if not over:
-            raise CannotRestore(
-                f"{present.path} cannot be read with this key, or is damaged. --replace moves it aside."
-            ) from fault
-        return
-    if not empty and not over:
-        raise CannotRestore(f"{present.path.parent} holds data. --replace moves it aside, and deletes nothing.")
-    if present.path.exists():
-        backups.one_file(present)
-
-
 def _lost(present: Database, found: Found) -> Mapping[str, int] | None:
     """Which events the present database has after the last one of the backup."""
     head = found.manifest.head
@@ -219,27 +183,3 @@ def _lost(present: Database, found: Found) -> Mapping[str, int] | None:
         return backups.since(present, Head(int(head["seq"]), str(head["hash"])))
     except Unreadable:
         return None
-
-
-def _aside(present: Database, at: str) -> Path | None:
-    """Give what is there a second name in a folder of its own: until it is replaced it stays where it is too.
-
-    A log goes, also without its database: SQLite would read it into whatever gets that name.
-    """
-    ends = ("-wal", "-shm", "-journal")
-    logs = [one for end in ends if (one := present.path.with_name(present.path.name + end)).exists()]
-    if not logs and not present.path.exists():
-        return None
-    folder = present.path.parent / f"{ASIDE}-{at.replace('-', '').replace(':', '')}"
-    folder.mkdir(mode=0o700)
-    for log in logs:
-        log.rename(folder / log.name)
-    if not present.path.exists():
-        backup_files.to_disk(folder)
-        return folder
-    try:
-        os.link(present.path, folder / DATABASE)
-    except OSError:  # a disk without second names
-        present.path.rename(folder / DATABASE)
-    backup_files.to_disk(folder)
-    return folder

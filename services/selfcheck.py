@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services import health_content as content
 from services import health_house as about
+from services import health_replica as copies
 from services import health_work as work
 from services.health import ORDER, Check, House, Level, Line, look
 
@@ -29,6 +30,7 @@ CHECKS = (
     Check(name="templates", label="Word-sjablonen", whole=content.templates),
     Check(name="office", label="PDF’s", quick=about.libreoffice, needs_database=False),
     Check(name="backup", label="Back-up", quick=about.backup),
+    Check(name="replica", label="Kopie die meteen volgt", quick=copies.check),
 )
 CODES: dict[Level, int] = {"goed": 0, "let_op": 1, "mis": 2}
 """Exit codes, for monitoring."""

@@ -90,6 +90,13 @@ VARIABLES = (
         "lost: no backup can be restored", Key(), "Place and key",
     ),
     Variable(
+        name="NAADLOOS_REPLICA", key="REPLICA", kind=Text(), group="Place and key",
+        meaning="where the copy is that follows at once, for `replica check` and `takeover`: litestream.yml, a replica"
+        " of Litestream (folder or address), or a folder with frequent backups. With it `selfcheck` asks for a daily"
+        " look",
+        danger="another place: what is looked at is not what you restore from",
+    ),
+    Variable(
         name="PORT", key="PORT", kind=Number(1, 65535), default=5000, group="Network",
         meaning="port of `serve`, on 127.0.0.1",
     ),

@@ -49,13 +49,14 @@ class Backup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What stands in a file: the migrations it had, the hash of its first event and its last one, rows per table, and
-    the tables that refer to what is not there.
+    """What stands in a file: the migrations it had, the hash of its first event, its last one and when that happened
+    ('' for none), rows per table, and the tables that refer to what is not there.
     """
 
     migrations: tuple[str, ...]
     first: str
     head: Head
+    at: str
     counts: dict[str, int]
     broken: tuple[str, ...]
 
@@ -244,12 +245,16 @@ def _look(connection: SqliteUtils) -> Content:
             " ORDER BY name"
         )
     ]
-    events = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1") if "event" in tables else ()
+    events = (
+        connection.execute("SELECT seq, hash, at FROM event ORDER BY seq DESC LIMIT 1") if "event" in tables else ()
+    )
+    last = next(((Head(int(row[0]), str(row[1])), str(row[2])) for row in events), (Head(0, GENESIS), ""))
     first = connection.execute("SELECT hash FROM event ORDER BY seq LIMIT 1") if "event" in tables else ()
     return Content(
         migrations=tuple(one.name for one in migrations.applied(connection)),
         first=next((str(row[0]) for row in first), ""),
-        head=next((Head(int(row[0]), str(row[1])) for row in events), Head(0, GENESIS)),
+        head=last[0],
+        at=last[1],
         counts={name: int(next(connection.execute(f'SELECT count(*) FROM "{name}"'))[0]) for name in tables},
         broken=tuple(sorted({str(row[0]) for row in connection.execute("PRAGMA foreign_key_check")})),
     )

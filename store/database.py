@@ -266,6 +266,7 @@ class Database:
 
     def release(self) -> None:
         """Roll back whatever this thread left open. For the end of a request; a second call does nothing."""
+        self._mine.remembers = False
         if self._pid == os.getpid() and self._mine.connection is not None:
             self._rollback()
             self._mine.leave_gate()
@@ -302,9 +303,10 @@ class Database:
         self.connection.conn.execute("COMMIT")
 
     def _rollback(self) -> None:
+        """Nothing stays remembered, also where the engine rolled back by itself, as when the disk is full."""
+        self._mine.reads_of(self.connection).forget()
         if self.connection.conn.in_transaction:
             self.connection.conn.execute("ROLLBACK")
-            self._mine.reads_of(self.connection).forget()
 
     @contextmanager
     def _part(self) -> Iterator[None]:
@@ -358,8 +360,7 @@ class _Mine(threading.local):
         return self.reads
 
     def forget(self) -> None:
-        """Nothing is remembered any more, nor will be."""
-        self.remembers = False
+        """Nothing is remembered any more."""
         if self.reads is not None:
             self.reads.forget()
 

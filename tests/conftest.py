@@ -8,13 +8,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import MethodType
 
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket, BytecodeCache
-from werkzeug.routing import Rule
 
 from app import create_app
 from services import accounts, record_views, seal_keys
@@ -22,8 +22,10 @@ from services.platform import Platform
 from services.seal_keys import SealKey
 from store.database import Database
 from store.migrations import migrate
+from tests import plans as plan_watch
 from tests.pages import Person
 from tests.world import Case, Clock, World
+from views.address_rules import Address
 
 
 class Compiled(BytecodeCache):
@@ -91,19 +93,46 @@ def quick_hashes() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_addresses() -> Iterator[None]:
-    """What builds the same address is compiled once: every test has an app of its own, of some 180 addresses."""
-    patch, compile_it = pytest.MonkeyPatch(), Rule._compile_builder
-    known: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+    """An address is parsed and compiled once: every test has an app of its own, and all have the same 220 addresses."""
+    patch, compile_it = pytest.MonkeyPatch(), Address.compile
+    known: dict[tuple[object, ...], Address] = {}
 
-    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, rule.host, rule.subdomain, append_unknown, tuple(sorted((rule.defaults or {}).items())))
-        if key not in known:
-            known[key] = compile_it(rule, append_unknown)
-        return known[key]
+    def once(rule: Address) -> None:
+        key = (rule.rule, rule.host, rule.subdomain, rule.merge_slashes, tuple(sorted((rule.defaults or {}).items())))
+        first = known.setdefault(key, rule)
+        if first is rule:
+            compile_it(rule)
+            return
+        for name in ("_parts", "_trace", "_converters", "arguments"):
+            setattr(rule, name, getattr(first, name))
+        for name in ("_build", "_build_unknown"):  # functions that take the rule first
+            setattr(rule, name, MethodType(getattr(first, name).__func__, rule))
 
-    patch.setattr(Rule, "_compile_builder", once)
+    patch.setattr(Address, "compile", once)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session")
+def plans(migrated: Path) -> Iterator[plan_watch.Watch]:
+    """Sees every query of every test; `looked_at` asks for their plans."""
+    connection = Database(migrated).connect()
+    watch = plan_watch.Watch(connection.conn)
+    patch = pytest.MonkeyPatch()
+    told_each, told_run = plan_watch.watching(watch)
+    patch.setattr(Database, "_each", told_each)
+    patch.setattr(Database, "run", told_run)
+    yield watch
+    patch.undo()
+    connection.close()
+
+
+@pytest.fixture(autouse=True)
+def looked_at(plans: plan_watch.Watch) -> Iterator[None]:
+    """No query of a test goes through the whole of a table that grows (tests/plans.py)."""
+    yield
+    faults = plans.faults()
+    assert not faults, plan_watch.said(faults)
 
 
 @pytest.fixture
@@ -116,6 +145,9 @@ def clock() -> Clock:
 def serving(folder: Path, empty: Path, clock: Clock, **settings: str) -> Iterator[Flask]:
     """The app, with CSRF on, as it is served, on a copy of an empty database."""
     shutil.copy(empty, folder / "naadloos.db")
+    if not (folder / "cookie.key").exists():  # made here, as nobody has to be sure that it is on the disk
+        (folder / "cookie.key").touch(0o600)
+        (folder / "cookie.key").write_bytes(os.urandom(32))
     faults = Faults()
     chosen = {
         "INSTANCE": str(folder),

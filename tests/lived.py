@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services import seal_keys
-from services.platform import Platform
+from services.platform import Platform, Seal
 from services.seal_keys import SealKey
 from store import copying
 from store.database import Database
@@ -51,7 +51,9 @@ class Lived:
             shutil.copy(self.folder / "naadloos.db", target / "naadloos.db")
         else:
             copying.copy(Database(self.folder / "naadloos.db", KEY), target / "naadloos.db", key)
-        return Platform(Database(target / "naadloos.db", key), TEMPLATES, clock or Clock(), seal=self.seal)
+        return Platform(
+            Database(target / "naadloos.db", key), TEMPLATES, clock or Clock(), sealing=lambda: Seal(self.seal)
+        )
 
 
 def make(folder: Path, empty: Path) -> Lived:
@@ -62,7 +64,7 @@ def make(folder: Path, empty: Path) -> Lived:
     key, certificate = given_key(folder)
     seal = seal_keys.load(instance, str(key), str(certificate))
     clock = Clock()
-    platform = Platform(Database(instance / "naadloos.db", KEY), TEMPLATES, clock, seal=seal)
+    platform = Platform(Database(instance / "naadloos.db", KEY), TEMPLATES, clock, sealing=lambda: Seal(seal))
     kobe = World(platform, clock).fill().kobe()
     kobe.refer()
     kobe.documents()

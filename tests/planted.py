@@ -104,6 +104,7 @@ def _rows(case: Case, at: str, mark: str) -> Iterator[tuple[str, dict[str, Any]]
     )
     seen = {"at": at, "account_id": an, "organisation_id": place, "dossier_id": case.id}
     yield "access_log", seen | {"what": "x", "subject": "x", "status": 200}
+    yield "replica_check", {"id": f"rc{mark}", "at": at, "whole": True, "head_seq": 1, "behind": 0}
     yield "wide_act", {"at": at, "account_id": an, "organisation_id": place, "what": "x", "status": 200}
     opened = {"id": f"em{mark}", "dossier_id": case.id, "account_id": an, "organisation_id": place, "reason": "x"}
     yield "emergency", opened | {"opened_at": at, "ends_at": at}

@@ -110,12 +110,13 @@ def restore(source: Path, target: Path | None, *, rehearsal: bool, over: bool, p
             done = restoring.restore(platform, source, target or instance, key=_backup_key(), plain=plain, over=over)
     except (NoBackup, CannotRestore, BadKey, Busy, Shut) as fault:
         raise click.ClickException(str(fault)) from fault
-    _tell(done, rehearsal=rehearsal)
+    tell(done, rehearsal=rehearsal)
     if done.differences:
         sys.exit(1)
 
 
-def _tell(done: Done, *, rehearsal: bool) -> None:
+def tell(done: Done, *, rehearsal: bool = False) -> None:
+    """What came of it, for who sits at the terminal."""
     told = done.found.manifest
     click.echo(f"{done.found.name}: made {told.made_at}, schema {told.schema}, head {_head(told.head)}.")
     click.echo(", ".join(f"{many} {table}" for table, many in told.counts.items() if many and table[0] != "_"))

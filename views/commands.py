@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +19,6 @@ from services import (
     outbox,
     reminders,
     restored,
-    secret_files,
     terminal,
     work_process,
 )
@@ -30,11 +28,13 @@ from views import (
     audit_commands,
     backup_commands,
     config_command,
+    demo_command,
     desk,
     first_look,
     import_command,
     job_commands,
     key_commands,
+    replica_commands,
     retention_commands,
     search_commands,
     selfcheck_command,
@@ -59,27 +59,6 @@ def migrate() -> None:
     click.echo(f"Schema {restored.bring_up_to_date(platform)}.")
 
 
-@click.command("demo")
-@click.option("--if-empty", is_flag=True, help="Do nothing, without complaint, when there is data already.")
-@with_appcontext
-def demo(*, if_empty: bool) -> None:
-    """Fill an empty instance with invented organisations, people and dossiers."""
-    from dataclasses import asdict
-
-    from services import demo as story
-
-    platform = desk.platform()
-    if not story.is_empty(platform):
-        if if_empty:
-            return
-        raise click.ClickException("This instance holds data. The demo only fills an empty one.")
-    accounts = [asdict(one) for one in story.fill(platform)]
-    path = Path(current_app.config["INSTANCE"]) / "demo.json"
-    path.unlink(missing_ok=True)
-    secret_files.write_new(path, json.dumps(accounts, ensure_ascii=False, indent=1).encode())
-    click.echo(f"Demo: {len(accounts)} accounts.")
-
-
 @click.command("serve")
 @with_appcontext
 def serve() -> None:
@@ -89,8 +68,7 @@ def serve() -> None:
     """
     key_commands.finish()
     office.clear()
-    if current_app.config["METRICS_TOKEN"]:
-        metrics.begin(Path(current_app.config["INSTANCE"]) / "metrics")
+    desk.platform().sealing()  # made where there is none, or said to be useless: here, once, not by each worker
     port = current_app.config["PORT"]
     click.echo(f"Naadloos: http://127.0.0.1:{port}")
     config_command.tell_dangers()
@@ -112,6 +90,8 @@ def serve() -> None:
             outbuf_overflow=LARGEST,
         )
         return
+    if current_app.config["METRICS_TOKEN"]:
+        metrics.begin(Path(current_app.config["INSTANCE"]) / "metrics")
     with _work_beside():
         Granian(
             "app:create_app",
@@ -285,7 +265,18 @@ def documents(number: str, reader: str, out: Path) -> None:
 
 
 ALL = (
-    *(migrate, demo, serve, send_mail, remind, import_schools, second_factor, openid_group, dossiers, documents),
+    *(
+        migrate,
+        demo_command.demo,
+        serve,
+        send_mail,
+        remind,
+        import_schools,
+        second_factor,
+        openid_group,
+        dossiers,
+        documents,
+    ),
     import_command.import_record,
     *admin_commands.ALL,
     *audit_commands.ALL,
@@ -293,6 +284,7 @@ ALL = (
     *config_command.ALL,
     *job_commands.ALL,
     *key_commands.ALL,
+    *replica_commands.ALL,
     *retention_commands.ALL,
     *search_commands.ALL,
     *selfcheck_command.ALL,
@@ -301,7 +293,7 @@ ALL = (
 
 LOOKS = {
     **dict.fromkeys(("key", "database", "seal", "templates"), first_look.at_nothing),
-    **dict.fromkeys(("restore", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
+    **dict.fromkeys(("restore", "takeover", "backup-keys", "restore-keys", "selfcheck"), first_look.at_nothing),
     "migrate": first_look.at_the_key,
     **dict.fromkeys(("config", "key new"), first_look.at_no_instance),
 }

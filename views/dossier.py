@@ -63,7 +63,8 @@ REPLACES = ("getekend", "deels_getekend", "vervangen")
 def page(dossier_id: str) -> ResponseReturnValue:
     """Where it stands, who does what by when, and what this person can do."""
     file, who, platform = desk.dossier(dossier_id), desk.who(), desk.platform()
-    step, days, part = next_step(platform, who, file), plan.shown(platform, who, file), taking_part(file)
+    days, part = plan.shown(platform, who, file), taking_part(file)
+    step = next_step(platform, who, file, days)
     others = list(dossier_now.actions(file, who, step))
     told = reminder_shown.told(platform, who, file)
     box = dossier_now.box(file, who, step, others, told)

@@ -66,12 +66,12 @@ OF_PAGE = {page: pace for pace in PACES for page in pace.pages}
 
 
 def keep() -> None:
-    """Count this request where it costs much.
+    """Count this request where it costs much; HEAD costs as much as GET, as the page makes the same.
 
     :raises TooFast: when it is one too many
     """
     pace = OF_PAGE.get(request.endpoint or "")
-    if pace is None or request.method == "HEAD":
+    if pace is None:
         return
     known = current_app.extensions.setdefault("naadloos.pace", {})
     throttle = known.setdefault(pace.name, Throttle(pace.each, pace.together, WINDOW))

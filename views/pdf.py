@@ -58,12 +58,16 @@ def state(dossier_id: str, document_id: str) -> ResponseReturnValue:
 
 def shown_of(file: File, listed: list[Document]) -> dict[str, dict[str, object]]:
     """What the page of a dossier says of the PDF of each of these documents."""
-    made = pdf_twin.twins(desk.platform(), listed)
-    return {one.id: shown(file.dossier.id, one, made[one.id]) for one in listed}
+    made, possible = pdf_twin.twins(desk.platform(), listed), office.available()
+    return {one.id: _shown(file.dossier.id, one, made[one.id], possible=possible) for one in listed}
 
 
 def shown(dossier_id: str, document: Document, twin: Twin) -> dict[str, object]:
     """`stand` is one of er, geen, komt, mislukt and kan-niet; `tekst` says it in words."""
+    return _shown(dossier_id, document, twin, possible=office.available())
+
+
+def _shown(dossier_id: str, document: Document, twin: Twin, *, possible: bool) -> dict[str, object]:
     url = url_for("pdf.fetch", dossier_id=dossier_id, document_id=document.id)  # a POST there asks for it
     told: dict[str, object] = {"titel": document.title, "url": url, "tekst": work.said(twin.state, WORDS)}
     told |= {"id": "", "url_vraag": url, "velden": {}}
@@ -76,7 +80,7 @@ def shown(dossier_id: str, document: Document, twin: Twin) -> dict[str, object]:
     if twin.state.is_open:
         url_state = url_for("pdf.state", dossier_id=dossier_id, document_id=document.id)
         return told | work.stand(twin.state) | {"url_stand": url_state}
-    if not office.available():
+    if not possible:
         return told | {"stand": "kan-niet", "tekst": office.MISSING}
     if twin.state.status == "mislukt":
         return told | {"stand": "mislukt"}

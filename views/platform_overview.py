@@ -97,7 +97,8 @@ def _called(soort: str, many: int) -> str:
 
 
 def _look() -> list[health.Line]:
-    return selfcheck.on_page(health.House(desk.platform(), desk.post_office(), current_app.config["VERSION"]))
+    config = current_app.config
+    return selfcheck.on_page(health.House(desk.platform(), desk.post_office(), config["VERSION"], config["REPLICA"]))
 
 
 def _line(one: health.Line) -> dict[str, str]:

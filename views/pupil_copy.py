@@ -26,6 +26,7 @@ from services.platform import NotFound
 from store.pupil_rights import RightRequest
 from views import desk, work
 from views.pupil_right import about
+from views.words import size
 
 bp = Blueprint("pupil_copy", __name__)
 
@@ -155,10 +156,16 @@ def page(dossier_id: str, request_id: str) -> ResponseReturnValue:
     one = pupil_rights.named(file, asked)
     values: dict[str, Any] = {"dossier_id": dossier_id, "request_id": request_id}
     making = copy_package.making(platform, who, file, asked)
+    # the day stands in the copy, and what the school got to read: tomorrow it is another
+    more = {"bij": f"{size(making.product.size)}, vandaag op te halen"} if making and making.product else {}
     return render_template(
         "afschrift.html",
         werk=work.shown(
-            making, work.COPY, id="afschrift", url_hier=url_for("pupil_copy.page", **values, _anchor="afschrift")
+            making,
+            work.COPY,
+            id="afschrift",
+            url_hier=url_for("pupil_copy.page", **values, _anchor="afschrift"),
+            **more,
         )
         if making
         else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
 
 from flask import Blueprint
@@ -72,8 +71,5 @@ ROOMS = (
     "worklist",
 )
 
-
-def blueprints() -> Iterator[Blueprint]:
-    """The pages of each."""
-    for name in ROOMS:
-        yield import_module(f"views.{name}").bp
+BLUEPRINTS: tuple[Blueprint, ...] = tuple(import_module(f"views.{name}").bp for name in ROOMS)
+"""The pages of each."""

@@ -23,7 +23,9 @@ WORDS = {"goed": "ok", "let_op": "warning", "mis": "BROKEN"}
 @with_appcontext
 def check(*, quick: bool, as_json: bool) -> None:
     """Look at everything, a line for each. Exit code 0: all is well, 1: look at it, 2: something is wrong."""
-    lines = selfcheck.run(House(desk.platform(), desk.post_office(), current_app.config["VERSION"]), whole=not quick)
+    config = current_app.config
+    house = House(desk.platform(), desk.post_office(), config["VERSION"], config["REPLICA"])
+    lines = selfcheck.run(house, whole=not quick)
     if as_json:
         told = {"level": health.worst(lines), "checks": [asdict(one) for one in lines]}
         click.echo(json.dumps(told, ensure_ascii=False))

@@ -53,7 +53,7 @@ Rows = list[tuple[Any, ...]]
 
 
 def fill(platform: Platform, count: int) -> None:
-    """Put so many dossiers in an empty database. An has the address an@bench.example and the password 'paard'."""
+    """Put so many dossiers in a database that has none of 2026. An has an@bench.example and the password 'paard'."""
     db = platform.db
     for pragma in ("synchronous=OFF", "cache_size=-256000", "foreign_keys=OFF", "secure_delete=OFF"):
         db.connection.conn.execute(f"PRAGMA {pragma}").close()
@@ -63,9 +63,10 @@ def fill(platform: Platform, count: int) -> None:
         schools = [organisations.create(db, soort="school", naam=f"Campus {nr}").id for nr in range(200)]
         people = {one: _account(db, one, nr) for nr, one in enumerate((*clbs, *nafts, *schools))}
         made: dict[str, Rows] = {name: [] for name in TABLES}
+        lines = db.rows("SELECT coalesce(max(id), 0) AS last FROM dossier_line")[0]["last"]
         for nr in range(count):
             clb = clbs[0] if nr % 10 == 0 else clbs[1 + nr % 19]
-            _dossier(made, nr, clb, nafts[nr % 30], schools[nr % 200], people)
+            _dossier(made, nr, clb, nafts[nr % 30], schools[nr % 200], people, lines)
             if nr % 5000 == 0 or nr == count - 1:
                 _write(db, made)
 
@@ -126,7 +127,9 @@ def _write(db: Database, made: dict[str, Rows]) -> None:
         made[name].clear()
 
 
-def _dossier(made: dict[str, Rows], nr: int, clb: str, naft: str, school: str, people: dict[str, str]) -> None:
+def _dossier(
+    made: dict[str, Rows], nr: int, clb: str, naft: str, school: str, people: dict[str, str], lines: int
+) -> None:
     first, family = FIRST[nr % 13], (*FAMILY, *MORE)[nr // 13 % (len(FAMILY) + len(MORE))]
     if nr % 4999 == 0:
         first = "Xandrine"
@@ -152,7 +155,7 @@ def _dossier(made: dict[str, Rows], nr: int, clb: str, naft: str, school: str, p
     words = _words(first, family, label, nr)
     text = f" {' '.join(words)} "
     for which, (role, one) in enumerate((("clb", clb), ("naft", naft), ("school", school))):
-        ended, line = state not in TURN, nr * 3 + which + 1
+        ended, line = state not in TURN, lines + nr * 3 + which + 1
         made["dossier_organisation"].append((dossier, one, role, at))
         made["dossier_line"].append(
             (

@@ -55,6 +55,13 @@ def test_the_demo_does_not_touch_an_instance_with_data(flask, kobe):
     assert done.exit_code == 1
     assert "holds data" in done.output
     assert flask.invoke(args=["demo", "--if-empty"]).exit_code == 0
+    assert "wants --trajectories too" in flask.invoke(args=["demo", "--years", "2"]).output
+    assert "wants --years too" in flask.invoke(args=["demo", "--trajectories", "2"]).output
+    large = flask.invoke(args=["demo", "--years", "1", "--trajectories", "2"])
+    assert (large.exit_code, large.output) == (
+        1,
+        "Error: This instance holds data. The demo only fills an empty one.\n",
+    )
     assert flask.invoke(args=["dossiers"]).output.count("NAFT-") == 1
 
 

@@ -32,7 +32,7 @@ from tests.conftest import serving
 from tests.functional.test_no_leak import pages_of
 from tests.pages import Person
 from tests.post import Bag
-from tests.unit.store.test_copying import digest, filled
+from tests.unit.store.sqlite.test_sqlite_copying import digest, filled
 from tests.world import Case, Clock, World
 
 KEY, OTHER = "0f" * 32, "e1" * 32

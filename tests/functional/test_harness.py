@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,17 +17,20 @@ from importlib.util import find_spec
 
 import pytest
 
+from app import create_app
 from store.database import Database
 from tests.harness.acts import Worker
 from tests.harness.checker import Checked
 from tests.harness.fault import Fault, Rig
 from tests.harness.faults_around import jumps
 from tests.harness.faults_disk import injected, waits
-from tests.harness.ground import Ground
-from tests.harness.kills import Fire, copied, look, under_fire
+from tests.harness.ground import Ground, platform_of
+from tests.harness.kills import Fire, People, copied, look, under_fire
+from tests.harness.ledger import Ledger
 from tests.harness.server import Server, serving
+from tests.harness.standby import LITESTREAM, Taken, compare, moved, replicating
 from tests.harness.steps import cannot_trace
-from tests.harness.visitor import Visitor
+from tests.harness.visitor import Answer, Visitor, fields_of
 from tests.load.ground import lay
 from tests.load.run import Phase, Run, asked
 from tests.world import PASSWORD
@@ -157,3 +161,37 @@ def test_what_is_typed_goes_through_the_door_when_the_clock_jumps(burnt):
     fault = Fault("clock")
     jumps(fault, burnt.rig(), timedelta(days=15))
     assert not fault.wrong
+
+
+@pytest.mark.skipif(LITESTREAM is None and os.environ.get("CI") != "true", reason="NOT TESTED: no litestream here")
+def test_another_machine_takes_over_with_all_but_the_last_moment(burnt, tmp_path):
+    """Server and Litestream die at once under load; what the second has is held against what people were told."""
+    ground, server, ledger, taken = burnt.ground, burnt.server, Ledger(), Taken("killed")
+    with replicating(ground.folder, tmp_path / "elders") as line:
+        assert line.has_begun()
+        people = People(ground, ledger, server.port)
+        people.begin()
+        people.send(24)
+        address, second = f"http://127.0.0.1:{server.port}", moved(ground, tmp_path / "tweede")
+        app = create_app(second.settings)
+        refused = app.test_cli_runner().invoke(args=["takeover", str(line.settings), "--primary", address])
+        line.end()
+        server.kill()
+    ended = time.monotonic()
+    people.stop()
+    assert (refused.exit_code, "a Naadloos answers there" in refused.output) == (1, True)
+    assert not (second.folder / "naadloos.db").exists()
+    done = app.test_cli_runner().invoke(args=["takeover", str(line.settings), "--primary", address])
+    assert done.exit_code == 0, done.output
+    acknowledged = len(ledger.acts)
+    client = app.test_client()
+    page = Answer("/inloggen", 200, "", client.get("/inloggen").data, 0)
+    form = fields_of(page, "/inloggen") | {"email": ground.desks[0].email, "wachtwoord": PASSWORD}
+    assert client.post("/inloggen", data=form).status_code == 302
+    assert client.get(f"/formulieren/{ground.desks[0].draft}/stap/hulpvraag").status_code == 200
+    compare(taken, ground.open(), platform_of(app), ledger, ended)
+    assert taken.wrong == []
+    assert acknowledged - taken.lost > 5, "it came along with what was done before"
+    assert taken.seconds < 5, f"{taken.lost} of {acknowledged} lost over {taken.seconds} s"
+    again = app.test_cli_runner().invoke(args=["takeover", str(line.settings), "--anyway"])
+    assert (again.exit_code, "holds data" in again.output) == (1, True)

@@ -97,6 +97,8 @@ def test_it_goes_after_a_day_and_is_not_made_for_who_may_not_have_it_any_more(he
     signed_in("an").get(url).click(MAKE)
     assert jobs.work_off(heavy.platform, KINDS) == 1
     clock.wait(hours=24)
+    jobs.work_off(heavy.platform, KINDS)
+    assert heavy.platform.db.rows("SELECT job_id FROM job_product") == [], "not until somebody asks for another"
     signed_in("an").get(url).click(MAKE)
     change(heavy, "account", active=0)
     assert jobs.work_off(heavy.platform, KINDS) == 0
@@ -134,6 +136,9 @@ def test_many_trajectories_are_counted_in_the_background_and_say_the_same(
     assert an.get(url).text == at_once.text
     assert an.download(csv) == told
     assert an.download("/cijfers/jaarverslag-2025-2026.docx").startswith(b"PK")
+    with monkeypatch.context() as another:
+        another.setattr(counted_figures, "SHAPE", "iets anders")
+        assert "De cijfers worden zo geteld." in an.get(url).text, "kept by another version of the program"
     with platform.db.write():
         platform.db.run("UPDATE job SET status = 'mislukt', error = 'Het ging niet.'", {})
     page = an.get(url)

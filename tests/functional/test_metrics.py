@@ -1,5 +1,6 @@
 """The figures for Prometheus: behind a token, of all processes together, and about nobody."""
 
+import os
 import subprocess
 import sys
 from math import inf
@@ -30,6 +31,23 @@ for _ in range(int(sys.argv[1])):
     made.count("GET", "door.sign_in", 200, 0.02)
 sys.stdout.write(made.text().decode() if len(sys.argv) > 2 else "")
 """
+FILLS = """
+import sys
+from pathlib import Path
+from services import metrics
+folder = Path(sys.argv[1])
+metrics.begin(folder)
+made = metrics.Meter(list)
+before = {path: path.stat() for path in folder.iterdir()}
+for page in range(int(sys.argv[2])):
+    for method in (*metrics.METHODS, "FOO"):
+        for status in (200, 300, 400, 500):
+            made.count(method, f"page_of_some_length.{page}", status, 0.02)
+holes = [path.name for path, was in before.items() if was.st_blocks * 512 < was.st_size]
+grown = [path.name for path, was in before.items() if path.stat().st_size != was.st_size]
+print(len(before), holes, grown)
+"""
+"""What every page would count; whether a disk that gets full meanwhile would be felt."""
 
 
 def read(text):
@@ -147,6 +165,18 @@ def test_all_processes_count_together_and_those_that_ended_are_not_alive(tmp_pat
     assert told["naadloos_requests_total", (("endpoint", "door.sign_in"), ("method", "GET"), ("status", "2xx"))] == 12
     assert told["naadloos_request_seconds_count", (("endpoint", "door.sign_in"),)] == 12
     assert told["naadloos_processes", ()] == 1
+
+
+def test_a_disk_that_gets_full_ends_no_process_and_counting_where_there_is_no_room_is_by_itself(tmp_path, app):
+    """A process that writes in a hole of a file on a full disk is killed."""
+    words = (FILLS, str(tmp_path / "metrics"), str(len(app.view_functions)))
+    done = subprocess.run([sys.executable, "-c", *words], capture_output=True, text=True, cwd=ROOT)
+    assert (done.stdout.strip(), done.stderr) == ("3 [] []", "")
+    nowhere = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(tmp_path / "niet-daar")}
+    words = (COUNTS, "3", "tell")
+    done = subprocess.run([sys.executable, "-c", *words], capture_output=True, text=True, cwd=ROOT, env=nowhere)
+    assert "naadloos_request_seconds_count" in done.stdout, done.stderr
+    assert read(done.stdout)["naadloos_request_seconds_count", (("endpoint", "door.sign_in"),)] == 3
 
 
 def test_a_database_that_cannot_be_read_is_told(tmp_path):

@@ -24,7 +24,7 @@ from flask import Flask
 from forms import RECORD_TYPES
 from rules.states import Event, State
 from services import handing_out, package, package_check, package_summary, seal_keys, trusted
-from services.platform import NotFound
+from services.platform import NotFound, Seal
 from services.seal import sign_list
 from services.seal_keys import SealKey
 from services.signing import METHODS
@@ -78,7 +78,7 @@ def handed(tmp_path_factory: pytest.TempPathFactory, migrated: Path, seal_folder
     shutil.copytree(seal_folder, here / "seal")
     key = seal_keys.load(here, None, None)
     with serving(there, migrated, clock) as elsewhere, serving(here, migrated, clock) as app:
-        sealing = replace(app.extensions["naadloos"], seal=key, address="https://naadloos.example")
+        sealing = replace(app.extensions["naadloos"], sealing=lambda: Seal(key), address="https://naadloos.example")
         app.extensions["naadloos"] = sealing
         case = World(sealing, clock).fill().kobe()
         case.refer()
@@ -502,7 +502,7 @@ def test_of_a_list_that_another_installation_signed_it_is_said_which_one(handed,
 
 
 def test_without_a_key_the_documents_are_proven_and_the_rest_is_not(handed):
-    unsealed = replace(handed.case.platform, seal=None)
+    unsealed = replace(handed.case.platform, sealing=Seal)
     mine = [one for one in documents.documents_of(unsealed.db, handed.case.id) if one.reader == "S"]
     content = package.build(unsealed, handed.case.file, "S", mine)
     assert SIGNATURE not in unpacked(content)

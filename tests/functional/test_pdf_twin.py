@@ -26,7 +26,7 @@ from pyhanko_certvalidator import ValidationContext
 from services import jobs, page_pictures, pdf_archive, pdf_seal, pdf_twin, register, seal_keys, verifying
 from services.checking import read_record
 from services.pdf_archive import Marks, faults
-from services.platform import Platform
+from services.platform import Platform, Seal
 from services.verifying import Verdict
 from store import documents, events, pdfs
 from store.documents import Document
@@ -83,7 +83,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[M
     assert SOFFICE, "LibreOffice (soffice) must be there when CI=true"
     folder, clock = tmp_path_factory.mktemp("tweeling"), Clock()
     with serving(folder, migrated, clock) as app:
-        app.extensions["naadloos"] = replace(app.extensions["naadloos"], seal=own_key())
+        app.extensions["naadloos"] = replace(app.extensions["naadloos"], sealing=lambda: Seal(own_key()))
         seal_keys._remember(folder / "seal", own_key().chain[0])
         case = World(app.extensions["naadloos"], clock).fill().kobe()
         case.refer()
@@ -109,7 +109,7 @@ def test_it_is_asked_for_once_and_then_it_is_there(made: Made):
     assert "De PDF wordt gemaakt" in made.seen["asked"].text
     far = json.loads(made.said["far"])
     assert (far["stand"], far["tekst"]) == ("komt", "De PDF wordt zo gemaakt.")
-    assert made.said["list"] == f"pdf\t{made.document.id}\twacht\t0\n", "asked twice, done once"
+    assert made.said["list"] == f"pdf\t{made.document.id}\twacht\t0\t0/0\n", "asked twice, done once"
     assert made.said["run"] == "1 done, 0 waiting.\n"
     assert json.loads(made.said["made"])["stand"] == "er"
     assert made.seen["after"].offers("PDF, ")

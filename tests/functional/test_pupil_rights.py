@@ -214,7 +214,7 @@ def test_a_large_copy_goes_out_when_it_is_there_and_answers_the_request_only_the
     assert _stands(case, request) == ("open", 0)
     assert jobs.work_off(case.platform, KINDS) == 1
     page = younes.get(page.path)
-    assert "Het afschrift is klaar" in page.text
+    assert re.search(r"Het afschrift is klaar\. \d+ kB, vandaag op te halen", page.text), "its day stands in it"
     assert page.offers("Haal het afschrift op")
     assert _stands(case, request) == ("open", 0)
     for times in (1, 2):  # the second time the request is answered, and the same goes out once more

@@ -23,7 +23,7 @@ from services.dossiers import File, file_of
 from services.opc import write_package
 from services.payload import root_from
 from services.pdf_archive import Marks
-from services.platform import Platform
+from services.platform import Platform, Seal
 from services.received_file import NotTaken, read
 from services.seal import seal
 from services.seal_keys import SealKey
@@ -49,7 +49,7 @@ def installed(folder: Path, empty: Path, clock: Clock, key: SealKey) -> Iterator
         old = folder / "seal" / "old"
         old.mkdir(parents=True, exist_ok=True)
         (old / f"{key.sha256}.pem").write_bytes(key.certificate_pem)
-        app.extensions["naadloos"] = replace(app.extensions["naadloos"], seal=key)
+        app.extensions["naadloos"] = replace(app.extensions["naadloos"], sealing=lambda: Seal(key))
         yield app
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import logging
 import re
 import shutil
 from collections import defaultdict
@@ -23,7 +24,7 @@ from services.checking import Anchor, Record, check, read_record
 from services.evidence_page import groups
 from services.freezing import freeze
 from services.payload import seen_by
-from services.platform import Platform
+from services.platform import Platform, Seal
 from services.readiness import NotReady
 from store import documents, events, versions
 from store.database import Database
@@ -40,6 +41,8 @@ KINDS = {
     "two pupils": Agreed("leerlingen", {"a": Pupil(15, school="ja", parents="ja"), "b": Pupil(14, school="nee")}),
     "a class": Agreed("klasgroep", {"a": Pupil(15, school="ja", parents="ja"), "b": Pupil(16, school="nee")}, "ja"),
 }
+
+UNUSABLE = Seal(problem="De sleutel is leesbaar voor anderen.")
 
 
 def inside(content: bytes) -> Record:
@@ -65,7 +68,9 @@ def bytes_of(db: Database, document_id: str) -> bytes:
 
 def sealing(app: Flask) -> Platform:
     """The platform of an app, with a seal and an address."""
-    found: Platform = replace(app.extensions["naadloos"], seal=own_key(), address="https://naadloos.example/")
+    found: Platform = replace(
+        app.extensions["naadloos"], sealing=lambda: Seal(own_key()), address="https://naadloos.example/"
+    )
     app.extensions["naadloos"] = found
     return found
 
@@ -290,18 +295,34 @@ def test_no_round_begins_when_a_file_could_not_be_made(kobe, tmp_path, name, con
 def test_no_round_begins_while_the_seal_that_was_asked_for_cannot_be_put(app, kobe, signed_in):
     record = kobe.write("an", "indicatiestelling", indication(kobe))
     an = signed_in("an")
-    app.extensions["naadloos"] = replace(kobe.platform, seal_problem="De sleutel is leesbaar voor anderen.")
+    app.extensions["naadloos"] = replace(kobe.platform, sealing=lambda: UNUSABLE)
     page = an.post(f"/formulieren/{record.id}/vastleggen", {"revision": str(record.revision)}, status=409)
     assert page.h1 == "De ronde kan nog niet beginnen"
     assert "De sleutel is leesbaar voor anderen." in page.text
     assert versions.versions_of(kobe.platform.db, record.id) == []
 
 
+def test_a_key_that_cannot_be_used_stops_no_start_and_is_said_once(tmp_path, migrated, clock, caplog):
+    key = tmp_path / "key.pem"
+    key.touch(0o600)
+    given = {"SEAL": "on", "SEAL_KEY": str(key), "SEAL_CERT": str(key), "LOG_LEVEL": "WARNING"}
+    with serving(tmp_path, migrated, clock, **given) as app:
+        monitored = logging.getLogger("naadloos")
+        monitored.addHandler(caplog.handler)
+        try:
+            seen = [app.extensions["naadloos"].sealing() for _ in range(2)]
+        finally:
+            monitored.removeHandler(caplog.handler)
+    assert [one.key for one in seen] == [None, None]
+    assert "geen sleutel in PEM" in seen[0].problem
+    assert [one.fields["why"] for one in caplog.records if one.message == "no seal"] == [seen[0].problem]
+
+
 def test_the_host_of_a_round_is_told_that_files_get_no_seal(app, kobe, signed_in):
     version = kobe.freeze("an", kobe.write("an", "indicatiestelling", indication(kobe)))
     an = signed_in("an")
     assert "krijgen nu geen zegel" not in an.get(f"/versies/{version.id}/ronde").text
-    app.extensions["naadloos"] = replace(kobe.platform, seal_problem="De sleutel is leesbaar voor anderen.")
+    app.extensions["naadloos"] = replace(kobe.platform, sealing=lambda: UNUSABLE)
     said = "Documenten krijgen nu geen zegel: De sleutel is leesbaar voor anderen."
     assert said in an.get(f"/versies/{version.id}/ronde").text
 

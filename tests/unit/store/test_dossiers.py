@@ -102,11 +102,6 @@ def test_a_date_that_is_none_is_refused(db, story):
         trajectories.save(db, replace(story.trajectory, due_date="23/01/2027"))
 
 
-def test_the_list_by_due_date_uses_its_index(db):
-    plan = db.rows("EXPLAIN QUERY PLAN SELECT id FROM trajectory WHERE due_date <= ? AND ended_on IS NULL", ("2027",))
-    assert "trajectory_due" in plan[0]["detail"]
-
-
 def test_a_removed_party_is_out_of_the_list_but_not_gone(db, story):
     parties.remove(db, story.leerling.id, at=LATER)
     parties.remove(db, story.leerling.id, at=AT)

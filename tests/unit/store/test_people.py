@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from store import accounts, attempts, organisations, sessions
+from store import accounts, attempts, organisations, sessions, staff
 from store.database import Conflict
 from tests.unit.store.story import AT, LATER
 
@@ -143,5 +143,5 @@ def test_old_attempts_are_forgotten_but_when_somebody_was_last_in(db):
     for minute, key, ok in ((0, "k", True), (1, "k", True), (2, "k", False), (3, "code:k", True), (4, "k", False)):
         attempts.record(db, account_key=key, at=f"2026-11-23T14:0{minute}:00Z", ok=ok)
     assert attempts.forget(db, before="2026-11-23T14:04:00Z") == 3
-    left = db.rows("SELECT account_key, at, ok FROM sign_in_attempt ORDER BY at")
-    assert [(one["account_key"], one["at"][14:16], one["ok"]) for one in left] == [("k", "01", 1), ("k", "04", 0)]
+    assert staff.last_signed_in(db, {"an": "k", "bo": "code:k"}, "x") == {"an": "2026-11-23T14:01:00Z"}
+    assert attempts.failures(db, "k", since=AT[:11] + "14:00:00Z", until=LATER) == 1

@@ -30,10 +30,10 @@ def test_a_question_is_kept_as_it_was_asked(db, story, ask):
 
 
 @pytest.mark.parametrize("who", ["clb_id", "organisation_id", "asked_by"])
-def test_a_question_of_or_to_nobody_is_a_conflict(db, ask, who):
+def test_a_question_of_or_to_nobody_is_a_conflict(db, story, ask, who):
     with pytest.raises(Conflict):
         ask(**{who: "nobody"})
-    assert db.rows("SELECT id FROM question") == []
+    assert questions.of_clb(db, story.clb.id) == questions.of_asker(db, story.naft.id) == []
 
 
 def test_an_answer_closes_a_question_once(db, story, ask):

@@ -5,11 +5,8 @@ import pytest
 
 from store import records
 from store.database import Conflict
-from store.record_views import RecordView, replace_record_views
 from store.records import Stale
 from tests.unit.store.story import AT, LATER
-
-DOELEN = RecordView("doelen", {"gericht_op": "$.gericht_op", "akkoord": "$.akkoord", 'de "tekst"': "$.een.tekst"})
 
 
 def another(db, story, type="doelen", answers: dict[str, Any] | None = None):
@@ -78,25 +75,3 @@ def test_a_record_of_a_trajectory_that_is_not_there_is_a_conflict(db, story):
             by=story.begeleider.id,
             at=AT,
         )
-
-
-def test_a_view_shows_a_column_for_each_question(db, story):
-    another(db, story, answers={"gericht_op": "team", "akkoord": True, "een": {"tekst": "Rust"}})
-    another(db, story, type="evaluatie")
-    replace_record_views(db, {"formulier_doelen": DOELEN})
-    rows = list(db.connection["formulier_doelen"].rows_where(order_by="record_number"))
-    assert [(row["gericht_op"], row["akkoord"], row['de "tekst"']) for row in rows] == [
-        ("leerling", None, None),
-        ("team", 1, "Rust"),
-    ]
-    assert rows[0]["record_id"] == story.record.id
-
-
-def test_views_are_replaced_when_questions_change_and_go_when_a_type_does(db):
-    replace_record_views(db, {"formulier_doelen": DOELEN, "oud": RecordView("oud", {})})
-    before = db.rows("PRAGMA schema_version")
-    replace_record_views(db, {"formulier_doelen": DOELEN, "oud": RecordView("oud", {})})
-    assert db.rows("PRAGMA schema_version") == before
-    replace_record_views(db, {"formulier_doelen": RecordView("doelen", {"nieuw": "$.nieuw"})})
-    assert db.connection.view_names() == ["formulier_doelen"]
-    assert "nieuw" in db.connection["formulier_doelen"].columns_dict

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from store import dossier_lines, events, organisations, record_views, records, versions
-from store.database import Conflict, Database
+from store.database import Conflict, Database, DiskFull
 from store.dossier_lines import Line
 from tests.unit.store.story import AT, LATER
 
@@ -84,6 +84,42 @@ def test_what_was_undone_is_not_remembered(db):
         assert names(db) == ["A"]
         _ = 1 / 0
     assert names(db) == []
+
+
+def test_what_the_engine_undid_by_itself_is_not_remembered(db):
+    db.remember()
+    run = db.connection.conn.execute
+    (pages,) = run("PRAGMA page_count").fetchone()
+    run(f"PRAGMA max_page_count = {pages + 2}").close()
+    run("PRAGMA cache_size = 1").close()
+    with pytest.raises(DiskFull), db.write():
+        add(db, "A")
+        assert names(db) == ["A"]
+        db.insert("template", {"sha256": "0" * 64, "name": "x", "content": bytes(1_000_000)})
+    assert not db.connection.conn.in_transaction
+    assert names(db) == []
+
+
+def test_a_request_ends_well_after_one_in_which_nothing_could_be_written(db, monkeypatch):
+    """The connection was closed with that one, and in this one nothing is asked that is remembered."""
+    monkeypatch.setattr("store.database.os.access", lambda *_: False)
+    db.close()
+    db.remember()
+    assert names(db) == []
+    db.release()
+    assert db._mine.connection is None
+    db.remember()
+    assert [one["n"] for one in db.each("SELECT 1 AS n")] == [1]
+    db.release()
+
+
+def test_a_request_that_asks_nothing_ends_as_well(db):
+    db.close()
+    db.remember()
+    db.release()
+    assert names(db) == []
+    elsewhere(add, db, "A")
+    assert names(db) == ["A"]
 
 
 def test_what_is_left_open_is_forgotten_with_it(db):

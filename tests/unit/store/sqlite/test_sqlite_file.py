@@ -1,8 +1,7 @@
-import multiprocessing
-import os
+"""The file itself: settings, locks, queue, what the disk refuses, and the key."""
+
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 import sqlcipher3
@@ -10,12 +9,9 @@ import sqlite_utils.utils
 
 import store
 from store import organisations
-from store.database import BadKey, Busy, Conflict, Database, DiskFault, DiskFull, OutsideWrite, ReadOnly
+from store.database import BadKey, Busy, Database, DiskFault, DiskFull, OutsideWrite, ReadOnly
 from store.migrations import migrate
 from store.opening import KeyMissing
-from tests.unit.store.story import AT
-
-fork = multiprocessing.get_context("fork")
 
 
 def count(db: Database) -> int:
@@ -24,22 +20,6 @@ def count(db: Database) -> int:
 
 def add(db: Database, naam: str) -> None:
     organisations.create(db, soort="clb", naam=naam)
-
-
-def next_number(db: Database) -> None:
-    """Read, then write what was read plus one: loses updates unless the lock comes first."""
-    with db.write():
-        last = db.row("SELECT last FROM dossier_counter WHERE year = 1")
-        if last is None:
-            db.insert("dossier_counter", {"year": 1, "last": 1})
-        else:
-            db.run("UPDATE dossier_counter SET last = :next WHERE year = 1", {"next": last["last"] + 1})
-
-
-def count_up(path: Path, times: int) -> None:
-    db = Database(path)
-    for _ in range(times):
-        next_number(db)
 
 
 def test_sqlite_utils_uses_the_one_library_of_this_process():
@@ -70,32 +50,6 @@ def test_every_connection_is_set_for_safety(db, pragma, value):
     assert db.connection.conn.execute(f"PRAGMA {pragma}").fetchall() == [(value,)]
 
 
-def test_an_exception_undoes_the_whole_write(db):
-    with pytest.raises(ZeroDivisionError), db.write():
-        add(db, "A")
-        _ = 1 / 0
-    assert count(db) == 0
-    add(db, "B")
-    assert count(db) == 1
-
-
-def test_a_write_within_a_write_is_part_of_it(db):
-    with pytest.raises(ZeroDivisionError), db.write():
-        with db.write():
-            add(db, "A")
-        _ = 1 / 0
-    assert count(db) == 0
-
-
-def test_of_a_write_within_a_write_only_its_own_part_is_undone(db):
-    with db.write():
-        add(db, "A")
-        with pytest.raises(ZeroDivisionError), db.write():
-            add(db, "B")
-            _ = 1 / 0
-    assert [row["naam"] for row in db.rows("SELECT naam FROM organisation")] == ["A"]
-
-
 def test_nothing_is_written_outside_a_write(db):
     with pytest.raises(OutsideWrite):
         db.insert("organisation", {"id": "1", "soort": "clb", "naam": "A"})
@@ -109,76 +63,10 @@ def test_a_typing_error_in_a_table_name_makes_no_table(db):
     assert db.connection.table_names() == tables
 
 
-def test_release_rolls_back_what_was_left_open_and_lets_others_write(db):
-    left_open = db.write()
-    left_open.__enter__()
-    add(db, "A")
-    db.release()
-    db.release()
-    assert count(db) == 0
-    with ThreadPoolExecutor(1) as other:
-        other.submit(add, db, "B").result(timeout=5)
-    assert count(db) == 1
-    with pytest.raises(Conflict, match="ended from inside"):
-        left_open.__exit__(None, None, None)
-
-
-def test_release_after_a_finished_write_changes_nothing(db):
-    add(db, "A")
-    db.release()
-    assert count(db) == 1
-
-
-def test_a_missing_reference_is_a_conflict(db):
-    with pytest.raises(Conflict, match="FOREIGN KEY"), db.write():
-        db.insert("trajectory", {"id": "t", "dossier_id": "none", "number": 1, "state": "x", "created_at": AT})
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"active": "ja"},
-        {"erkend": 2},
-        {"soort": "bakker"},
-        {"schoolsoorten": {"geen": "lijst"}},
-        {"naam": None},
-        {"naam": b"bytes"},
-    ],
-)
-def test_a_value_of_the_wrong_sort_is_a_conflict(db, wrong):
-    with pytest.raises(Conflict), db.write():
-        db.insert("organisation", {"id": "1", "soort": "clb", "naam": "A"} | wrong)
-
-
 def test_every_table_is_strict(db):
     tables = db.rows("PRAGMA table_list")
     loose = [table["name"] for table in tables if table["type"] == "table" and not table["strict"]]
     assert [name for name in loose if not name.startswith(("sqlite_", "_sqlite_"))] == []
-
-
-def test_eight_threads_that_read_then_write_lose_nothing(db):
-    with ThreadPoolExecutor(8) as threads:
-        for done in [threads.submit(next_number, db) for _ in range(200)]:
-            done.result()
-    assert db.row("SELECT last FROM dossier_counter") == {"last": 200}
-
-
-def test_processes_forked_from_one_that_has_the_file_open_lose_nothing(db):
-    next_number(db)
-    workers = [fork.Process(target=_count_up_inherited, args=(db, 25)) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(30)
-    assert [worker.exitcode for worker in workers] == [0] * 4
-    next_number(db)
-    assert db.row("SELECT last FROM dossier_counter") == {"last": 102}
-
-
-def _count_up_inherited(db: Database, times: int) -> None:
-    for _ in range(times):
-        next_number(db)
-    os._exit(0)
 
 
 def test_each_thread_has_a_connection_of_its_own(db):
@@ -233,25 +121,6 @@ def test_time_spent_in_the_queue_counts_for_the_wait(db, monkeypatch):
     waits = [int(sql.split("=")[1]) for sql in asked if "busy_timeout" in sql]
     assert waits[0] < 60
     assert waits[1] == 60
-
-
-def test_what_hangs_while_it_writes_keeps_nobody_waiting_for_ever(db):
-    go, inside = threading.Event(), threading.Event()
-
-    def hang() -> None:
-        with db.turn():
-            inside.set()
-            go.wait(5)
-
-    hanging = threading.Thread(target=hang)
-    hanging.start()
-    inside.wait(5)
-    with pytest.raises(Busy), db.patient(20), db.write():
-        pass
-    go.set()
-    hanging.join()
-    add(db, "A")
-    assert count(db) == 1
 
 
 def test_a_disk_that_is_full_is_said_so_and_the_rest_stays(db):
