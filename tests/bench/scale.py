@@ -32,6 +32,7 @@ from services.platform import Platform
 from store.database import Database
 from store.migrations import migrate
 from tests.bench import following
+from tests.bench.measuring import Key, Measured
 from tests.pages import Page, Person, _successful
 from tests.world import Clock
 
@@ -58,14 +59,11 @@ ABOUT = {
 FLAT = 1.5
 """What is flat: with a hundred times as many dossiers at most half more."""
 
-TARGETS = {
-    f"{name}{end}": (said + more, at_most)
+KEYS = tuple(
+    Key(f"{name}{end}", said + more, at_most=most)
     for name, said in ABOUT.items()
-    for end, more, at_most in (("_1e5_vs_1e3", ", p95 at 100,000 against 1,000", FLAT), ("_p95_ms_1e5", ", p95", None))
-}
-"""Every figure: what it is, and what it has to be at most."""
-
-Found = tuple[dict[str, float | None], dict[str, str]]
+    for end, more, most in (("_1e5_vs_1e3", ", p95 at 100,000 against 1,000", FLAT), ("_p95_ms_1e5", ", p95", None))
+)
 
 
 class Side:
@@ -184,8 +182,8 @@ def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
 
-def measured(runs: int = RUNS, rounds_of_signing: int = ROUNDS_OF_SIGNING) -> Found:
-    """Every figure of TARGETS, both sides in turn; none is left out, so the reasons are empty."""
+def measured(runs: int = RUNS, rounds_of_signing: int = ROUNDS_OF_SIGNING) -> Measured:
+    """Every figure of KEYS, both sides in turn; none is left out, so the reasons are empty."""
     with ExitStack() as stack:
         small = stack.enter_context(_folder(SMALL, _small))
         large = stack.enter_context(_folder(LARGE, functools.partial(_filled_up, small)))

@@ -20,6 +20,8 @@ SUBJECTS = {
     "form": "form",
     "mixed": "mixed",
     "follow": "following",
+    "roads": "roads",
+    "scale": "scale",
 }
 """Name, as `--only` takes it -> its module in this package, in the order in which they run."""
 
