@@ -179,8 +179,8 @@ def read_file(platform: Platform, dossier: Dossier) -> File:
 def _read_file(db: Database, dossier: Dossier) -> File:
     people = parties.parties_of(db, dossier.id, include_removed=True)
     sees = dossiers.access_to(db, dossier.id)
-    wanted = {access.organisation_id for access in sees}
-    wanted |= {party.organisation_id for party in people if party.organisation_id}
+    wanted = dict.fromkeys(access.organisation_id for access in sees)  # in the order in which they came
+    wanted |= dict.fromkeys(party.organisation_id for party in people if party.organisation_id)
     found = {one: organisations.organisation(db, one) for one in wanted}
     access = {one.organisation_id for one in sees if one.until is None}
     return File(
