@@ -128,7 +128,7 @@ def _made(platform: Platform, flanders: Flanders, until: Note, first: int, cut: 
     nr = first
     steps = _Steps()
     try:
-        with platform.db.write():
+        with platform.db.as_one():
             for nr in range(first, until.done):
                 _tell(platform, flanders, until, nr, steps, cut.get(nr))
             _keep(platform, until)

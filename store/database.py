@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -199,8 +199,7 @@ class Database:
         reads.wrote(sql, rows)
         return int(rows)
 
-    @contextmanager
-    def write(self) -> Iterator[None]:
+    def write(self) -> AbstractContextManager[None]:
         """All of the block, on disk when it ends, or nothing of it when it raises.
 
         Takes the write lock before the first read, so what the block reads is still true when it writes. Inside
@@ -210,6 +209,28 @@ class Database:
         :raises Busy: when its turn does not come within ``BUSY_MS``, or what ``patient`` said
         :raises DiskFull, ReadOnly, DiskFault: when it cannot be kept
         """
+        return self._mine.joined if self._mine.joined.on else self._write()
+
+    @contextmanager
+    def as_one(self) -> Iterator[None]:
+        """A write of which no part is undone alone, for very many rows at once: writes inside it are not marked off.
+
+        What fails inside ends all of it, also when somebody catches it.
+
+        :raises Conflict: when a part failed and was caught; and as ``write`` does
+        """
+        joined = self._mine.joined
+        with self._write():
+            joined.on, joined.failed = True, False
+            try:
+                yield
+            finally:
+                joined.on = False
+            if joined.failed:
+                raise Conflict("a part of this write failed")
+
+    @contextmanager
+    def _write(self) -> Iterator[None]:
         with own_words():
             if self.connection.conn.in_transaction:
                 with self._part(), self.connection.atomic():
@@ -342,6 +363,19 @@ class Database:
         self._mine, self._kept, self._opening, self._pid = _Mine(), None, threading.Lock(), os.getpid()
 
 
+class _Joined:
+    """A write inside one that has no parts (``Database.as_one``)."""
+
+    on = False
+    failed = False
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.failed = self.failed or kind is not None
+
+
 class _Mine(threading.local):
     """What one thread has open."""
 
@@ -352,6 +386,9 @@ class _Mine(threading.local):
     reads: Reads | None = None
     reads_from: SqliteUtils | None = None
     remembers: bool = False
+
+    def __init__(self) -> None:
+        self.joined = _Joined()
 
     def reads_of(self, connection: SqliteUtils) -> Reads:
         """What is remembered of this connection, and of no other that was there before it."""

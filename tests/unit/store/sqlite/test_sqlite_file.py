@@ -9,7 +9,7 @@ import sqlite_utils.utils
 
 import store
 from store import organisations
-from store.database import BadKey, Busy, Database, DiskFault, DiskFull, OutsideWrite, ReadOnly
+from store.database import BadKey, Busy, Conflict, Database, DiskFault, DiskFull, OutsideWrite, ReadOnly
 from store.migrations import migrate
 from store.opening import KeyMissing
 
@@ -160,3 +160,30 @@ def test_with_a_key_the_file_is_unreadable_without_it(tmp_path):
 def test_a_key_of_another_form_is_refused(tmp_path):
     with pytest.raises(BadKey):
         Database(tmp_path / "a.db", key="geheim")
+
+
+def _names(db) -> list[str]:
+    return [one.naam for one in organisations.organisations(db, "clb")]
+
+
+def test_of_a_write_that_is_one_no_part_is_undone_alone(db):
+    with db.as_one():
+        with db.write():
+            add(db, "A")
+        add(db, "B")
+    assert _names(db) == ["A", "B"]
+    with pytest.raises(Conflict, match="part of this write"), db.as_one():
+        add(db, "C")
+        with pytest.raises(ZeroDivisionError), db.write():
+            add(db, "D")
+            _ = 1 / 0
+    with pytest.raises(ZeroDivisionError), db.as_one(), db.write():
+        add(db, "E")
+        _ = 1 / 0
+    assert _names(db) == ["A", "B"]
+    with db.write():  # and once it is over, as before
+        add(db, "F")
+        with pytest.raises(ZeroDivisionError), db.write():
+            add(db, "G")
+            _ = 1 / 0
+    assert _names(db) == ["A", "B", "F"]
