@@ -62,6 +62,7 @@ WHOLE: dict[str, str] = {
     "backups.settle": "once, on a copy that was put back and that nobody works in yet",
     "dossier_lines.forget": "search rebuild empties it all",
     "counts._one": "the page of the platform: how many accounts and dossiers there are, from an index",
+    "jobs.not_done": "the command that lists what waits and failed; finished work goes after ninety days",
     "deadlines.dossiers_with": "an administrator changed a setting by which days are counted",
     "destructions.everything_under_way": "once a night, when terms are announced",
     "destructions.carried_out": "selfcheck, and after a copy was put back: all that was ever destroyed",
