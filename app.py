@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 
-gc.disable()  # nothing of what is loaded here becomes garbage, and nobody needs to look for it: ADR 0056
+gc.disable()  # nothing of what is loaded here becomes garbage, and nobody needs to look for it: ADR 0055
 
 import io
 import json

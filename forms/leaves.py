@@ -6,7 +6,7 @@ too ('doelen' -> ['D1', 'D2']), so that order survives and an item cannot vanish
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -32,8 +32,13 @@ class Leaf:
     readers: tuple[str, ...]
 
 
-def flatten(record_type: RecordType, answers: Answers, scope: Scope, resolve: Resolve) -> list[Leaf]:
-    """The answers on the path as leaves, in the order asked; unanswered questions give none."""
+def flatten(
+    record_type: RecordType, answers: Answers, scope: Scope, resolve: Resolve, kind: type = object
+) -> list[Leaf]:
+    """The answers on the path as leaves, in the order asked; unanswered questions give none.
+
+    `kind` leaves out the answers to any other kind of question, and the lists of ids.
+    """
     path = on_path(record_type.steps, answers, scope.facts)
     known = known_on_path(path, answers, scope.facts)
     leaves: list[Leaf] = []
@@ -41,19 +46,21 @@ def flatten(record_type: RecordType, answers: Answers, scope: Scope, resolve: Re
         value = known.get(item.name)
         if not answered(value):
             continue
-        letters = tuple(sorted(resolve(item.name, item.audience)))
-        if not isinstance(item, Repeat):
-            leaves.append(Leaf(item.name, value, letters))
-            continue
-        items = list(items_of(value))
-        leaves.append(Leaf(item.name, [entry["id"] for entry in items], letters))
-        for entry in items:
-            about = _about(item, entry)
-            for question in asked_in_item(item, entry, known):
-                if answered(entry.get(question.name)):
-                    may = tuple(sorted(resolve(f"{item.name}/{question.name}", question.audience, about)))
-                    leaves.append(Leaf(item.path(entry["id"], question), entry[question.name], may))
+        if isinstance(item, kind):
+            told = [entry["id"] for entry in items_of(value)] if isinstance(item, Repeat) else value
+            leaves.append(Leaf(item.name, told, tuple(sorted(resolve(item.name, item.audience)))))
+        if isinstance(item, Repeat) and any(isinstance(question, kind) for question in item.of):
+            for entry in items_of(value):
+                leaves += _in_entry(item, entry, known, resolve, kind)
     return leaves
+
+
+def _in_entry(repeat: Repeat, entry: Json, known: Answers, resolve: Resolve, kind: type) -> Iterator[Leaf]:
+    about = _about(repeat, entry)
+    for question in asked_in_item(repeat, entry, known):
+        if answered(entry.get(question.name)) and isinstance(question, kind):
+            may = tuple(sorted(resolve(f"{repeat.name}/{question.name}", question.audience, about)))
+            yield Leaf(repeat.path(entry["id"], question), entry[question.name], may)
 
 
 def _about(repeat: Repeat, entry: Json) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def _fixed(said: Mapping[str, Any]) -> dict[str, str]:
 def _seal(said: Mapping[str, Any], folder: Path, now: Callable[[], datetime]) -> Seal:
     """The key that seals Word files; without one that can be used the app runs all the same, and this says why.
 
-    Checking an RSA key takes as long as importing Flask, and most processes seal nothing (ADR 0056).
+    Checking an RSA key takes as long as importing Flask, and most processes seal nothing (ADR 0055).
     """
     if said["SEAL"] == "off":
         return Seal()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cached_property
 
 from forms import RECORD_TYPES
 from forms.both import changed
 from forms.leaves import flatten, persons_in, readable
 from forms.page import Posted, StepForm
+from forms.people import Person
 from forms.prefill import prefill, still_prefilled
 from forms.problems import Fault, problems
 from forms.record_type import RecordType, Step, on_path
@@ -61,8 +63,12 @@ class Draft:
 
     def steps(self) -> list[Step]:
         """The steps that are on the path and hold something this person may read."""
+        return list(self._steps)
+
+    @cached_property
+    def _steps(self) -> tuple[Step, ...]:
         path = on_path(self.record_type.steps, self.answers, self.scope.facts)
-        return list({step.slug: step for step, item in path if item.name in self.may_read}.values())
+        return tuple({step.slug: step for step, item in path if item.name in self.may_read}.values())
 
     def faults(self) -> list[Fault]:
         """What keeps the record from being frozen, as far as this person may know."""
@@ -99,7 +105,7 @@ def draft(platform: Platform, who: Who, file: File, record: Record, answers: Ans
     own = record.type == "indicatiestelling"
     indication = now if own else latest_answers(platform, file, "indicatiestelling", drafts=True)
     readers = resolver(sharing(platform, file, indication), indication)
-    leaves = flatten(record_type, now, scope, readers)
+    leaves = flatten(record_type, now, scope, readers, Person)
     named = {party for party, letters in persons_in(record_type, leaves).items() if who.letter in letters}
     known = named | {one.id for one in parties_seen(platform, who, file)}
     scope = replace(scope, people=tuple(one for one in scope.people if one.id in known))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from forms.both import Both, choose, item_of, merge
 from forms.page import AnswerField, Posted, StepForm
@@ -48,14 +49,20 @@ class Other:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kept:
     """A step that was saved: the record as it is now, the page that was posted, and what another changed in it."""
 
-    draft: Draft
+    record: Record
     form: StepForm
+    look: Callable[[], Draft]
     taken: tuple[AnswerField, ...] = ()
     other: Other | None = None
+
+    @cached_property
+    def draft(self) -> Draft:
+        """The record as its writer sees it now; a page that saves itself does not ask, and it takes time."""
+        return self.look()
 
 
 class BothWrote(Exception):
@@ -88,7 +95,7 @@ def keep(platform: Platform, seen: Draft, step: Step, posted: Posted, page: Page
             raise NotAllowed(why)
         since = _since(platform, now.record, page.revision)
         if _overtaken(seen.who, since, page):
-            return Kept(now, now.form(step))
+            return Kept(now.record, now.form(step), lambda: now)
         alone = page.revision == now.record.revision or _all_own(seen.who, now.record, since, page)
         form = now.form(step, posted, keep_items=True)  # an item goes by its button, never because a page lacks it
         undecided = choose(form, page.choices)
@@ -105,8 +112,11 @@ def keep(platform: Platform, seen: Draft, step: Step, posted: Posted, page: Page
         record = records.save(
             platform, seen.who, seen.file, now.record, answers, now.record.revision, page=page.mark, turn=page.turn
         )
-    draft = now if record is now.record else records.draft(platform, seen.who, seen.file, record)
-    return Kept(draft, form, tuple(both.taken), other if both.taken else None)
+
+    def look() -> Draft:
+        return now if record is now.record else records.draft(platform, seen.who, seen.file, record)
+
+    return Kept(record, form, look, tuple(both.taken), other if both.taken else None)
 
 
 def news(platform: Platform, seen: Draft, page: Page) -> Other | None:

@@ -1,7 +1,7 @@
 """The rules of the addresses, of which the part that builds an address is compiled when one is first built.
 
 Werkzeug compiles that part, twice, for every rule that is added: of two hundred rules a quarter of what starting takes,
-and most pages link to few of them (ADR 0056).
+and most pages link to few of them (ADR 0055).
 """
 
 from __future__ import annotations

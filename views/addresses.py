@@ -17,6 +17,7 @@ from views.languages import IN_ADDRESS
 from views.weight import STATIC, folder_of
 
 _kept: dict[tuple[object, ...], str] = {}
+_folders: dict[tuple[str, str], str] = {}
 
 
 def url_for(endpoint: str, **values: Any) -> str:
@@ -42,12 +43,13 @@ def _key(endpoint: str, values: dict[str, Any]) -> tuple[object, ...] | None:
         return here
     if endpoint in STATIC and values.keys() == {"filename"}:
         filename = str(values["filename"])
-        return *here, filename, _changed(f"{folder_of(endpoint)}/{filename}")
+        return *here, filename, _changed(current_app.root_path, endpoint, filename)
     return None
 
 
-def _changed(path: str) -> int:
+def _changed(root: str, endpoint: str, filename: str) -> int:
+    folder = _folders.get((root, endpoint)) or _folders.setdefault((root, endpoint), folder_of(endpoint))
     try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116  # on each page, for each file
+        return os.stat(f"{folder}/{filename}").st_mtime_ns  # noqa: PTH116  # on each page, for each file
     except OSError:
         return 0

@@ -134,7 +134,7 @@ def _prints(text: str) -> dict[str, str]:
 
 def kept(kept: Kept) -> ResponseReturnValue:
     """For the script: the revision, when, the prints of what it sent, and what another changed meanwhile."""
-    record = kept.draft.record
+    record = kept.record
     taken = {one.path for one in kept.taken}
     sent_prints = prints(kept.form, as_posted=True)
     return jsonify(
@@ -146,7 +146,7 @@ def kept(kept: Kept) -> ResponseReturnValue:
             for one in kept.taken
         ],
         nieuws=f"{saving.said(kept.other)} ook iets in deze stap: het staat er nu bij." if kept.other else "",
-        **_present(kept.draft),
+        **_present(record.id),
     )
 
 
@@ -163,11 +163,11 @@ def looked(seen: Draft) -> ResponseReturnValue:
     of = Page(int(revision) if re.fullmatch("[0-9]{1,9}", revision) else 0, mark)
     other = saving.news(desk.platform(), seen, of)
     news = f"{saving.said(other)} iets in dit formulier. U ziet het als u bewaart." if other else ""
-    return jsonify(revision=seen.record.revision, nieuws=news, **_present(seen))
+    return jsonify(revision=seen.record.revision, nieuws=news, **_present(seen.record.id))
 
 
-def _present(seen: Draft) -> dict[str, Any]:
-    names = presence.others(desk.platform(), seen.who, seen.record.id)
+def _present(record_id: str) -> dict[str, Any]:
+    names = presence.others(desk.platform(), desk.who(), record_id)
     return {"anderen": names, "aanwezig": presence.sentence(names)}
 
 

@@ -109,7 +109,7 @@ def test_it_is_asked_for_once_and_then_it_is_there(made: Made):
     assert "De PDF wordt gemaakt" in made.seen["asked"].text
     far = json.loads(made.said["far"])
     assert (far["stand"], far["tekst"]) == ("komt", "De PDF wordt zo gemaakt.")
-    assert made.said["list"] == f"pdf\t{made.document.id}\twacht\t0\n", "asked twice, done once"
+    assert made.said["list"] == f"pdf\t{made.document.id}\twacht\t0\t0/0\n", "asked twice, done once"
     assert made.said["run"] == "1 done, 0 waiting.\n"
     assert json.loads(made.said["made"])["stand"] == "er"
     assert made.seen["after"].offers("PDF, ")

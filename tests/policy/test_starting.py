@@ -1,4 +1,4 @@
-"""What a process that starts leaves for later: see ADR 0056."""
+"""What a process that starts leaves for later: see ADR 0055."""
 
 import json
 import os
