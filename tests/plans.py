@@ -63,7 +63,6 @@ WHOLE: dict[str, str] = {
     "dossier_lines.forget": "search rebuild empties it all",
     "counts._one": "the page of the platform: how many accounts and dossiers there are, from an index",
     "jobs.not_done": "the command that lists what waits and failed; finished work goes after ninety days",
-    "dossier_lines.forget": "search rebuild empties the lists to make them anew",
     "deadlines.dossiers_with": "an administrator changed a setting by which days are counted",
     "destructions.everything_under_way": "once a night, when terms are announced",
     "destructions.carried_out": "selfcheck, and after a copy was put back: all that was ever destroyed",
