@@ -70,7 +70,7 @@ class Players:
 
 def seeded(*what: object) -> Random:
     """The same row of numbers for the same seed and place: of nothing that is secret."""
-    return Random("/".join(map(str, what)))  # noqa: S311
+    return Random("/".join(map(str, what)))  # noqa: S311  # nosec B311
 
 
 def make(platform: Platform, seed: int) -> None:
