@@ -18,6 +18,7 @@ from types import FrameType
 
 from store.database import Conflict
 from tests.bench.in_process import Ground, Road, ground, roads
+from tests.bench.measuring import Key
 
 RUNS = 15
 SAMPLE = 0.001
@@ -29,6 +30,25 @@ PARTS = {
     "forms": ("/wtforms/", "/flask_wtf/", "/forms/"),
 }
 """Part of the work -> what stands in the names of its files."""
+
+NAMES = (
+    *("work list", "dossiers", "search", "dossier", "dossier with a round", "dossier with a draft", "step"),
+    *("longest step", "save a step", "save by itself", "review", "freeze", "page to sign", "sign"),
+    *("sign at the table", "round", "frozen text", "course", "documents as a zip", "figures", "figures as a workbook"),
+    *("verify", "sign in", "manage", "people", "keeping", "platform", "health", "rounds"),
+)
+"""Every road of `tests/bench/in_process.py`."""
+
+
+def _key(name: str) -> str:
+    return f"road_{name.replace(' ', '_')}"
+
+
+KEYS = tuple(
+    Key(f"{_key(name)}_{end}", f"{name}: {what}")
+    for name in NAMES
+    for end, what in (("cpu_ms", "processor time"), ("statements", "statements of SQL"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +171,7 @@ def measured() -> tuple[dict[str, float | None], dict[str, str]]:
     """Keys for bench.json: of each road its milliseconds and its statements; and why one is not there."""
     found: dict[str, float | None] = {}
     for name, one in every().items():
-        key = f"road_{name.replace(' ', '_')}"
-        found |= {f"{key}_cpu_ms": one.ms, f"{key}_statements": float(one.statements)}
+        found |= {f"{_key(name)}_cpu_ms": one.ms, f"{_key(name)}_statements": float(one.statements)}
     return found, {}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from store import remembered, rows
 from tests.bench.in_process import ground, roads
-from tests.bench.roads import counted
+from tests.bench.roads import NAMES, counted
 
 MOST = {
     "work list": 26,
@@ -67,6 +67,7 @@ def changed_in_place(monkeypatch) -> list[str]:
 def test_no_road_asks_the_database_more_than_it_did(changed_in_place):
     with ground(SEAL="off") as on:
         asked = {name: counted(on, ready) for name, ready in roads(on).items()}
+    assert list(asked) == list(NAMES)
     assert asked.keys() == MOST.keys()
     more = {name: f"{many}, not {MOST[name]}" for name, many in asked.items() if many > MOST[name]}
     assert not more, more
