@@ -66,14 +66,7 @@ def make(
         )
     found = _write(platform, place, version, key)
     told = found.manifest
-    backups.note(
-        platform.db,
-        at=told.made_at,
-        name=found.name,
-        size=told.size,
-        encrypted=bool(told.key),
-        head_seq=int(told.head["seq"]),
-    )
+    backup_files.note(platform.db, found)
     if not terms:
         return Made(found)
     ahead = [one.name for one in _ours(found) if int(one.manifest.head["seq"]) > int(told.head["seq"])]

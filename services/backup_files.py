@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from services import secret_files
+from store import backups
+from store.database import Database
 
 MANIFEST, DATABASE, DESTROYED = "manifest.json", "naadloos.db", "destroyed.jsonl"
 BESIDE = ("seal/old/*.pem", "seal/trusted/*", DESTROYED)
@@ -138,6 +140,19 @@ def write(folder: Path, manifest: Manifest) -> Manifest:
     for path in (*(one for one in folder.rglob("*") if one.is_dir()), folder):
         to_disk(path)
     return whole
+
+
+def note(db: Database, found: Found) -> None:
+    """Remember in a database that this backup of it was made."""
+    told = found.manifest
+    backups.note(
+        db,
+        at=told.made_at,
+        name=found.name,
+        size=told.size,
+        encrypted=bool(told.key),
+        head_seq=int(told.head["seq"]),
+    )
 
 
 def damaged(found: Found) -> list[str]:

@@ -6,7 +6,7 @@ Few are counted while the page waits. Page, workbook, CSV and yearly report are 
 from __future__ import annotations
 
 from rules.access import Action
-from services import counted_figures, figure_facts, figures, jobs, permission, products
+from services import counted_figures, figure_facts, figures, permission, products
 from services.figures import YearFigures
 from services.jobs import Failed
 from services.platform import NotAllowed, NotFound, Platform, Who
@@ -44,8 +44,8 @@ def ask(platform: Platform, who: Who, year: str = "") -> None:
     :raises NotAllowed, NotFound: as `services.figures.year_figures` does
     """
     asked = figures.asked(platform, who, year)
-    if _is_heavy(platform, who, asked) and _making(platform, who, asked).product is None:
-        jobs.ask(platform, KIND, who.organisation.id, who.id, {"jaar": asked.year}, _mark(who, asked))
+    if _is_heavy(platform, who, asked):
+        products.ask(platform, who, KIND, who.organisation.id, _mark(who, asked), {"jaar": asked.year})
 
 
 def count(platform: Platform, job: Job) -> None:

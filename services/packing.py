@@ -14,7 +14,7 @@ from typing import Literal
 
 from rules.access import Action
 from rules.readers import letter_of
-from services import handing_out, jobs, package, products
+from services import handing_out, package, products
 from services.documents import READERS, ascii_only
 from services.dossiers import File, file_of
 from services.jobs import Failed, Progress
@@ -86,9 +86,8 @@ def making(platform: Platform, who: Who, file: File, pack: Pack) -> Making:
 
 def ask(platform: Platform, who: Who, file: File, pack: Pack) -> None:
     """Have it made, for this person; not again while it is there."""
-    mark = _mark(platform, who, file, pack)
-    if products.making(platform, who, KIND, file.dossier.id, mark).product is None:
-        jobs.ask(platform, KIND, file.dossier.id, who.id, {"wat": pack.what, "lezer": pack.reader}, mark)
+    context = {"wat": pack.what, "lezer": pack.reader}
+    products.ask(platform, who, KIND, file.dossier.id, _mark(platform, who, file, pack), context)
 
 
 def fetch(platform: Platform, who: Who, file: File, pack: Pack) -> bytes | None:

@@ -40,6 +40,12 @@ def making(platform: Platform, who: Who, kind: str, subject: str, mark: str) -> 
     return Making(jobs.state_of(platform, job) if found else State(""), found)
 
 
+def ask(platform: Platform, who: Who, kind: str, subject: str, mark: str, context: dict[str, str]) -> None:
+    """Have it made, for this person; not again while it is there."""
+    if making(platform, who, kind, subject, mark).product is None:
+        jobs.ask(platform, kind, subject, who.id, context, mark)
+
+
 def keep(platform: Platform, job: Job, filename: str, mime: str, content: bytes) -> None:
     """Keep what a job made, for who asked for it. For the end of what a kind of work does."""
     job_products.put(

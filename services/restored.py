@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from services import anchors, destroying, finding, ledger, plan, record_views, secret_files
+from services import anchors, backup_files, destroying, finding, ledger, plan, record_views, secret_files
 from services.backup_files import Found
 from services.platform import Platform
 from store import backups, events, migrations
@@ -82,13 +82,6 @@ def _settle(platform: Platform, found: Found, how: How) -> dict[str, int]:
             at=at,
         )
         if told.is_backup:
-            backups.note(
-                platform.db,
-                at=told.made_at,
-                name=found.name,
-                size=told.size,
-                encrypted=bool(told.key),
-                head_seq=int(told.head["seq"]),
-            )
+            backup_files.note(platform.db, found)
             backups.tried(platform.db, found.name, at=at)
     return settled
