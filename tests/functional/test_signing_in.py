@@ -1,6 +1,8 @@
 """The door: who comes in, who stays out, and that leaving is leaving."""
 
+import hashlib
 import logging
+import re
 import unicodedata
 
 import pytest
@@ -185,7 +187,10 @@ def test_one_place_guesses_at_no_more_than_some_accounts(world):
         signing_in.sign_in(world.platform, email, PASSWORD, origin=there)
     assert signing_in.sign_in(world.platform, email, PASSWORD, origin=Origin("198.51.100.9"))
     kept = world.platform.db.rows("SELECT source_key FROM sign_in_attempt WHERE source_key <> ''")
-    assert not [one for one in kept if "198" in one["source_key"] or len(one["source_key"]) != 64]
+    assert not [one for one in kept if not re.fullmatch("[0-9a-f]{64}", one["source_key"])], "no address, with its dots"
+    assert not {hashlib.sha256(f"198.51.100.{nr}".encode()).hexdigest() for nr in (8, 9)} & {
+        one["source_key"] for one in kept
+    }, "nor what anybody can compute of one"
 
 
 def test_what_is_old_is_forgotten_when_somebody_signs_in(world, clock):
